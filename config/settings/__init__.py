@@ -1,0 +1,1 @@
+"""Settings: `base` reads the environment and serves everywhere; `test` changes what tests need."""

@@ -1,0 +1,1 @@
+"""What is exchanged and owed: accounts, journal, claims, agreements, the exchanges, reconciliation."""

@@ -1,0 +1,1 @@
+"""Who: people, organizations, affiliations, councils and their mandates."""

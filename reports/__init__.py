@@ -1,0 +1,1 @@
+"""Paper: what is printed from the books."""
