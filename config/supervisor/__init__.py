@@ -1,0 +1,1 @@
+"""Starts and keeps alive the parts of one installation."""
