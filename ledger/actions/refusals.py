@@ -1,0 +1,174 @@
+"""What the journal refuses, in words; and the same words for what the database refuses."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.db import DatabaseError, DataError, IntegrityError
+from django.utils.translation import gettext_lazy as _
+
+from network.errors import DomainError
+
+
+class EventHasNoLines(DomainError):
+    """A fact needs at least a debit and a credit."""
+
+    message = _("Nothing was entered: an entry needs at least a debit and a credit.")
+
+
+class AmountIsNotWhole(DomainError):
+    """Amounts are whole numbers of minor units, not zero, within 64 bits."""
+
+    message = _("The amount %(amount)s cannot be written in the books: write a number other than zero, of reasonable size.")
+
+
+class EntryDoesNotBalance(DomainError):
+    """Debits and credits differ in at least one unit of one book."""
+
+    message = _("The entry does not balance: debits and credits differ. Check the amounts.")
+
+
+class BooksDoNotMirror(DomainError):
+    """What one book shows as receivable the other must show as payable."""
+
+    message = _("What one cooperative is owed is not what the other one owes. Check both sides.")
+
+
+class LineAddedLater(DomainError):
+    """An event is written once, whole."""
+
+    message = _("An entry that was written takes no more lines. Reverse it and enter it again.")
+
+
+class LineDoesNotFit(DomainError):
+    """A line needs the unit, the peg and the claim of its account."""
+
+    message = _("A line does not fit its account: check the unit, what it is pegged to, and whose debt it is.")
+
+
+class AccountIsClosed(DomainError):
+    """A closed account takes no lines."""
+
+    message = _("One of the accounts is closed. Choose another one.")
+
+
+class PeriodIsClosed(DomainError):
+    """A closed period takes no entries."""
+
+    message = _("The books are closed up to that day. Enter it under a later day.")
+
+
+class EntryOutOfOrder(DomainError):
+    """The days of a journal never go back."""
+
+    message = _("A book already has an entry of a later day. Enter this one under that day or later.")
+
+
+class FactIsInTheFuture(DomainError):
+    """Only what has happened is entered."""
+
+    message = _("That day has not come yet. Enter the fact once it has happened.")
+
+
+class KeyWasUsedForSomethingElse(DomainError):
+    """One idempotency key, one event."""
+
+    message = _("This form was already sent with other content. Open the page again and look at what was saved.")
+
+
+class AlreadyReversed(DomainError):
+    """An event is reversed once."""
+
+    message = _("This was already reversed.")
+
+
+class ReversalCannotBeReversed(DomainError):
+    """To undo a reversal, enter the fact again."""
+
+    message = _("A reversal is not reversed. Enter the fact again instead.")
+
+
+class ReversalIsNotExact(DomainError):
+    """A reversal undoes the whole of its event and nothing else."""
+
+    message = _("A reversal must undo the whole entry, line by line.")
+
+
+class ClaimWouldGoBelowZero(DomainError):
+    """No more of a claim is settled than is open."""
+
+    message = _("Part of this debt was already settled, so that much is no longer open. Undo the later step first.")
+
+
+class CreditBeyondLimit(DomainError):
+    """Nobody goes below the limit that a resolution set."""
+
+    message = _("This goes beyond the credit limit that the assembly set.")
+
+
+class WrittenIsWritten(DomainError):
+    """Nothing in the journal is changed or deleted."""
+
+    message = _("What is in the books is not changed or deleted. Reverse it with a new entry.")
+
+
+class BalanceIsKeptByTheDatabase(DomainError):
+    """Balances move with postings only."""
+
+    message = _("Balances cannot be set by hand. They follow from the entries.")
+
+
+class ClosingIsInTheFuture(DomainError):
+    """Only days that have passed are closed."""
+
+    message = _("Only days that have passed can be closed.")
+
+
+class ClosingWouldGoBack(DomainError):
+    """A closed period stays closed."""
+
+    message = _("The book is already closed up to that day or later.")
+
+
+#: What the database calls each rule → what the user reads.
+RULES: dict[str, type[DomainError]] = {
+    "entry_balances": EntryDoesNotBalance,
+    "books_mirror": BooksDoNotMirror,
+    "no_line_added_later": LineAddedLater,
+    "account_is_open": AccountIsClosed,
+    "posting_fits_its_account": LineDoesNotFit,
+    "amount_is_whole": AmountIsNotWhole,
+    "posting_not_zero": AmountIsNotWhole,
+    "period_is_open": PeriodIsClosed,
+    "entries_in_order_of_days": EntryOutOfOrder,
+    "entry_by_posting_only": WrittenIsWritten,
+    "append_only": WrittenIsWritten,
+    "identity_is_fixed": WrittenIsWritten,
+    "balance_by_posting_only": BalanceIsKeptByTheDatabase,
+    "claim_not_below_zero": ClaimWouldGoBelowZero,
+    "credit_within_limit": CreditBeyondLimit,
+    "reversal_is_exact": ReversalIsNotExact,
+    "event_has_lines": EventHasNoLines,
+}
+
+
+def named(error: DatabaseError) -> type[DomainError] | None:
+    """Return the refusal that stands for what the database said, if it is one of its rules."""
+    diagnosis = getattr(error.__cause__, "diag", None)
+    said = getattr(diagnosis, "constraint_name", None) or str(error).removeprefix("CHECK constraint failed: ")
+    if said == "ledger_event_reverses_id_key" or "ledger_event.reverses_id" in said:
+        return AlreadyReversed
+    if isinstance(error, DataError) or "integer overflow" in said or "too large" in said:
+        return AmountIsNotWhole
+    return RULES.get(said.strip())
+
+
+@contextmanager
+def from_database() -> Iterator[None]:
+    """Turn what the database refuses into its named sentence; what has no name passes as it is."""
+    try:
+        yield
+    except (IntegrityError, DataError, DatabaseError) as error:
+        refusal = named(error)
+        if refusal is None:
+            raise
+        raise refusal(amount="") from error

@@ -1,0 +1,45 @@
+"""Split whole numbers with nothing lost: no cent, no gram."""
+
+from collections.abc import Sequence
+
+
+def apportion(total: int, weights: Sequence[int]) -> list[int]:
+    """Split `total` in proportion to `weights` by largest remainder; the parts sum to exactly `total`.
+
+    Where remainders are equal the earlier part gets the unit, so the result does not depend on chance.
+
+    :raises ValueError: if no weight is above zero, or one is below.
+    """
+    whole = sum(weights)
+    if whole <= 0 or min(weights) < 0:
+        raise ValueError("weights must not be below zero, and one must be above")
+    sign = -1 if total < 0 else 1
+    parts = [abs(total) * weight // whole for weight in weights]
+    remainders = [abs(total) * weight % whole for weight in weights]
+    left = abs(total) - sum(parts)
+    for index in sorted(range(len(weights)), key=lambda i: (-remainders[i], i))[:left]:
+        parts[index] += 1
+    return [sign * part for part in parts]
+
+
+def part_of(total: int, *, before: int, more: int, whole: int) -> int:
+    """Return what `more` of `whole` is worth of `total` when `before` was taken already.
+
+    The parts of any way of taking the whole sum to exactly `total`: 1/3, 1/3, 1/3 of 100 is 33, 34, 33.
+
+    :raises ValueError: if more is taken than there is.
+    """
+    if whole <= 0 or before < 0 or more < 0 or before + more > whole:
+        raise ValueError("cannot take more than the whole")
+    return _rounded(total * (before + more), whole) - _rounded(total * before, whole)
+
+
+def _rounded(numerator: int, denominator: int) -> int:
+    """Return the nearest whole number, halves away from zero (as prices are rounded in trade)."""
+    sign = -1 if numerator < 0 else 1
+    return sign * ((2 * abs(numerator) + denominator) // (2 * denominator))
+
+
+def percentage(amount: int, *, basis_points: int) -> int:
+    """Return a share of an amount in minor units, 2100 basis points being 21 %; halves away from zero."""
+    return _rounded(amount * basis_points, 10_000)

@@ -1,0 +1,318 @@
+"""The chart of accounts (plan de cuentas): numbers, names in two languages, natures.
+
+Codes follow the usual Argentine order: 1 assets, 2 liabilities, 3 equity, 4 income, 5 expenses, 9 memo accounts.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Nature(StrEnum):
+    """What an account is; memo accounts never enter the balance sheet."""
+
+    ASSET = "asset"
+    LIABILITY = "liability"
+    EQUITY = "equity"
+    INCOME = "income"
+    EXPENSE = "expense"
+    MEMO = "memo"
+
+
+class Role(StrEnum):
+    """Which side of a debt between two books an account is."""
+
+    RECEIVABLE = "receivable"
+    PAYABLE = "payable"
+
+
+@dataclass(frozen=True, slots=True)
+class ChartAccount:
+    """One line of the chart. `unit` is None where the account is kept in the book's own money."""
+
+    number: str
+    code: str
+    es: str
+    en: str
+    nature: Nature
+    #: Whose sub-accounts, one per counterparty and peg, mirror those of another book; None elsewhere.
+    role: Role | None = None
+    unit: str | None = None
+    #: What the counterparty calls the same debt.
+    mirror: str | None = None
+
+    def name_in(self, language: str) -> str:
+        """Return the name in a language: English where it is asked for, else Spanish."""
+        return self.en if language.startswith("en") else self.es
+
+
+A, L, E, I, X, M = (
+    Nature.ASSET,
+    Nature.LIABILITY,
+    Nature.EQUITY,
+    Nature.INCOME,
+    Nature.EXPENSE,
+    Nature.MEMO,
+)
+OWED_TO_US, OWED_BY_US = Role.RECEIVABLE, Role.PAYABLE
+
+CHART: tuple[ChartAccount, ...] = (
+    ChartAccount("1101", "cash", "Caja", "Cash", A),
+    ChartAccount("1102", "bank", "Banco", "Bank", A),
+    ChartAccount(
+        "1103",
+        "social_currency_balance",
+        "Saldo en moneda social",
+        "Network credit",
+        A,
+        OWED_TO_US,
+        mirror="2302",
+    ),
+    ChartAccount("1201", "receivable_customers", "Deudores por ventas", "Customers", A),
+    ChartAccount(
+        "1202",
+        "receivable_intercoop",
+        "Deudores intercooperativos",
+        "Owed to us by cooperatives",
+        A,
+        OWED_TO_US,
+        mirror="2102",
+    ),
+    ChartAccount("1203", "vat_input", "IVA crédito fiscal", "Input VAT", A),
+    ChartAccount(
+        "1205",
+        "receivable_levies",
+        "Multas y aportes por cobrar",
+        "Levies and fines receivable",
+        A,
+    ),
+    ChartAccount(
+        "1301",
+        "inventory_inputs",
+        "Materias primas e insumos",
+        "Raw materials and inputs",
+        A,
+    ),
+    ChartAccount(
+        "1302", "inventory_wip", "Producción en proceso", "Work in progress", A
+    ),
+    ChartAccount(
+        "1303", "inventory_finished", "Productos terminados", "Finished goods", A
+    ),
+    ChartAccount(
+        "1304",
+        "inventory_held_by_others",
+        "Productos propios en poder de terceros",
+        "Own goods held by others",
+        A,
+    ),
+    ChartAccount("2101", "payable_suppliers", "Proveedores", "Suppliers", L),
+    ChartAccount(
+        "2102",
+        "payable_intercoop",
+        "Acreedores intercooperativos",
+        "Owed by us to cooperatives",
+        L,
+        OWED_BY_US,
+        mirror="1202",
+    ),
+    ChartAccount("2103", "vat_output", "IVA débito fiscal", "Output VAT", L),
+    ChartAccount(
+        "2201",
+        "welfare_fund",
+        "Fondo de acción asistencial y laboral",
+        "Welfare fund",
+        L,
+    ),
+    ChartAccount(
+        "2202",
+        "education_fund",
+        "Fondo de educación y capacitación cooperativas",
+        "Education fund",
+        L,
+    ),
+    ChartAccount(
+        "2203", "patronage_payable", "Retornos a pagar", "Patronage refunds payable", L
+    ),
+    ChartAccount(
+        "2301",
+        "solidarity_fund",
+        "Fondo solidario de la red",
+        "Solidarity fund of the network",
+        L,
+    ),
+    ChartAccount(
+        "2302",
+        "network_credit_positions",
+        "Posiciones en moneda social",
+        "Positions in network credit",
+        L,
+        OWED_BY_US,
+        mirror="1103",
+    ),
+    ChartAccount("3201", "legal_reserve", "Reserva legal", "Legal reserve", E),
+    ChartAccount(
+        "3202",
+        "special_reserve",
+        "Reserva especial art. 42",
+        "Special reserve (art. 42)",
+        E,
+    ),
+    ChartAccount(
+        "3901", "surplus", "Excedente del ejercicio", "Surplus of the year", E
+    ),
+    ChartAccount("4101", "sales", "Ventas", "Sales", I),
+    ChartAccount("4102", "facon_income", "Ingresos por façon", "Toll work income", I),
+    ChartAccount("4103", "barter_sales", "Ventas por permuta", "Barter sales", I),
+    ChartAccount(
+        "4201",
+        "in_kind_contributions",
+        "Aportes en especie de vecinos",
+        "Neighbours' contributions in kind",
+        I,
+    ),
+    ChartAccount("4202", "fines", "Multas", "Fines", I),
+    ChartAccount(
+        "4203", "market_levies", "Aportes de feria (sentaje)", "Market levies", I
+    ),
+    ChartAccount(
+        "4901", "holding_result", "Resultado por tenencia", "Holding result", I
+    ),
+    ChartAccount("5101", "cost_of_sales", "Costo de ventas", "Cost of sales", X),
+    ChartAccount(
+        "5102", "coproduction_cost", "Costo de coproducción", "Co-production cost", X
+    ),
+    ChartAccount(
+        "5201",
+        "member_draws",
+        "Retribución al trabajo asociado (retiros)",
+        "Members' draws",
+        X,
+    ),
+    ChartAccount("5301", "utilities", "Servicios públicos", "Utilities", X),
+    ChartAccount("5302", "depreciation", "Amortizaciones", "Depreciation", X),
+    ChartAccount(
+        "5401",
+        "community_contributions",
+        "Aportes a la comunidad",
+        "Contributions to the community",
+        X,
+    ),
+    ChartAccount(
+        "5402",
+        "solidarity_contribution",
+        "Aporte a fondo solidario",
+        "Contribution to the solidarity fund",
+        X,
+    ),
+    ChartAccount(
+        "5501", "neighbourhood_works", "Obras vecinales", "Neighbourhood works", X
+    ),
+    ChartAccount(
+        "9101",
+        "goods_of_others_held",
+        "Bienes de terceros en nuestro poder",
+        "Goods of others held by us",
+        M,
+        unit="M",
+    ),
+    ChartAccount(
+        "9102",
+        "owners_of_goods_held",
+        "Comitentes por bienes recibidos",
+        "Owners of goods held by us",
+        M,
+        unit="M",
+    ),
+    ChartAccount(
+        "9201",
+        "hosted_room_hours",
+        "Horas-aula cedidas",
+        "Room hours lent",
+        M,
+        unit="HAULA",
+    ),
+    ChartAccount(
+        "9202",
+        "hosted_room_hours_contra",
+        "Contrapartida horas-aula",
+        "Room hours lent, contra",
+        M,
+        unit="HAULA",
+    ),
+    ChartAccount(
+        "9301",
+        "ayni_receivable",
+        "Ayni por recibir",
+        "Ayni to receive",
+        M,
+        unit="JORNAL",
+    ),
+    ChartAccount(
+        "9302", "ayni_given", "Ayni entregado", "Ayni given", M, unit="JORNAL"
+    ),
+    ChartAccount(
+        "9303", "ayni_received", "Ayni recibido", "Ayni received", M, unit="JORNAL"
+    ),
+    ChartAccount(
+        "9304", "ayni_payable", "Ayni por devolver", "Ayni to return", M, unit="JORNAL"
+    ),
+    ChartAccount(
+        "9401",
+        "labour_days_due",
+        "Jornales por cobrar a vecinos",
+        "Labour days due",
+        M,
+        unit="JORNAL",
+    ),
+    ChartAccount(
+        "9402",
+        "labour_days_pledged",
+        "Jornales comprometidos a la obra",
+        "Labour days pledged",
+        M,
+        unit="JORNAL",
+    ),
+    ChartAccount(
+        "9403",
+        "labour_days_done",
+        "Jornales aportados",
+        "Labour days done",
+        M,
+        unit="JORNAL",
+    ),
+    ChartAccount(
+        "9404",
+        "labour_days_substituted",
+        "Jornales sustituidos",
+        "Labour days substituted",
+        M,
+        unit="JORNAL",
+    ),
+    ChartAccount(
+        "9405",
+        "labour_days_defaulted",
+        "Jornales incumplidos",
+        "Labour days in default",
+        M,
+        unit="JORNAL",
+    ),
+)
+
+_BY_NUMBER = {line.number: line for line in CHART}
+_BY_CODE = {line.code: line for line in CHART}
+
+
+def chart_account(number: str) -> ChartAccount:
+    """Return the line of the chart with that number.
+
+    :raises KeyError: if the chart has none.
+    """
+    return _BY_NUMBER[number]
+
+
+def chart_code(code: str) -> ChartAccount:
+    """Return the line of the chart with that English code, `vat_output`.
+
+    :raises KeyError: if the chart has none.
+    """
+    return _BY_CODE[code]

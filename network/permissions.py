@@ -1,0 +1,40 @@
+"""Who may do what for an organization on a day. Predicates only: pages hide buttons by them, actions refuse by them."""
+
+import datetime as dt
+
+from network.models.councils import Mandate
+from network.models.organizations import Organization
+from network.models.people import Membership, User
+from network.queries import organizations
+
+
+def can_log(user: User, organization: Organization, *, on: dt.date) -> bool:
+    """Say whether the person may write drafts and deliveries: a member, or somebody who holds an office."""
+    return (
+        Membership.objects.in_force(on)
+        .filter(user=user, organization=organization)
+        .exists()
+        or Mandate.objects.in_force(on)
+        .filter(user=user, organization=organization)
+        .exists()
+    )
+
+
+def can_confirm(user: User, organization: Organization, *, on: dt.date) -> bool:
+    """Say whether the person binds the organization: president, secretary or treasurer with a mandate in force."""
+    return (
+        Mandate.objects.in_force(on)
+        .binding()
+        .filter(user=user, organization=organization)
+        .exists()
+    )
+
+
+def can_read_book(user: User, organization: Organization, *, on: dt.date) -> bool:
+    """Say whether the person may read its book: its own people, and officers of a body that it belongs to."""
+    if can_log(user, organization, on=on):
+        return True
+    above = organizations.bodies_above(organization, on=on)
+    return (
+        Mandate.objects.in_force(on).filter(user=user, organization__in=above).exists()
+    )

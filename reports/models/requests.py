@@ -1,0 +1,45 @@
+"""Reports that were asked for, and the files they became."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from ledger.models.jobs import Job
+from network.models.organizations import Organization
+
+
+class Report(models.Model):
+    """One report for one organization and period, made from a cut-off and never changed."""
+
+    kind = models.CharField(max_length=24)
+    organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="reports")
+    language = models.CharField(max_length=8)
+    starts_on = models.DateField()
+    # Inclusive: the last day that it tells of.
+    ends_on = models.DateField()
+    # The last event that it tells of: later ones do not change it.
+    cutoff_event = models.BigIntegerField()
+    requested_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    requested_at = models.DateTimeField()
+    job = models.OneToOneField(Job, null=True, blank=True, on_delete=models.PROTECT, related_name="report")
+    # SHA-256 of the PDF, which lies in MEDIA_ROOT/reports under that name.
+    sha256 = models.CharField(max_length=64, blank=True)
+    size = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("report")
+        verbose_name_plural = _("reports")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kind", "organization", "language", "starts_on", "ends_on", "cutoff_event"],
+                name="report_once_per_cutoff",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(ends_on__gte=models.F("starts_on")), name="report_ends_after_start"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.organization_id} {self.starts_on}/{self.ends_on}"
