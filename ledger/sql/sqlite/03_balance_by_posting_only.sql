@@ -10,6 +10,8 @@ BEGIN
 END;
 CREATE TRIGGER accountbalance_by_posting_only BEFORE UPDATE ON ledger_accountbalance
 BEGIN
+    -- SQLite turns a sum that no longer fits into a float, without a word.
+    SELECT RAISE(ABORT, 'amount_is_whole') WHERE typeof(NEW.amount) <> 'integer' OR typeof(NEW.quantity) <> 'integer';
     SELECT RAISE(ABORT, 'balance_by_posting_only') WHERE NEW.account_id <> OLD.account_id
         OR NEW.last_event <= OLD.last_event
         OR NOT EXISTS (SELECT 1 FROM ledger_event WHERE id = NEW.last_event)
@@ -38,6 +40,7 @@ BEGIN
 END;
 CREATE TRIGGER claimbalance_by_posting_only BEFORE UPDATE ON ledger_claimbalance
 BEGIN
+    SELECT RAISE(ABORT, 'amount_is_whole') WHERE typeof(NEW.amount) <> 'integer' OR typeof(NEW.quantity) <> 'integer';
     SELECT RAISE(ABORT, 'balance_by_posting_only') WHERE NEW.claim_id <> OLD.claim_id
         OR NEW.last_event <= OLD.last_event
         OR NOT EXISTS (SELECT 1 FROM ledger_event WHERE id = NEW.last_event)

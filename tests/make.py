@@ -1,0 +1,125 @@
+"""Make what a test needs, by name; whatever the test does not care about has a plain default."""
+
+import datetime as dt
+import uuid
+from collections.abc import Sequence
+from typing import Any
+
+from ledger.actions import accounts, journal, units
+from ledger.actions.journal import Fact, Line
+from ledger.models import Account, Book, Claim, Event, Measure, Unit
+from network.models import Affiliation, Mandate, Membership, Organization, User
+
+#: The day on which nothing special happens.
+DAY = dt.date(2026, 5, 4)
+
+
+def unit(code: str = "ARS") -> Unit:
+    return Unit.objects.get(code=code)
+
+
+def measure(code: str = "ARS", thing: str = "") -> Measure:
+    return units.measure(unit=unit(code), thing=thing)
+
+
+def organization(code: str, *, kind: str = "recuperated_enterprise", **fields: Any) -> Organization:
+    fields.setdefault("name", code.replace("-", " ").title())
+    return Organization.objects.create(code=code, kind=kind, **fields)
+
+
+def book(code: str, *, on: dt.date = dt.date(2020, 1, 1), **fields: Any) -> Book:
+    """Make an organization with its book open."""
+    month = fields.pop("year_starts_month", 1)
+    return accounts.open_book(
+        organization=organization(code, **fields), unit=unit(), on=on, year_starts_month=month
+    )
+
+
+def user(name: str) -> User:
+    return User.objects.create_user(f"{name.lower()}@example.org", "una clave larga", name=name)
+
+
+def member(name: str, of: Organization, *, starts_on: dt.date = dt.date(2020, 1, 1)) -> User:
+    person = user(name)
+    Membership.objects.create(user=person, organization=of, starts_on=starts_on)
+    return person
+
+
+def officer(
+    name: str,
+    of: Organization,
+    *,
+    office: str = "treasurer",
+    starts_on: dt.date = dt.date(2020, 1, 1),
+    until: dt.date = dt.date(2040, 1, 1),
+) -> User:
+    person = member(name, of, starts_on=starts_on)
+    Mandate.objects.create(
+        organization=of, user=person, office=office, starts_on=starts_on, until=until, resolution="Acta 1"
+    )
+    return person
+
+
+def affiliation(member: Organization, body: Organization, *, starts_on: dt.date = dt.date(2020, 1, 1)) -> Affiliation:
+    return Affiliation.objects.create(member=member, body=body, starts_on=starts_on)
+
+
+def account(of: Book, number: str, code: str | None = None) -> Account:
+    return accounts.account(book=of, number=number, unit=unit(code) if code else None)
+
+
+def claim(creditor: Book, debtor: Book, *, peg: Measure | None = None, on: dt.date = DAY) -> Claim:
+    return Claim.objects.create(
+        creditor=creditor, debtor=debtor, unit=unit(), peg=peg or measure(), opened_on=on, agreement="P-1"
+    )
+
+
+def claim_lines(claim: Claim, amount: int, quantity: int | None = None) -> list[Line]:
+    """Return both sides of a claim growing by an amount (or shrinking, below zero)."""
+    lines = []
+    for book_, number, other, sign in (
+        (claim.creditor, "1202", claim.debtor, 1),
+        (claim.debtor, "2102", claim.creditor, -1),
+    ):
+        side = accounts.debt_account(book=book_, number=number, unit=claim.unit, counterparty=other, peg=claim.peg)
+        lines.append(
+            Line(
+                account=side,
+                amount=sign * amount,
+                quantity=None if quantity is None else sign * quantity,
+                measure=None if quantity is None else claim.peg,
+                claim=claim,
+            )
+        )
+    return lines
+
+
+def event(
+    lines: Sequence[Line],
+    *,
+    on: dt.date = DAY,
+    happened_on: dt.date | None = None,
+    key: uuid.UUID | None = None,
+    memo: str = "Prueba",
+    reverses: Event | None = None,
+    kind: str = "manual",
+) -> Event:
+    fact = Fact(kind=kind, happened_on=happened_on or on, memo=memo)
+    return journal.post(key=key or uuid.uuid4(), fact=fact, lines=lines, on=on, by=None, reverses=reverses)
+
+
+def sale(of: Book, amount: int = 100_00, *, on: dt.date = DAY, **rest: Any) -> Event:
+    """Post the simplest entry there is: money in the bank for a sale."""
+    lines = [Line(account=account(of, "1102"), amount=amount), Line(account=account(of, "4101"), amount=-amount)]
+    return event(lines, on=on, **rest)
+
+
+def delivery(creditor: Book, debtor: Book, amount: int = 100_00, *, on: dt.date = DAY, **rest: Any) -> Event:
+    """Post goods given on credit: one event, two books, four postings."""
+    debt = claim(creditor, debtor, on=on)
+    lines = [
+        *claim_lines(debt, amount),
+        Line(account=account(creditor, "4103"), amount=-amount),
+        Line(account=account(debtor, "1301"), amount=amount),
+    ]
+    return event(lines, on=on, kind="barter_delivery", **rest)
