@@ -1,1 +1,1 @@
-"""Starts and keeps alive the parts of one installation."""
+"""Starts the parts of one installation, keeps them alive, and leaves no process behind: plain Python, no Django."""
