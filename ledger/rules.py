@@ -1,4 +1,4 @@
-"""The rules that the database itself keeps: one file a rule and engine under `sql/`, put in place after every migrate."""
+"""The rules that the database keeps: one file a rule and engine under `sql/`, put in place after every migrate."""
 
 import re
 import sqlite3
@@ -49,9 +49,7 @@ def install(*, using: str = "default") -> None:
     drop(using=using)
     with connection.cursor() as cursor:
         for file in files(connection.vendor):
-            for statement in statements(
-                file.read_text(encoding="utf-8"), connection.vendor
-            ):
+            for statement in statements(file.read_text(encoding="utf-8"), connection.vendor):
                 cursor.execute(statement)
 
 

@@ -11,23 +11,14 @@ from network.queries import organizations
 def can_log(user: User, organization: Organization, *, on: dt.date) -> bool:
     """Say whether the person may write drafts and deliveries: a member, or somebody who holds an office."""
     return (
-        Membership.objects.in_force(on)
-        .filter(user=user, organization=organization)
-        .exists()
-        or Mandate.objects.in_force(on)
-        .filter(user=user, organization=organization)
-        .exists()
+        Membership.objects.in_force(on).filter(user=user, organization=organization).exists()
+        or Mandate.objects.in_force(on).filter(user=user, organization=organization).exists()
     )
 
 
 def can_confirm(user: User, organization: Organization, *, on: dt.date) -> bool:
     """Say whether the person binds the organization: president, secretary or treasurer with a mandate in force."""
-    return (
-        Mandate.objects.in_force(on)
-        .binding()
-        .filter(user=user, organization=organization)
-        .exists()
-    )
+    return Mandate.objects.in_force(on).binding().filter(user=user, organization=organization).exists()
 
 
 def can_read_book(user: User, organization: Organization, *, on: dt.date) -> bool:
@@ -35,6 +26,4 @@ def can_read_book(user: User, organization: Organization, *, on: dt.date) -> boo
     if can_log(user, organization, on=on):
         return True
     above = organizations.bodies_above(organization, on=on)
-    return (
-        Mandate.objects.in_force(on).filter(user=user, organization__in=above).exists()
-    )
+    return Mandate.objects.in_force(on).filter(user=user, organization__in=above).exists()

@@ -30,9 +30,7 @@ def organization(code: str, *, kind: str = "recuperated_enterprise", **fields: A
 def book(code: str, *, on: dt.date = dt.date(2020, 1, 1), **fields: Any) -> Book:
     """Make an organization with its book open."""
     month = fields.pop("year_starts_month", 1)
-    return accounts.open_book(
-        organization=organization(code, **fields), unit=unit(), on=on, year_starts_month=month
-    )
+    return accounts.open_book(organization=organization(code, **fields), unit=unit(), on=on, year_starts_month=month)
 
 
 def user(name: str) -> User:

@@ -25,9 +25,7 @@ class NotInTheChart(DomainError):
 
 
 @transaction.atomic
-def open_book(
-    *, organization: Organization, unit: Unit, on: dt.date, year_starts_month: int = 1
-) -> Book:
+def open_book(*, organization: Organization, unit: Unit, on: dt.date, year_starts_month: int = 1) -> Book:
     """Open the organization's book with the chart of accounts, kept in `unit`, and return it.
 
     Debts between cooperatives get their accounts when they arise: one per counterparty, unit and peg.
@@ -36,9 +34,7 @@ def open_book(
     """
     if Book.objects.filter(organization=organization).exists():
         raise BookAlreadyOpen(organization=organization.name)
-    book = Book.objects.create(
-        organization=organization, unit=unit, opened_on=on, year_starts_month=year_starts_month
-    )
+    book = Book.objects.create(organization=organization, unit=unit, opened_on=on, year_starts_month=year_starts_month)
     units = {u.code: u for u in Unit.objects.filter(code__in={line.unit for line in CHART if line.unit})}
     for line in CHART:
         if line.role is None:

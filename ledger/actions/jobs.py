@@ -47,7 +47,7 @@ def request(*, kind: str, key: str, parameters: dict[str, Any], by: User | None,
 
 
 def announce(*, job_id: int, kind: str) -> bool:
-    """Tell the workers of a job; say whether the broker heard. A broker that is down costs nothing: the sweep tells again."""
+    """Tell the workers of a job and say whether the broker heard; if it did not, the sweep tells them again."""
     try:
         current_app.send_task(TASKS[kind], kwargs={"job_id": job_id}, ignore_result=True)
     except OperationalError:

@@ -220,7 +220,9 @@ def _digest(fact: Fact, lines: Sequence[Line], reverses: Event | None) -> str:
             for line in lines
         ],
     ]
-    return hashlib.sha256(json.dumps(content, separators=(",", ":"), ensure_ascii=False, default=str).encode()).hexdigest()
+    return hashlib.sha256(
+        json.dumps(content, separators=(",", ":"), ensure_ascii=False, default=str).encode()
+    ).hexdigest()
 
 
 def lines_of(event: Event) -> list[Line]:

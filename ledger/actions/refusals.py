@@ -18,7 +18,9 @@ class EventHasNoLines(DomainError):
 class AmountIsNotWhole(DomainError):
     """Amounts are whole numbers of minor units, not zero, within 64 bits."""
 
-    message = _("The amount %(amount)s cannot be written in the books: write a number other than zero, of reasonable size.")
+    message = _(
+        "The amount %(amount)s cannot be written in the books: write a number other than zero, of reasonable size."
+    )
 
 
 class EntryDoesNotBalance(DomainError):

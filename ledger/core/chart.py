@@ -45,174 +45,152 @@ class ChartAccount:
         return self.en if language.startswith("en") else self.es
 
 
-A, L, E, I, X, M = (
-    Nature.ASSET,
-    Nature.LIABILITY,
-    Nature.EQUITY,
-    Nature.INCOME,
-    Nature.EXPENSE,
-    Nature.MEMO,
-)
+ASSET, LIABILITY, EQUITY = Nature.ASSET, Nature.LIABILITY, Nature.EQUITY
+INCOME, EXPENSE, MEMO = Nature.INCOME, Nature.EXPENSE, Nature.MEMO
 OWED_TO_US, OWED_BY_US = Role.RECEIVABLE, Role.PAYABLE
 
 CHART: tuple[ChartAccount, ...] = (
-    ChartAccount("1101", "cash", "Caja", "Cash", A),
-    ChartAccount("1102", "bank", "Banco", "Bank", A),
+    ChartAccount("1101", "cash", "Caja", "Cash", ASSET),
+    ChartAccount("1102", "bank", "Banco", "Bank", ASSET),
     ChartAccount(
         "1103",
         "social_currency_balance",
         "Saldo en moneda social",
         "Network credit",
-        A,
+        ASSET,
         OWED_TO_US,
         mirror="2302",
     ),
-    ChartAccount("1201", "receivable_customers", "Deudores por ventas", "Customers", A),
+    ChartAccount("1201", "receivable_customers", "Deudores por ventas", "Customers", ASSET),
     ChartAccount(
         "1202",
         "receivable_intercoop",
         "Deudores intercooperativos",
         "Owed to us by cooperatives",
-        A,
+        ASSET,
         OWED_TO_US,
         mirror="2102",
     ),
-    ChartAccount("1203", "vat_input", "IVA crédito fiscal", "Input VAT", A),
+    ChartAccount("1203", "vat_input", "IVA crédito fiscal", "Input VAT", ASSET),
     ChartAccount(
         "1205",
         "receivable_levies",
         "Multas y aportes por cobrar",
         "Levies and fines receivable",
-        A,
+        ASSET,
     ),
     ChartAccount(
         "1301",
         "inventory_inputs",
         "Materias primas e insumos",
         "Raw materials and inputs",
-        A,
+        ASSET,
     ),
-    ChartAccount(
-        "1302", "inventory_wip", "Producción en proceso", "Work in progress", A
-    ),
-    ChartAccount(
-        "1303", "inventory_finished", "Productos terminados", "Finished goods", A
-    ),
+    ChartAccount("1302", "inventory_wip", "Producción en proceso", "Work in progress", ASSET),
+    ChartAccount("1303", "inventory_finished", "Productos terminados", "Finished goods", ASSET),
     ChartAccount(
         "1304",
         "inventory_held_by_others",
         "Productos propios en poder de terceros",
         "Own goods held by others",
-        A,
+        ASSET,
     ),
-    ChartAccount("2101", "payable_suppliers", "Proveedores", "Suppliers", L),
+    ChartAccount("2101", "payable_suppliers", "Proveedores", "Suppliers", LIABILITY),
     ChartAccount(
         "2102",
         "payable_intercoop",
         "Acreedores intercooperativos",
         "Owed by us to cooperatives",
-        L,
+        LIABILITY,
         OWED_BY_US,
         mirror="1202",
     ),
-    ChartAccount("2103", "vat_output", "IVA débito fiscal", "Output VAT", L),
+    ChartAccount("2103", "vat_output", "IVA débito fiscal", "Output VAT", LIABILITY),
     ChartAccount(
         "2201",
         "welfare_fund",
         "Fondo de acción asistencial y laboral",
         "Welfare fund",
-        L,
+        LIABILITY,
     ),
     ChartAccount(
         "2202",
         "education_fund",
         "Fondo de educación y capacitación cooperativas",
         "Education fund",
-        L,
+        LIABILITY,
     ),
-    ChartAccount(
-        "2203", "patronage_payable", "Retornos a pagar", "Patronage refunds payable", L
-    ),
+    ChartAccount("2203", "patronage_payable", "Retornos a pagar", "Patronage refunds payable", LIABILITY),
     ChartAccount(
         "2301",
         "solidarity_fund",
         "Fondo solidario de la red",
         "Solidarity fund of the network",
-        L,
+        LIABILITY,
     ),
     ChartAccount(
         "2302",
         "network_credit_positions",
         "Posiciones en moneda social",
         "Positions in network credit",
-        L,
+        LIABILITY,
         OWED_BY_US,
         mirror="1103",
     ),
-    ChartAccount("3201", "legal_reserve", "Reserva legal", "Legal reserve", E),
+    ChartAccount("3201", "legal_reserve", "Reserva legal", "Legal reserve", EQUITY),
     ChartAccount(
         "3202",
         "special_reserve",
         "Reserva especial art. 42",
         "Special reserve (art. 42)",
-        E,
+        EQUITY,
     ),
-    ChartAccount(
-        "3901", "surplus", "Excedente del ejercicio", "Surplus of the year", E
-    ),
-    ChartAccount("4101", "sales", "Ventas", "Sales", I),
-    ChartAccount("4102", "facon_income", "Ingresos por façon", "Toll work income", I),
-    ChartAccount("4103", "barter_sales", "Ventas por permuta", "Barter sales", I),
+    ChartAccount("3901", "surplus", "Excedente del ejercicio", "Surplus of the year", EQUITY),
+    ChartAccount("4101", "sales", "Ventas", "Sales", INCOME),
+    ChartAccount("4102", "facon_income", "Ingresos por façon", "Toll work income", INCOME),
+    ChartAccount("4103", "barter_sales", "Ventas por permuta", "Barter sales", INCOME),
     ChartAccount(
         "4201",
         "in_kind_contributions",
         "Aportes en especie de vecinos",
         "Neighbours' contributions in kind",
-        I,
+        INCOME,
     ),
-    ChartAccount("4202", "fines", "Multas", "Fines", I),
-    ChartAccount(
-        "4203", "market_levies", "Aportes de feria (sentaje)", "Market levies", I
-    ),
-    ChartAccount(
-        "4901", "holding_result", "Resultado por tenencia", "Holding result", I
-    ),
-    ChartAccount("5101", "cost_of_sales", "Costo de ventas", "Cost of sales", X),
-    ChartAccount(
-        "5102", "coproduction_cost", "Costo de coproducción", "Co-production cost", X
-    ),
+    ChartAccount("4202", "fines", "Multas", "Fines", INCOME),
+    ChartAccount("4203", "market_levies", "Aportes de feria (sentaje)", "Market levies", INCOME),
+    ChartAccount("4901", "holding_result", "Resultado por tenencia", "Holding result", INCOME),
+    ChartAccount("5101", "cost_of_sales", "Costo de ventas", "Cost of sales", EXPENSE),
+    ChartAccount("5102", "coproduction_cost", "Costo de coproducción", "Co-production cost", EXPENSE),
     ChartAccount(
         "5201",
         "member_draws",
         "Retribución al trabajo asociado (retiros)",
         "Members' draws",
-        X,
+        EXPENSE,
     ),
-    ChartAccount("5301", "utilities", "Servicios públicos", "Utilities", X),
-    ChartAccount("5302", "depreciation", "Amortizaciones", "Depreciation", X),
+    ChartAccount("5301", "utilities", "Servicios públicos", "Utilities", EXPENSE),
+    ChartAccount("5302", "depreciation", "Amortizaciones", "Depreciation", EXPENSE),
     ChartAccount(
         "5401",
         "community_contributions",
         "Aportes a la comunidad",
         "Contributions to the community",
-        X,
+        EXPENSE,
     ),
     ChartAccount(
         "5402",
         "solidarity_contribution",
         "Aporte a fondo solidario",
         "Contribution to the solidarity fund",
-        X,
+        EXPENSE,
     ),
-    ChartAccount(
-        "5501", "neighbourhood_works", "Obras vecinales", "Neighbourhood works", X
-    ),
+    ChartAccount("5501", "neighbourhood_works", "Obras vecinales", "Neighbourhood works", EXPENSE),
     ChartAccount(
         "9101",
         "goods_of_others_held",
         "Bienes de terceros en nuestro poder",
         "Goods of others held by us",
-        M,
+        MEMO,
         unit="M",
     ),
     ChartAccount(
@@ -220,7 +198,7 @@ CHART: tuple[ChartAccount, ...] = (
         "owners_of_goods_held",
         "Comitentes por bienes recibidos",
         "Owners of goods held by us",
-        M,
+        MEMO,
         unit="M",
     ),
     ChartAccount(
@@ -228,7 +206,7 @@ CHART: tuple[ChartAccount, ...] = (
         "hosted_room_hours",
         "Horas-aula cedidas",
         "Room hours lent",
-        M,
+        MEMO,
         unit="HAULA",
     ),
     ChartAccount(
@@ -236,7 +214,7 @@ CHART: tuple[ChartAccount, ...] = (
         "hosted_room_hours_contra",
         "Contrapartida horas-aula",
         "Room hours lent, contra",
-        M,
+        MEMO,
         unit="HAULA",
     ),
     ChartAccount(
@@ -244,24 +222,18 @@ CHART: tuple[ChartAccount, ...] = (
         "ayni_receivable",
         "Ayni por recibir",
         "Ayni to receive",
-        M,
+        MEMO,
         unit="JORNAL",
     ),
-    ChartAccount(
-        "9302", "ayni_given", "Ayni entregado", "Ayni given", M, unit="JORNAL"
-    ),
-    ChartAccount(
-        "9303", "ayni_received", "Ayni recibido", "Ayni received", M, unit="JORNAL"
-    ),
-    ChartAccount(
-        "9304", "ayni_payable", "Ayni por devolver", "Ayni to return", M, unit="JORNAL"
-    ),
+    ChartAccount("9302", "ayni_given", "Ayni entregado", "Ayni given", MEMO, unit="JORNAL"),
+    ChartAccount("9303", "ayni_received", "Ayni recibido", "Ayni received", MEMO, unit="JORNAL"),
+    ChartAccount("9304", "ayni_payable", "Ayni por devolver", "Ayni to return", MEMO, unit="JORNAL"),
     ChartAccount(
         "9401",
         "labour_days_due",
         "Jornales por cobrar a vecinos",
         "Labour days due",
-        M,
+        MEMO,
         unit="JORNAL",
     ),
     ChartAccount(
@@ -269,7 +241,7 @@ CHART: tuple[ChartAccount, ...] = (
         "labour_days_pledged",
         "Jornales comprometidos a la obra",
         "Labour days pledged",
-        M,
+        MEMO,
         unit="JORNAL",
     ),
     ChartAccount(
@@ -277,7 +249,7 @@ CHART: tuple[ChartAccount, ...] = (
         "labour_days_done",
         "Jornales aportados",
         "Labour days done",
-        M,
+        MEMO,
         unit="JORNAL",
     ),
     ChartAccount(
@@ -285,7 +257,7 @@ CHART: tuple[ChartAccount, ...] = (
         "labour_days_substituted",
         "Jornales sustituidos",
         "Labour days substituted",
-        M,
+        MEMO,
         unit="JORNAL",
     ),
     ChartAccount(
@@ -293,7 +265,7 @@ CHART: tuple[ChartAccount, ...] = (
         "labour_days_defaulted",
         "Jornales incumplidos",
         "Labour days in default",
-        M,
+        MEMO,
         unit="JORNAL",
     ),
 )

@@ -23,9 +23,7 @@ NATURES = [
 class Book(models.Model):
     """What one organization keeps. Every account belongs to one book."""
 
-    organization = models.OneToOneField(
-        Organization, on_delete=models.PROTECT, related_name="book"
-    )
+    organization = models.OneToOneField(Organization, on_delete=models.PROTECT, related_name="book")
     # The money that accounts are kept in unless another unit is named.
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT)
     opened_on = models.DateField()
@@ -58,12 +56,8 @@ class Account(models.Model):
     nature = models.CharField(max_length=9, choices=NATURES)
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
     role = models.CharField(max_length=10, blank=True, choices=[(r, r) for r in Role])
-    counterparty = models.ForeignKey(
-        Book, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
-    )
-    peg = models.ForeignKey(
-        Measure, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
-    )
+    counterparty = models.ForeignKey(Book, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    peg = models.ForeignKey(Measure, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     is_closed = models.BooleanField(default=False)
 
     class Meta:
@@ -89,9 +83,7 @@ class Account(models.Model):
                 condition=Q(counterparty=None) | ~Q(counterparty=F("book")),
                 name="nobody_owes_itself",
             ),
-            models.CheckConstraint(
-                condition=Q(nature__in=list(Nature)), name="account_nature_known"
-            ),
+            models.CheckConstraint(condition=Q(nature__in=list(Nature)), name="account_nature_known"),
         ]
 
     def __str__(self) -> str:
@@ -120,9 +112,7 @@ class Account(models.Model):
 class AccountBalance(models.Model):
     """The balance of an account, kept by the database with every event; nobody writes it by hand."""
 
-    account = models.OneToOneField(
-        Account, primary_key=True, on_delete=models.PROTECT, related_name="balance"
-    )
+    account = models.OneToOneField(Account, primary_key=True, on_delete=models.PROTECT, related_name="balance")
     # Minor units of the account's unit, debit above zero.
     amount = models.BigIntegerField(default=0)
     # Minor units of the peg's unit; 0 where the account has no physical peg.
@@ -141,27 +131,19 @@ class AccountBalance(models.Model):
 class CreditLimit(models.Model):
     """How far below zero a member may go in a network credit, and by which resolution. The newest one counts."""
 
-    account = models.ForeignKey(
-        Account, on_delete=models.PROTECT, related_name="limits"
-    )
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="limits")
     amount = models.BigIntegerField()
     resolution = models.CharField(max_length=80)
     decided_on = models.DateField()
     recorded_at = models.DateTimeField(auto_now_add=True)
-    recorded_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
-    )
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         verbose_name = _("credit limit")
         verbose_name_plural = _("credit limits")
         constraints = [
-            models.CheckConstraint(
-                condition=Q(amount__gte=0), name="credit_limit_not_negative"
-            ),
-            models.CheckConstraint(
-                condition=~Q(resolution=""), name="credit_limit_has_resolution"
-            ),
+            models.CheckConstraint(condition=Q(amount__gte=0), name="credit_limit_not_negative"),
+            models.CheckConstraint(condition=~Q(resolution=""), name="credit_limit_has_resolution"),
         ]
 
     def __str__(self) -> str:

@@ -11,12 +11,8 @@ from ledger.models.units import Measure, Unit
 class Claim(models.Model):
     """What `creditor` has open against `debtor`: worth in `unit`, kept in `peg`, since a day."""
 
-    creditor = models.ForeignKey(
-        Book, on_delete=models.PROTECT, related_name="claims_held"
-    )
-    debtor = models.ForeignKey(
-        Book, on_delete=models.PROTECT, related_name="claims_owed"
-    )
+    creditor = models.ForeignKey(Book, on_delete=models.PROTECT, related_name="claims_held")
+    debtor = models.ForeignKey(Book, on_delete=models.PROTECT, related_name="claims_owed")
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
     peg = models.ForeignKey(Measure, on_delete=models.PROTECT, related_name="+")
     agreement = models.CharField(max_length=24, blank=True, db_index=True)
@@ -26,24 +22,16 @@ class Claim(models.Model):
     class Meta:
         verbose_name = _("claim")
         verbose_name_plural = _("claims")
-        constraints = [
-            models.CheckConstraint(
-                condition=~Q(creditor=F("debtor")), name="claim_between_two"
-            )
-        ]
+        constraints = [models.CheckConstraint(condition=~Q(creditor=F("debtor")), name="claim_between_two")]
 
     def __str__(self) -> str:
-        return (
-            f"{self.creditor_id} ← {self.debtor_id} ({self.peg_id}, {self.opened_on})"
-        )
+        return f"{self.creditor_id} ← {self.debtor_id} ({self.peg_id}, {self.opened_on})"
 
 
 class ClaimBalance(models.Model):
     """What is still open of a claim, kept by the database with every event; never below zero."""
 
-    claim = models.OneToOneField(
-        Claim, primary_key=True, on_delete=models.PROTECT, related_name="balance"
-    )
+    claim = models.OneToOneField(Claim, primary_key=True, on_delete=models.PROTECT, related_name="balance")
     amount = models.BigIntegerField(default=0)
     quantity = models.BigIntegerField(default=0)
     last_event = models.BigIntegerField(default=0)
@@ -52,9 +40,7 @@ class ClaimBalance(models.Model):
         verbose_name = _("open claim")
         verbose_name_plural = _("open claims")
         constraints = [
-            models.CheckConstraint(
-                condition=Q(amount__gte=0, quantity__gte=0), name="claim_not_below_zero"
-            ),
+            models.CheckConstraint(condition=Q(amount__gte=0, quantity__gte=0), name="claim_not_below_zero"),
         ]
 
     def __str__(self) -> str:

@@ -43,7 +43,9 @@ class Job(models.Model):
         verbose_name_plural = _("jobs")
         constraints = [models.CheckConstraint(condition=Q(state__in=JobState.values), name="job_state_known")]
         indexes = [
-            models.Index(fields=["state", "heartbeat_at"], name="job_to_sweep", condition=~Q(state__in=["done", "failed"]))
+            models.Index(
+                fields=["state", "heartbeat_at"], name="job_to_sweep", condition=~Q(state__in=["done", "failed"])
+            )
         ]
 
     def __str__(self) -> str:

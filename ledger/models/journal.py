@@ -56,8 +56,7 @@ class Event(models.Model):
                 name="booked_after_fact",
             ),
             models.CheckConstraint(
-                condition=Q(kind="reversal", reverses__isnull=False)
-                | (~Q(kind="reversal") & Q(reverses=None)),
+                condition=Q(kind="reversal", reverses__isnull=False) | (~Q(kind="reversal") & Q(reverses=None)),
                 name="reversal_names_its_event",
             ),
         ]
@@ -84,16 +83,10 @@ class Entry(models.Model):
         verbose_name = _("entry")
         verbose_name_plural = _("entries")
         constraints = [
-            models.UniqueConstraint(
-                fields=["event", "book"], name="one_entry_per_book"
-            ),
-            models.UniqueConstraint(
-                fields=["book", "year", "number"], name="entry_number_once"
-            ),
+            models.UniqueConstraint(fields=["event", "book"], name="one_entry_per_book"),
+            models.UniqueConstraint(fields=["book", "year", "number"], name="entry_number_once"),
         ]
-        indexes = [
-            models.Index(fields=["book", "booked_on", "number"], name="entry_by_day")
-        ]
+        indexes = [models.Index(fields=["book", "booked_on", "number"], name="entry_by_day")]
 
     def __str__(self) -> str:
         return f"{self.number}/{self.year}"
@@ -104,9 +97,7 @@ class Posting(models.Model):
 
     event = models.ForeignKey(Event, on_delete=models.PROTECT, related_name="postings")
     line = models.PositiveSmallIntegerField()
-    account = models.ForeignKey(
-        Account, on_delete=models.PROTECT, related_name="postings", db_index=False
-    )
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="postings", db_index=False)
     amount = models.BigIntegerField()
     # Minor units of the measure's unit, same sign as the amount.
     quantity = models.BigIntegerField(null=True, blank=True)
@@ -133,8 +124,7 @@ class Posting(models.Model):
             models.UniqueConstraint(fields=["event", "line"], name="posting_line_once"),
             models.CheckConstraint(condition=~Q(amount=0), name="posting_not_zero"),
             models.CheckConstraint(
-                condition=Q(quantity=None, measure=None)
-                | Q(quantity__isnull=False, measure__isnull=False),
+                condition=Q(quantity=None, measure=None) | Q(quantity__isnull=False, measure__isnull=False),
                 name="quantity_has_measure",
             ),
         ]
@@ -161,9 +151,7 @@ class Closing(models.Model):
     class Meta:
         verbose_name = _("closing")
         verbose_name_plural = _("closings")
-        constraints = [
-            models.UniqueConstraint(fields=["book", "through"], name="closing_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["book", "through"], name="closing_once")]
 
     def __str__(self) -> str:
         return f"{self.book_id} ≤ {self.through}"

@@ -55,7 +55,7 @@ class Check(models.TextChoices):
 
 
 class Finding(models.Model):
-    """Something that does not add up: what, where, by how much, since when. It closes itself when it no longer holds."""
+    """Something that does not add up: what, where, by how much, since when. It closes itself when it is right again."""
 
     check_code = models.CharField(max_length=16, choices=Check.choices)
     # What it is about, so that the same thing is found once: `account:41`, `pair:3:5:ARS:KG harina`.

@@ -40,12 +40,8 @@ class Unit(models.Model):
         verbose_name = _("unit")
         verbose_name_plural = _("units")
         constraints = [
-            models.CheckConstraint(
-                condition=Q(scale__lte=9), name="unit_scale_is_sane"
-            ),
-            models.CheckConstraint(
-                condition=Q(kind__in=UnitKind.values), name="unit_kind_known"
-            ),
+            models.CheckConstraint(condition=Q(scale__lte=9), name="unit_scale_is_sane"),
+            models.CheckConstraint(condition=Q(kind__in=UnitKind.values), name="unit_kind_known"),
             models.CheckConstraint(
                 condition=Q(kind="credit") | Q(issuer=None),
                 name="only_credit_has_issuer",
@@ -70,9 +66,7 @@ class Measure(models.Model):
     class Meta:
         verbose_name = _("measure")
         verbose_name_plural = _("measures")
-        constraints = [
-            models.UniqueConstraint(fields=["unit", "thing"], name="measure_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["unit", "thing"], name="measure_once")]
 
     def __str__(self) -> str:
         return f"{self.unit.code} {self.thing}".strip()

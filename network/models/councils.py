@@ -29,9 +29,7 @@ class MandateQuerySet(models.QuerySet["Mandate"]):
 
     def in_force(self, on: dt.date) -> "MandateQuerySet":
         """Return those that hold on that day: begun, not ended, not recalled."""
-        return self.filter(
-            Q(recalled_on=None) | Q(recalled_on__gt=on), starts_on__lte=on, until__gt=on
-        )
+        return self.filter(Q(recalled_on=None) | Q(recalled_on__gt=on), starts_on__lte=on, until__gt=on)
 
     def binding(self) -> "MandateQuerySet":
         """Return those whose office may accept and confirm for the organization."""
@@ -41,9 +39,7 @@ class MandateQuerySet(models.QuerySet["Mandate"]):
 class Mandate(models.Model):
     """A person holds an office, elected by an assembly, from a day until another (exclusive) unless recalled."""
 
-    organization = models.ForeignKey(
-        Organization, on_delete=models.PROTECT, related_name="mandates"
-    )
+    organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="mandates")
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="mandates")
     office = models.CharField(max_length=20, choices=Office.choices)
     starts_on = models.DateField()
@@ -59,12 +55,8 @@ class Mandate(models.Model):
         verbose_name = _("mandate")
         verbose_name_plural = _("mandates")
         constraints = [
-            models.CheckConstraint(
-                condition=Q(office__in=Office.values), name="mandate_office_known"
-            ),
-            models.CheckConstraint(
-                condition=Q(until__gt=F("starts_on")), name="mandate_ends_after_start"
-            ),
+            models.CheckConstraint(condition=Q(office__in=Office.values), name="mandate_office_known"),
+            models.CheckConstraint(condition=Q(until__gt=F("starts_on")), name="mandate_ends_after_start"),
             models.CheckConstraint(
                 condition=Q(recalled_on=None, recall_resolution="")
                 | (Q(recalled_on__gte=F("starts_on")) & ~Q(recall_resolution="")),

@@ -44,13 +44,9 @@ class Organization(models.Model):
     name = models.CharField(max_length=120)
     kind = models.CharField(max_length=32, choices=Kind.choices)
     sector = models.CharField(max_length=16, choices=Sector.choices, blank=True)
-    province = models.CharField(
-        max_length=4, blank=True, help_text=_("ISO 3166-2 letter of the province.")
-    )
+    province = models.CharField(max_length=4, blank=True, help_text=_("ISO 3166-2 letter of the province."))
     city = models.CharField(max_length=80, blank=True)
-    tax_id = models.CharField(
-        max_length=11, blank=True, help_text=_("CUIT, digits only.")
-    )
+    tax_id = models.CharField(max_length=11, blank=True, help_text=_("CUIT, digits only."))
     # The demo network never shares a database with real books.
     is_fictional = models.BooleanField(default=False)
 
@@ -58,12 +54,8 @@ class Organization(models.Model):
         verbose_name = _("organization")
         verbose_name_plural = _("organizations")
         constraints = [
-            models.UniqueConstraint(
-                fields=["tax_id"], condition=~Q(tax_id=""), name="tax_id_once"
-            ),
-            models.CheckConstraint(
-                condition=Q(kind__in=Kind.values), name="organization_kind_known"
-            ),
+            models.UniqueConstraint(fields=["tax_id"], condition=~Q(tax_id=""), name="tax_id_once"),
+            models.CheckConstraint(condition=Q(kind__in=Kind.values), name="organization_kind_known"),
         ]
 
     def __str__(self) -> str:
@@ -81,12 +73,8 @@ class AffiliationQuerySet(models.QuerySet["Affiliation"]):
 class Affiliation(models.Model):
     """`member` belongs to `body` from a day until another (exclusive)."""
 
-    member = models.ForeignKey(
-        Organization, on_delete=models.PROTECT, related_name="affiliations"
-    )
-    body = models.ForeignKey(
-        Organization, on_delete=models.PROTECT, related_name="affiliated"
-    )
+    member = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="affiliations")
+    body = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="affiliated")
     starts_on = models.DateField()
     until = models.DateField(null=True, blank=True)
 
@@ -96,12 +84,8 @@ class Affiliation(models.Model):
         verbose_name = _("affiliation")
         verbose_name_plural = _("affiliations")
         constraints = [
-            models.UniqueConstraint(
-                fields=["member", "body", "starts_on"], name="affiliation_once"
-            ),
-            models.CheckConstraint(
-                condition=~Q(member=F("body")), name="affiliation_not_to_itself"
-            ),
+            models.UniqueConstraint(fields=["member", "body", "starts_on"], name="affiliation_once"),
+            models.CheckConstraint(condition=~Q(member=F("body")), name="affiliation_not_to_itself"),
             models.CheckConstraint(
                 condition=Q(until=None) | Q(until__gt=F("starts_on")),
                 name="affiliation_ends_after_start",

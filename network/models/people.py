@@ -14,22 +14,16 @@ from network.models.organizations import Organization
 class UserManager(BaseUserManager["User"]):
     """Makes users by e-mail address."""
 
-    def create_user(
-        self, email: str, password: str | None = None, **fields: Any
-    ) -> "User":
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
         """Create a person with a login."""
         user = self.model(email=self.normalize_email(email), **fields)
         user.set_password(password)
         user.save(using=self._db)
         return user
 
-    def create_superuser(
-        self, email: str, password: str | None = None, **fields: Any
-    ) -> "User":
+    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "User":
         """Create an operator of the installation: sees the admin pages, speaks for nobody."""
-        return self.create_user(
-            email, password, is_staff=True, is_superuser=True, **fields
-        )
+        return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
 
 
 class User(AbstractUser):
@@ -74,9 +68,7 @@ class Membership(models.Model):
     """A person is a member (asociado, asociada) of an organization from a day until another (exclusive)."""
 
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="memberships")
-    organization = models.ForeignKey(
-        Organization, on_delete=models.PROTECT, related_name="memberships"
-    )
+    organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="memberships")
     starts_on = models.DateField()
     until = models.DateField(null=True, blank=True)
 
@@ -86,9 +78,7 @@ class Membership(models.Model):
         verbose_name = _("membership")
         verbose_name_plural = _("memberships")
         constraints = [
-            models.UniqueConstraint(
-                fields=["user", "organization", "starts_on"], name="membership_once"
-            ),
+            models.UniqueConstraint(fields=["user", "organization", "starts_on"], name="membership_once"),
             models.CheckConstraint(
                 condition=Q(until=None) | Q(until__gt=F("starts_on")),
                 name="membership_ends_after_start",

@@ -12,9 +12,7 @@ def of_user(user: User, *, on: dt.date) -> QuerySet[Organization]:
     """Return the organizations that this person is a member or an officer of on that day."""
     member = user.memberships.in_force(on).values("organization")
     officer = user.mandates.in_force(on).values("organization")
-    return Organization.objects.filter(Q(pk__in=member) | Q(pk__in=officer)).order_by(
-        "name"
-    )
+    return Organization.objects.filter(Q(pk__in=member) | Q(pk__in=officer)).order_by("name")
 
 
 def bodies_above(organization: Organization, *, on: dt.date) -> set[int]:
@@ -22,11 +20,7 @@ def bodies_above(organization: Organization, *, on: dt.date) -> set[int]:
     found: set[int] = set()
     edge = {organization.pk}
     while edge:
-        above = set(
-            Affiliation.objects.in_force(on)
-            .filter(member__in=edge)
-            .values_list("body_id", flat=True)
-        )
+        above = set(Affiliation.objects.in_force(on).filter(member__in=edge).values_list("body_id", flat=True))
         edge = above - found
         found |= edge
     return found
@@ -37,11 +31,7 @@ def members_below(body: Organization, *, on: dt.date) -> set[int]:
     found: set[int] = set()
     edge = {body.pk}
     while edge:
-        below = set(
-            Affiliation.objects.in_force(on)
-            .filter(body__in=edge)
-            .values_list("member_id", flat=True)
-        )
+        below = set(Affiliation.objects.in_force(on).filter(body__in=edge).values_list("member_id", flat=True))
         edge = below - found
         found |= edge
     return found

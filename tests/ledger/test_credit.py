@@ -21,9 +21,7 @@ def red(cast: Cast):
 def position(book, red) -> Account:
     """Return the member's own account of the credit."""
     mia = Unit.objects.get(code="MIA")
-    return accounts.debt_account(
-        book=book, number="1103", unit=mia, counterparty=red, peg=make.measure("MIA")
-    )
+    return accounts.debt_account(book=book, number="1103", unit=mia, counterparty=red, peg=make.measure("MIA"))
 
 
 def pay(payer, payee, red, amount: int):
@@ -74,6 +72,4 @@ class TestCreditLimit:
 
     def test_a_balance_without_its_network_is_stopped_by_the_database(self, cast: Cast, red):
         with pytest.raises(DatabaseError), transaction.atomic():
-            Account.objects.create(
-                book=cast.grafica, number="1103", nature="asset", unit=Unit.objects.get(code="MIA")
-            )
+            Account.objects.create(book=cast.grafica, number="1103", nature="asset", unit=Unit.objects.get(code="MIA"))

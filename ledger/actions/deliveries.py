@@ -1,0 +1,269 @@
+"""Deliveries and payments under an agreement: log one, say that it was not received, ask to undo it."""
+
+import datetime as dt
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.db.models import Sum
+from django.utils.translation import gettext_lazy as _
+
+from ledger.actions.agreements import (
+    INT64_MAX,
+    NotAtThisPoint,
+    ReasonIsMissing,
+    locked,
+    remember,
+    require_confirm,
+    require_log,
+)
+from ledger.models.agreements import (
+    Agreement,
+    AgreementLine,
+    AgreementState,
+    Delivery,
+    DeliveryItem,
+    DeliveryState,
+    Verb,
+)
+from network.errors import DomainError
+from network.models.organizations import Organization
+from network.models.people import User
+
+
+class NothingDelivered(DomainError):
+    """A delivery has at least one quantity."""
+
+    message = _("Write how much of at least one thing was delivered.")
+
+
+class MoreThanIsLeft(DomainError):
+    """No more is delivered than was agreed."""
+
+    message = _(
+        "More of “%(thing)s” than is left to deliver. Log what was agreed, and make a new agreement for the rest."
+    )
+
+
+class NotInTheAgreement(DomainError):
+    """Only agreed things are delivered, by whoever promised them."""
+
+    message = _("That is not among the things that %(organization)s gives in this agreement.")
+
+
+class DeliveredBeforeAgreed(DomainError):
+    """A delivery is not earlier than its agreement."""
+
+    message = _("The delivery is earlier than the agreement. Check the day.")
+
+
+class DeliveredInTheFuture(DomainError):
+    """Only what was delivered is logged."""
+
+    message = _("That day has not come yet. Log the delivery once it has happened.")
+
+
+class AmountAboveZero(DomainError):
+    """A payment has an amount."""
+
+    message = _("Write an amount above zero.")
+
+
+class DeliveryAlreadyAnswered(DomainError):
+    """A delivery is answered once."""
+
+    message = _("This delivery is “%(state)s”. Open the agreement again to see what has happened.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Papers:
+    """The numbers of the papers that travel with a delivery: remito and factura."""
+
+    delivery_note: str = ""
+    invoice: str = ""
+
+
+@transaction.atomic
+def log(
+    *,
+    agreement: Agreement,
+    key: uuid.UUID,
+    giver: Organization,
+    quantities: Mapping[int, int],
+    happened_on: dt.date,
+    papers: Papers,
+    by: User,
+    on: dt.date,
+    note: str = "",
+) -> Delivery:
+    """Write down what was handed over, by agreed line (minor units); it counts once the receiver confirms it.
+
+    :raises NotForYouToDo: if the person is not of the giver.
+    :raises NothingDelivered, NotInTheAgreement, MoreThanIsLeft: if the quantities are not right.
+    :raises DeliveredBeforeAgreed, DeliveredInTheFuture: if the day is not.
+    """
+    require_log(by=by, organization=giver, on=on)
+    if (earlier := Delivery.objects.filter(key=key, agreement=agreement).first()) is not None:
+        return earlier
+    agreement = locked(agreement, AgreementState.ACCEPTED)
+    _check_day(agreement, happened_on, on=on)
+    delivery = Delivery.objects.create(
+        key=key, agreement=agreement, giver=giver, happened_on=happened_on, logged_by=by, **_numbers(papers)
+    )
+    write_items(delivery, quantities)
+    remember(agreement=agreement, verb=Verb.DELIVERED, by=by, organization=giver, on=on, delivery=delivery, note=note)
+    return delivery
+
+
+def write_items(delivery: Delivery, quantities: Mapping[int, int]) -> None:
+    """Write the delivered lines, none of them beyond what is left of what was agreed."""
+    wanted = {line: quantity for line, quantity in quantities.items() if quantity}
+    if not wanted:
+        raise NothingDelivered
+    lines = {line.pk: line for line in AgreementLine.objects.filter(agreement=delivery.agreement_id)}
+    for number, quantity in wanted.items():
+        line = lines.get(number)
+        if line is None or line.giver_id != delivery.giver_id:
+            raise NotInTheAgreement(organization=delivery.giver.name)
+        if not 0 < quantity <= line.quantity - _spoken_for(line):
+            raise MoreThanIsLeft(thing=line.thing)
+        DeliveryItem.objects.create(delivery=delivery, line=line, quantity=quantity)
+
+
+def _spoken_for(line: AgreementLine) -> int:
+    """Return how much of a line was delivered or waits for its confirmation."""
+    counted = [DeliveryState.LOGGED, DeliveryState.CONFIRMED]
+    return line.items.filter(delivery__state__in=counted).aggregate(all=Sum("quantity"))["all"] or 0
+
+
+@transaction.atomic
+def log_payment(
+    *,
+    agreement: Agreement,
+    key: uuid.UUID,
+    giver: Organization,
+    amount: int,
+    happened_on: dt.date,
+    papers: Papers,
+    by: User,
+    on: dt.date,
+) -> Delivery:
+    """Write down money that was paid under the agreement; it counts once the receiver confirms it.
+
+    :raises AmountAboveZero: if it is not.
+    """
+    require_log(by=by, organization=giver, on=on)
+    if (earlier := Delivery.objects.filter(key=key, agreement=agreement).first()) is not None:
+        return earlier
+    agreement = locked(agreement, AgreementState.ACCEPTED)
+    if not 0 < amount <= INT64_MAX:
+        raise AmountAboveZero
+    _check_day(agreement, happened_on, on=on)
+    delivery = Delivery.objects.create(
+        key=key,
+        agreement=agreement,
+        giver=giver,
+        money=amount,
+        happened_on=happened_on,
+        logged_by=by,
+        **_numbers(papers),
+    )
+    remember(agreement=agreement, verb=Verb.PAID, by=by, organization=giver, on=on, delivery=delivery)
+    return delivery
+
+
+def _check_day(agreement: Agreement, happened_on: dt.date, *, on: dt.date) -> None:
+    if happened_on > on:
+        raise DeliveredInTheFuture
+    if happened_on < agreement.agreed_on:
+        raise DeliveredBeforeAgreed
+
+
+def _numbers(papers: Papers) -> dict[str, str]:
+    return {"delivery_note": papers.delivery_note.strip()[:40], "invoice": papers.invoice.strip()[:40]}
+
+
+def answerable(delivery: Delivery, *states: DeliveryState) -> Delivery:
+    """Return the delivery as it is now, with its agreement held, if it is in one of these states.
+
+    :raises DeliveryAlreadyAnswered: if it is in another.
+    """
+    agreement = locked(delivery.agreement, AgreementState.ACCEPTED, AgreementState.SETTLED)
+    now = Delivery.objects.select_related("giver", "event").get(pk=delivery.pk)
+    now.agreement = agreement
+    if now.state not in states:
+        raise DeliveryAlreadyAnswered(state=now.get_state_display())
+    return now
+
+
+@transaction.atomic
+def reject(*, delivery: Delivery, reason: str, by: User, on: dt.date) -> Delivery:
+    """Say for the receiver that it was not received so; nothing is posted, and the giver may log it anew.
+
+    :raises ReasonIsMissing: if nothing is said.
+    :raises DeliveryAlreadyAnswered: if it was confirmed meanwhile.
+    """
+    delivery = answerable(delivery, DeliveryState.LOGGED)
+    receiver = delivery.agreement.other(delivery.giver)
+    require_log(by=by, organization=receiver, on=on)
+    if not reason.strip():
+        raise ReasonIsMissing
+    delivery.state = DeliveryState.REJECTED
+    delivery.save()
+    remember(
+        agreement=delivery.agreement,
+        verb=Verb.REJECTED,
+        by=by,
+        organization=receiver,
+        on=on,
+        delivery=delivery,
+        note=reason.strip(),
+    )
+    return delivery
+
+
+@transaction.atomic
+def ask_reversal(*, delivery: Delivery, organization: Organization, reason: str, by: User, on: dt.date) -> Delivery:
+    """Ask the other side to undo a confirmed delivery: as nothing is owed until both say so, nothing is undone either.
+
+    :raises NoMandateToday: if the person cannot bind the organization.
+    :raises ReasonIsMissing: if nothing is said.
+    """
+    delivery = answerable(delivery, DeliveryState.CONFIRMED)
+    if organization.pk not in {delivery.agreement.proposer_id, delivery.agreement.partner_id}:
+        raise NotAtThisPoint(state=delivery.agreement.get_state_display())
+    require_confirm(by=by, organization=organization, on=on)
+    if not reason.strip():
+        raise ReasonIsMissing
+    if delivery.reversal_asked_by_id is not None:
+        raise DeliveryAlreadyAnswered(state=_("Reversal asked for"))
+    delivery.reversal_asked_by = organization
+    delivery.reversal_reason = reason.strip()[:200]
+    delivery.save()
+    remember(
+        agreement=delivery.agreement,
+        verb=Verb.ASKED_REVERSAL,
+        by=by,
+        organization=organization,
+        on=on,
+        delivery=delivery,
+        note=reason.strip(),
+    )
+    return delivery
+
+
+@transaction.atomic
+def keep(*, delivery: Delivery, by: User, on: dt.date) -> Delivery:
+    """Say no to a reversal that the other side asked for: the delivery stands."""
+    delivery = answerable(delivery, DeliveryState.CONFIRMED)
+    asked = delivery.reversal_asked_by
+    if asked is None:
+        raise DeliveryAlreadyAnswered(state=delivery.get_state_display())
+    answering = delivery.agreement.other(asked)
+    require_confirm(by=by, organization=answering, on=on)
+    delivery.reversal_asked_by = None
+    delivery.reversal_reason = ""
+    delivery.save()
+    remember(agreement=delivery.agreement, verb=Verb.KEPT, by=by, organization=answering, on=on, delivery=delivery)
+    return delivery
