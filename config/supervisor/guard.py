@@ -118,7 +118,7 @@ def start(command: Command, lifeline: Lifeline) -> Guarded:
     return Guarded(pid, report_reader)
 
 
-def _guard(command: Command, lifeline: Lifeline, report: int, mask: set[signal.Signals]) -> NoReturn:
+def _guard(command: Command, lifeline: Lifeline, report: int, mask: set[int | signal.Signals]) -> NoReturn:
     try:
         os.setpgid(0, 0)
     except OSError:

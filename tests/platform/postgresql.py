@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 import subprocess
 from pathlib import Path
 
@@ -66,6 +67,7 @@ def command(folder: Path) -> Command:
         env=dict(os.environ),
         cwd=folder,
         log=folder.parent / "postgresql.log",
+        stop_signal=signal.SIGINT,  # end without waiting for clients
         user=owner(),
     )
 

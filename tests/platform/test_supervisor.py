@@ -133,8 +133,8 @@ class TestRun:
     def test_starts_a_part_again_when_its_guard_is_killed_and_leaves_no_half(self, running):
         installation = running()
         worker = installation.mains()["worker"]
+        assert eventually(lambda: children_of(worker), 20)
         pool = children_of(worker)
-        assert eventually(lambda: pool or pool.extend(children_of(worker)), 20)
 
         guard = int(Path(f"/proc/{worker}/stat").read_text().rpartition(")")[2].split()[1])
         os.kill(guard, signal.SIGKILL)
