@@ -15,7 +15,7 @@ class Checkpoint(models.Model):
     postings = models.BigIntegerField()
     amount = models.BigIntegerField()
     quantity = models.BigIntegerField()
-    last_posting = models.BigIntegerField()
+    last_event = models.BigIntegerField()
 
     class Meta:
         verbose_name = _("checkpoint")
@@ -32,8 +32,9 @@ class Reconciliation(models.Model):
     is_full = models.BooleanField()
     started_at = models.DateTimeField()
     finished_at = models.DateTimeField()
+    # The next run looks at events after this one.
+    horizon = models.BigIntegerField(default=0)
     accounts = models.PositiveIntegerField(default=0)
-    postings = models.PositiveIntegerField(default=0)
     findings = models.PositiveIntegerField(default=0)
 
     class Meta:

@@ -1,0 +1,109 @@
+"""Reconcile the ledger: recompute every balance and mirror, compare, and keep what was found until it is right."""
+
+import datetime as dt
+from collections.abc import Callable, Iterable
+
+from django.db import transaction
+
+from ledger.actions import jobs
+from ledger.models.jobs import Job, JobState
+from ledger.models.reconciliation import Checkpoint, Finding, Reconciliation
+from ledger.queries import reconciliation as recomputed
+from ledger.queries.reconciliation import CHUNK, Discrepancy
+from network.models.people import User
+
+
+def request(*, full: bool, by: User | None, at: dt.datetime) -> Job:
+    """Ask for a run and return its job; one that is waiting or in progress serves whoever asks meanwhile."""
+    waiting = Job.objects.filter(
+        kind="reconcile", parameters__full=full, state__in=[JobState.QUEUED, JobState.RUNNING]
+    ).first()
+    if waiting is not None:
+        return waiting
+    key = f"reconcile:{'full' if full else 'changes'}:{at.isoformat()}"
+    return jobs.request(kind="reconcile", key=key, parameters={"full": full}, by=by, at=at)
+
+
+def run(*, job_id: int, clock: Callable[[], dt.datetime]) -> Reconciliation | None:
+    """Do the work of a job, if it is still to be done, and return the run.
+
+    Nothing is written before the end: a worker that dies leaves no half of a run behind.
+    """
+    job = jobs.take(job_id=job_id, at=clock())
+    if job is None:
+        return None
+    return reconcile(full=bool(job.parameters["full"]), clock=clock, job=job)
+
+
+def reconcile(*, full: bool, clock: Callable[[], dt.datetime], job: Job | None = None) -> Reconciliation:
+    """Recompute what changed since the last clean run (or everything), and record findings.
+
+    Cost is what changed: accounts are summed from their checkpoints, events from the last clean horizon.
+    """
+    started_at = clock()
+    # A finding that stands is looked at again from the beginning: only that shows that it is right now.
+    full = full or Finding.objects.filter(closed_at=None).exists()
+    after = 0 if full else recomputed.last_clean_horizon()
+    horizon = recomputed.horizon(at=started_at)
+    accounts = recomputed.accounts_to_check(full=full)
+    discrepancies: list[Discrepancy] = []
+    checkpoints: list[Checkpoint] = []
+    for start in range(0, len(accounts), CHUNK):
+        chunk = accounts[start : start + CHUNK]
+        wrong, right = recomputed.check_balances(chunk, full=full)
+        discrepancies += [*wrong, *recomputed.check_mirrors(chunk)]
+        checkpoints += right
+        if job is not None:
+            jobs.beat(job=job, at=clock(), done=start + len(chunk), total=len(accounts) + 1)
+    discrepancies += recomputed.check_claims(after=after)
+    discrepancies += recomputed.check_entries(after=after)
+    discrepancies += recomputed.check_numbering(after=after)
+    with transaction.atomic():
+        _keep_checkpoints(checkpoints)
+        _keep_findings(discrepancies, at=clock())
+        done = Reconciliation.objects.create(
+            job=job,
+            is_full=full,
+            started_at=started_at,
+            finished_at=clock(),
+            horizon=horizon,
+            accounts=len(accounts),
+            findings=len(discrepancies),
+        )
+        if job is not None:
+            jobs.finish(job=job, at=clock())
+    return done
+
+
+def _keep_checkpoints(checkpoints: list[Checkpoint]) -> None:
+    Checkpoint.objects.bulk_create(
+        checkpoints,
+        batch_size=CHUNK,
+        update_conflicts=True,
+        unique_fields=["account"],
+        update_fields=["postings", "amount", "quantity", "last_event"],
+    )
+
+
+def _keep_findings(discrepancies: Iterable[Discrepancy], *, at: dt.datetime) -> None:
+    """Keep what was found, once each; what no longer holds closes itself. Every open finding was looked at again."""
+    seen = set()
+    for wrong in discrepancies:
+        finding, created = Finding.objects.get_or_create(
+            check_code=wrong.check,
+            scope=wrong.scope,
+            closed_at=None,
+            defaults={
+                "book_id": wrong.book,
+                "account_id": wrong.account,
+                "expected": wrong.expected,
+                "found": wrong.found,
+                "opened_at": at,
+                "seen_at": at,
+            },
+        )
+        if not created:
+            finding.expected, finding.found, finding.seen_at = wrong.expected, wrong.found, at
+            finding.save()
+        seen.add(finding.pk)
+    Finding.objects.filter(closed_at=None).exclude(pk__in=seen).update(closed_at=at)

@@ -1,0 +1,30 @@
+"""What workers run: each task is told of a job by its number and makes one action call; beat tells of none."""
+
+from celery import shared_task
+from django.utils import timezone
+
+from ledger.actions import jobs, reconciliation
+
+
+@shared_task
+def sweep(**_: object) -> None:
+    """Announce again the jobs that stand still."""
+    jobs.sweep(at=timezone.now())
+
+
+@shared_task
+def reconcile_changes(**_: object) -> None:
+    """Ask for what changed to be reconciled."""
+    reconciliation.request(full=False, by=None, at=timezone.now())
+
+
+@shared_task
+def reconcile_everything(**_: object) -> None:
+    """Ask for everything to be reconciled."""
+    reconciliation.request(full=True, by=None, at=timezone.now())
+
+
+@shared_task
+def run_reconciliation(*, job_id: int, **_: object) -> None:
+    """Reconcile."""
+    reconciliation.run(job_id=job_id, clock=timezone.now)
