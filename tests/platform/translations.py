@@ -10,7 +10,7 @@ from pathlib import Path
 
 import polib
 
-from tests.platform.house_rules import ROOT, tracked_files
+from tests.platform.house_rules import ROOT, source_files
 
 CATALOGUES = ["es_AR"]  # English is the language of the msgids
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}")
@@ -18,7 +18,7 @@ PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}")
 
 def extract(copy: Path) -> None:
     """Run makemessages on a copy of the tree, so that checking never writes in the work tree."""
-    for path in tracked_files():
+    for path in source_files():
         name = path.relative_to(ROOT)
         if name.parts[0] != "tests":
             (copy / name).parent.mkdir(parents=True, exist_ok=True)
