@@ -16,7 +16,7 @@ TEXT_SUFFIXES = {".py", ".sh", ".sql", ".html", ".css", ".js"}
 def source_files() -> list[Path]:
     """Return every file of the program and its tests, also one that git does not know yet."""
     found = [path for place in PLACES for path in (ROOT / place).rglob("*") if path.is_file()]
-    return sorted(path for path in found if "__pycache__" not in path.parts) + [ROOT / "trama", ROOT / "manage.py"]
+    return [*sorted(path for path in found if "__pycache__" not in path.parts), ROOT / "trama", ROOT / "manage.py"]
 
 
 def violations_in_python(path: Path, source: str) -> Iterator[str]:
