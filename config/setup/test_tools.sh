@@ -1,24 +1,32 @@
 # The programs that only the tests and checks call. Read by ./trama.
 
-# need NAME "COMMANDS, ANY OF THEM" "APT" "BREW": install it or note what a person has to run.
+missing_apt=""
+missing_brew=""
+
+note_missing() {
+    missing_apt="$missing_apt $1"
+    missing_brew="$missing_brew $2"
+}
+
+# stop_if_missing SENTENCE: name everything at once, in one command that can be pasted.
+stop_if_missing() {
+    [ -z "$missing_apt" ] || fail "$1 Run: $(command_for_human "${missing_apt# }" "${missing_brew# }")"
+}
+
+# need "COMMANDS, ANY OF THEM" "APT PACKAGE" "BREW PACKAGE": install it, or note what a person has to.
 need() {
-    for tool in $2; do
+    for tool in $1; do
         command -v "$tool" >/dev/null 2>&1 && return 0
     done
-    system_install "$3" "$4" || {
-        missing="$missing
-  $1: $(command_for_human "$3" "$4")"
-    }
+    system_install "$2" "$3" || note_missing "$2" "$3"
 }
 
 ensure_test_tools() {
-    need Chromium "chromium chromium-browser google-chrome" chromium "--cask chromium"
-    need qpdf qpdf qpdf qpdf
-    need gettext xgettext gettext gettext
-    need poppler pdftotext poppler-utils poppler
-    if ! postgresql_is_there; then
-        need PostgreSQL initdb postgresql postgresql
-    fi
+    need "chromium chromium-browser google-chrome" chromium chromium
+    need qpdf qpdf qpdf
+    need xgettext gettext gettext
+    need pdftotext poppler-utils poppler
+    postgresql_is_there || need initdb postgresql postgresql
 }
 
 # Debian keeps initdb off PATH.
@@ -30,7 +38,6 @@ postgresql_is_there() {
 }
 
 ensure_gettext() {
-    missing=""
-    need gettext xgettext gettext gettext
-    [ -z "$missing" ] || fail "the translations cannot be checked. Run:$missing"
+    need xgettext gettext gettext
+    stop_if_missing "the translations cannot be checked without xgettext."
 }
