@@ -1,0 +1,234 @@
+"""Ask for a report, make it, keep its file."""
+
+import datetime as dt
+import hashlib
+import os
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from ledger.actions import jobs
+from ledger.models import Book
+from ledger.models.jobs import JobState
+from network import permissions
+from network.errors import DomainError
+from network.models import Organization, User
+from reports.actions import statement as paper
+from reports.models import Report
+from reports.queries import journal
+from reports.queries.statement import statement
+
+STATEMENT = "statement"
+KINDS = {STATEMENT: _("Statement of one cooperative for a period")}
+
+
+class UnknownKind(DomainError):
+    """Only the reports that exist are made."""
+
+    message = _("There is no report called %(kind)s.")
+
+
+class UnknownLanguage(DomainError):
+    """Papers are in the languages of the installation."""
+
+    message = _("Reports are not made in the language %(language)s.")
+
+
+class PeriodEndsBeforeItStarts(DomainError):
+    """A period has at least a day."""
+
+    message = _("The period ends before it starts. Check the two days.")
+
+
+class PeriodIsInTheFuture(DomainError):
+    """A report tells of days that have come."""
+
+    message = _("The period goes beyond today. Choose a last day that has come.")
+
+
+class NotYourBook(DomainError):
+    """Books are read by their own people, and by the officers of the bodies they belong to."""
+
+    message = _("You may not read the book of %(organization)s.")
+
+
+class NoBookYet(DomainError):
+    """Without a book there is nothing to tell."""
+
+    message = _("%(organization)s does not keep a book yet.")
+
+
+class FileIsGone(DomainError):
+    """The file of a finished report is not where it was put."""
+
+    message = _("The file of this report is no longer on the server. It can be made again.")
+
+
+@transaction.atomic
+def request(
+    *,
+    kind: str,
+    organization: Organization,
+    starts_on: dt.date,
+    ends_on: dt.date,
+    language: str,
+    by: User,
+    on: dt.date,
+    at: dt.datetime,
+) -> Report:
+    """Ask for a report and return it; its file comes once a worker has made it.
+
+    The same report of the same books is made once: asking again returns the first one.
+
+    :raises UnknownKind: if there is no such report.
+    :raises UnknownLanguage: if the installation does not speak it.
+    :raises PeriodEndsBeforeItStarts: if the days are in the wrong order.
+    :raises PeriodIsInTheFuture: if the last day has not come yet.
+    :raises NotYourBook: if this person may not read the organization's book today.
+    :raises NoBookYet: if the organization keeps none.
+    """
+    if not permissions.can_read_book(by, organization, on=on):
+        raise NotYourBook(organization=organization.name)
+    book = _book(kind=kind, organization=organization, starts_on=starts_on, ends_on=ends_on, language=language, on=on)
+    report, created = Report.objects.get_or_create(
+        kind=kind,
+        organization=organization,
+        language=language,
+        starts_on=starts_on,
+        ends_on=ends_on,
+        cutoff_event=journal.last_event(book=book, until=ends_on),
+        defaults={"requested_by": by, "requested_at": at},
+    )
+    if created:
+        key = f"render:{report.pk}"
+        report.job = jobs.request(kind="render", key=key, parameters={"report": report.pk}, by=by, at=at)
+        report.save(update_fields=["job"])
+    return report
+
+
+def make(
+    *,
+    kind: str,
+    organization: Organization,
+    starts_on: dt.date,
+    ends_on: dt.date,
+    language: str,
+    on: dt.date,
+    cutoff_event: int | None = None,
+) -> bytes:
+    """Return a report as a PDF: the worker and the command both come here, so that they give the same bytes.
+
+    Without a cut-off it tells the book's journal as it stands.
+
+    :raises DomainError: as `request` does, save for permission: whoever runs the command runs the installation.
+    """
+    book = _book(kind=kind, organization=organization, starts_on=starts_on, ends_on=ends_on, language=language, on=on)
+    event = journal.last_event(book=book, until=ends_on) if cutoff_event is None else cutoff_event
+    figures = statement(book=book, starts_on=starts_on, ends_on=ends_on, cutoff_event=event)
+    return paper.compose(figures, language=language)
+
+
+def _book(
+    *, kind: str, organization: Organization, starts_on: dt.date, ends_on: dt.date, language: str, on: dt.date
+) -> Book:
+    """Return the book that the report is about, if all that was asked for makes sense."""
+    if kind not in KINDS:
+        raise UnknownKind(kind=kind)
+    if language not in dict(settings.LANGUAGES):
+        raise UnknownLanguage(language=language)
+    if ends_on < starts_on:
+        raise PeriodEndsBeforeItStarts
+    if ends_on > on:
+        raise PeriodIsInTheFuture
+    book = Book.objects.select_related("organization", "unit").filter(organization=organization).first()
+    if book is None:
+        raise NoBookYet(organization=organization.name)
+    return book
+
+
+def render(*, job_id: int, clock: Callable[[], dt.datetime]) -> Report | None:
+    """Make the report of a job and mark the job done with it; None if the job is done or another worker has it.
+
+    The file is named after its content and is there before the row says so: a worker that dies in between leaves a
+    file that the next one writes again, byte by byte the same.
+
+    :raises JobWasTakenOver: if another worker has taken the job since.
+    """
+    job = jobs.take(job_id=job_id, at=clock())
+    if job is None:
+        return None
+    report = Report.objects.select_related("organization").get(job=job)
+    jobs.beat(job=job, at=clock(), done=0, total=2)
+    content = make(
+        kind=report.kind,
+        organization=report.organization,
+        starts_on=report.starts_on,
+        ends_on=report.ends_on,
+        language=report.language,
+        on=report.ends_on,
+        cutoff_event=report.cutoff_event,
+    )
+    jobs.beat(job=job, at=clock(), done=1)
+    report.sha256, report.size = _keep(content), len(content)
+    with transaction.atomic():
+        report.save(update_fields=["sha256", "size"])
+        jobs.finish(job=job, at=clock())
+    return report
+
+
+@transaction.atomic
+def try_again(*, report: Report, by: User, on: dt.date, at: dt.datetime) -> Report:
+    """Make a report once more whose job failed, or whose file was lost; any other stays as it is.
+
+    :raises NotYourBook: if this person may not read the organization's book today.
+    """
+    if not permissions.can_read_book(by, report.organization, on=on):
+        raise NotYourBook(organization=report.organization.name)
+    if report.job is not None and report.job.state == JobState.FAILED:
+        jobs.again(job=report.job, at=at)
+    elif is_lost(report):
+        key = f"render:{report.pk}:{report.job_id}"
+        report.job = jobs.request(kind="render", key=key, parameters={"report": report.pk}, by=by, at=at)
+        report.save(update_fields=["job"])
+    return report
+
+
+def is_lost(report: Report) -> bool:
+    """Say whether the report was made and its file is no longer there."""
+    return report.job is not None and report.job.state == JobState.DONE and not _path(report).is_file()
+
+
+def file_of(report: Report) -> Path:
+    """Return where the file of a finished report lies.
+
+    :raises FileIsGone: if it is not there.
+    """
+    path = _path(report)
+    if not report.sha256 or not path.is_file():
+        raise FileIsGone
+    return path
+
+
+def _path(report: Report) -> Path:
+    return _folder() / f"{report.sha256}.pdf"
+
+
+def _folder() -> Path:
+    return Path(settings.MEDIA_ROOT) / "reports"
+
+
+def _keep(content: bytes) -> str:
+    """Write a file under the hash of its content, whole or not at all, and return the hash."""
+    sha256 = hashlib.sha256(content).hexdigest()
+    folder = _folder()
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.NamedTemporaryFile(dir=folder, suffix=".part", delete=False) as part:
+        part.write(content)
+        part.flush()
+        os.fsync(part.fileno())
+    Path(part.name).replace(folder / f"{sha256}.pdf")
+    return sha256

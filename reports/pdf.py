@@ -1,0 +1,172 @@
+"""The only door to WeasyPrint: HTML becomes a PDF that lasts, that everybody can read, and that is made alike twice.
+
+The file claims PDF/A-3a (archival, carries its data) and PDF/UA-1 (accessible). Nothing but what is handed over here
+can be loaded while it is made: no file, no address of the network.
+"""
+
+import datetime as dt
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree as ET
+
+import pydyf  # type: ignore[import-untyped]
+from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
+from weasyprint import CSS, HTML, Attachment
+from weasyprint.document import Document, DocumentMetadata
+from weasyprint.text.fonts import FontConfiguration
+from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
+
+VARIANT = "pdf/a-3a"
+FONTS = Path(__file__).parent / "static" / "reports" / "lato"
+#: Stands for a character that our fonts cannot draw (an emoji in a memo): PDF/A allows no missing glyph.
+#: The files inside the PDF keep the character.
+MISSING = "□"
+
+_RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+_UA = "http://www.aiim.org/pdfua/ns/id/"
+_EXTENSION, _SCHEMA, _PROPERTY = (
+    f"http://www.aiim.org/pdfa/ns/{name}" for name in ("extension/", "schema#", "property#")
+)
+for _prefix, _uri in {"pdfaExtension": _EXTENSION, "pdfaSchema": _SCHEMA, "pdfaProperty": _PROPERTY}.items():
+    ET.register_namespace(_prefix, _uri)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Carried:
+    """A file inside the PDF, and what it is to it: `Source` of what is printed, or `Data` behind it."""
+
+    name: str
+    content: bytes
+    relationship: str
+
+
+class NothingOutside(URLFetcher):  # type: ignore[misc]  # WeasyPrint ships no types
+    """Serves `chart:NAME` from memory and `font:NAME` from our own folder; refuses every other address."""
+
+    def __init__(self, charts: Mapping[str, str]) -> None:
+        super().__init__(allowed_protocols=(), allow_redirects=False)
+        self._charts = charts
+
+    def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:  # noqa: ARG002
+        """Return what stands under the address.
+
+        :raises FatalURLFetchingError: if it is anything else: the whole report fails, and the log says why.
+        """
+        scheme, _, name = url.partition(":")
+        if scheme == "chart" and name in self._charts:
+            return URLFetcherResponse(url, self._charts[name].encode(), {"Content-Type": "image/svg+xml"})
+        if scheme == "font" and name in _font_files():
+            return URLFetcherResponse(url, _font_files()[name].read_bytes(), {"Content-Type": "font/ttf"})
+        raise FatalURLFetchingError(f"A report may not load {url[:80]!r}.")
+
+
+class ArchivalAndAccessible(DocumentMetadata):  # type: ignore[misc]  # WeasyPrint ships no types
+    """The metadata of PDF/A with the claim of PDF/UA beside it.
+
+    WeasyPrint writes one claim a file. The second one and its schema, which PDF/A wants declared, must stand in the
+    same rdf:RDF as the first: readers look at no other.
+    """
+
+    def generate_rdf_metadata(self, variant: str, version: int, conformance: str) -> bytes:
+        """Return the XMP packet's content."""
+        rdf = ET.fromstring(super().generate_rdf_metadata(variant, version, conformance))  # noqa: S314  # our own XML
+        claim = ET.SubElement(rdf, f"{{{_RDF}}}Description", {f"{{{_RDF}}}about": ""})
+        ET.SubElement(claim, f"{{{_UA}}}part").text = "1"
+        described = ET.SubElement(rdf, f"{{{_RDF}}}Description", {f"{{{_RDF}}}about": ""})
+        schema = _item(ET.SubElement(described, f"{{{_EXTENSION}}}schemas"), "Bag")
+        _fields(schema, _SCHEMA, schema="PDF/UA identification schema", namespaceURI=_UA, prefix="pdfuaid")
+        part = _item(ET.SubElement(schema, f"{{{_SCHEMA}}}property"), "Seq")
+        _fields(part, _PROPERTY, name="part", valueType="Integer", category="internal", description="PDF/UA part")
+        content: bytes = ET.tostring(rdf, encoding="utf-8")
+        return content
+
+
+def _item(parent: ET.Element, container: str) -> ET.Element:
+    """Return the one item of a new list."""
+    items = ET.SubElement(parent, f"{{{_RDF}}}{container}")
+    return ET.SubElement(items, f"{{{_RDF}}}li", {f"{{{_RDF}}}parseType": "Resource"})
+
+
+def _fields(parent: ET.Element, namespace: str, **values: str) -> None:
+    for name, value in values.items():
+        ET.SubElement(parent, f"{{{namespace}}}{name}").text = value
+
+
+def render(
+    *,
+    html: str,
+    css: str,
+    charts: Mapping[str, str],
+    carried: Sequence[Carried],
+    identifier: bytes,
+    made_at: dt.datetime,
+) -> bytes:
+    """Return the PDF. The same arguments give the same bytes, in any process.
+
+    The HTML needs a language, a title, and the meta data `dcterms.created` and `dcterms.modified`; in its style no
+    opacity on text; headings that skip no level.
+    """
+    fetcher, fonts = NothingOutside({name: printable(svg) for name, svg in charts.items()}), FontConfiguration()
+    style = CSS(string=css, base_url="about:blank", url_fetcher=fetcher, font_config=fonts)
+    source = HTML(string=printable(html), base_url="about:blank", url_fetcher=fetcher)
+    document = source.render(stylesheets=[style], font_config=fonts, pdf_variant=VARIANT)
+    document.metadata = ArchivalAndAccessible(**vars(document.metadata))
+    document.metadata.attachments = [
+        Attachment(
+            string=file.content, name=file.name, relationship=file.relationship, created=made_at, modified=made_at
+        )
+        for file in carried
+    ]
+    pdf: bytes = document.write_pdf(pdf_variant=VARIANT, pdf_identifier=identifier, finisher=_put_right)
+    return pdf
+
+
+def _put_right(_document: Document, pdf: pydyf.PDF) -> None:
+    """Repair what WeasyPrint 70 leaves open, just before the file is written."""
+    for item in pdf.objects:
+        if isinstance(item, dict) and item.get("S") == "/TH":
+            # Header cells get no scope (Kozea/WeasyPrint#2508): those of a head speak of columns, others of rows.
+            section = _object(pdf, _object(pdf, item["P"])["P"])
+            item["A"]["Scope"] = "/Column" if section.get("S") == "/THead" else "/Row"
+    if "AF" in pdf.catalog:
+        # Each file stands there twice, once by its name and once by its object.
+        pdf.catalog["AF"] = pydyf.Array(dict.fromkeys(pdf.catalog["AF"]))
+
+
+def _object(pdf: pydyf.PDF, reference: str) -> Any:
+    return pdf.objects[int(reference.split()[0])]
+
+
+@cache
+def _font_files() -> dict[str, Path]:
+    return {path.name: path for path in FONTS.glob("*.ttf")}
+
+
+@cache
+def _drawable() -> frozenset[str]:
+    """Return the characters that every one of our fonts can draw."""
+    maps = []
+    for path in _font_files().values():
+        with TTFont(path) as font:
+            maps.append(set(font.getBestCmap()))
+    return frozenset(chr(code) for code in set.intersection(*maps)) | frozenset("\n\t")
+
+
+def printable(text: str) -> str:
+    """Return the text with what our fonts cannot draw marked, and what is invisible left out.
+
+    No other font of the machine is then ever looked for: the bytes do not depend on what is installed.
+    """
+    drawable = _drawable()
+    return "".join(c if c in drawable else _substitute(c) for c in unicodedata.normalize("NFC", text))
+
+
+def _substitute(character: str) -> str:
+    kind = unicodedata.category(character)
+    if kind.startswith("Z"):
+        return " "
+    return "" if kind in {"Cc", "Cf", "Mn", "Me"} else MISSING

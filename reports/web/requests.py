@@ -1,0 +1,152 @@
+"""Pages: ask for a statement, see it being made, take it home."""
+
+import datetime as dt
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.text import slugify
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from ledger.models.jobs import JobState
+from network import permissions
+from network.errors import DomainError
+from network.models import Organization, User
+from reports.actions import requests
+from reports.actions import statement as paper
+from reports.models import Report
+from reports.queries import flows, journal
+from reports.queries.requests import reports_of
+
+#: htmx stops asking when it is answered so.
+STOP_POLLING = 286
+PER_PAGE = 25
+
+
+class StatementForm(forms.Form):
+    """Which days, in which language."""
+
+    starts_on = forms.DateField(label=_("From"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
+    ends_on = forms.DateField(label=_("To"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
+    language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
+
+    def __init__(self, *args: Any, on: dt.date, **kwargs: Any) -> None:
+        # Most often it is last month that is asked for: it is whole.
+        end = on.replace(day=1) - dt.timedelta(days=1)
+        kwargs["initial"] = {"starts_on": end.replace(day=1), "ends_on": end, "language": get_language()}
+        super().__init__(*args, **kwargs)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def overview(request: HttpRequest, code: str) -> HttpResponse:
+    organization, on = _organization(request, code), timezone.localdate()
+    form = StatementForm(request.POST or None, on=on)
+    if form.is_valid():
+        try:
+            report = requests.request(
+                kind=requests.STATEMENT,
+                organization=organization,
+                by=_user(request),
+                on=on,
+                at=timezone.now(),
+                **form.cleaned_data,
+            )
+        except DomainError as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            return redirect("reports:detail", code=code, pk=report.pk)
+    page = Paginator(reports_of(organization), PER_PAGE).get_page(request.GET.get("page"))
+    context = {"organization": organization, "section": "reports", "form": form, "page": page}
+    return render(request, "reports/requests/list.html", context)
+
+
+@login_required
+@require_GET
+def detail(request: HttpRequest, code: str, pk: int) -> HttpResponse:
+    report = _report(request, code, pk)
+    return render(request, "reports/requests/detail.html", _progress_of(report) | {"section": "reports"})
+
+
+@login_required
+@require_GET
+def progress(request: HttpRequest, code: str, pk: int) -> HttpResponse:
+    context = _progress_of(_report(request, code, pk))
+    status = 200 if context["is_waiting"] else STOP_POLLING
+    return render(request, "reports/requests/_progress.html", context, status=status)
+
+
+@login_required
+@require_POST
+def again(request: HttpRequest, code: str, pk: int) -> HttpResponse:
+    report = _report(request, code, pk)
+    requests.try_again(report=report, by=_user(request), on=timezone.localdate(), at=timezone.now())
+    return redirect("reports:detail", code=code, pk=pk)
+
+
+@login_required
+@require_GET
+def download(request: HttpRequest, code: str, pk: int) -> HttpResponse | FileResponse:
+    report = _report(request, code, pk)
+    try:
+        path = requests.file_of(report)
+    except requests.FileIsGone:
+        # The page says so, and offers to make it again.
+        return redirect("reports:detail", code=code, pk=pk)
+    title = _("Statement")
+    name = slugify(f"{title} {code} {report.starts_on} {report.ends_on}")
+    return FileResponse(path.open("rb"), as_attachment=True, filename=f"{name}.pdf", content_type="application/pdf")
+
+
+def _user(request: HttpRequest) -> User:
+    assert isinstance(request.user, User)  # noqa: S101  # behind login_required; for the type checker
+    return request.user
+
+
+def _organization(request: HttpRequest, code: str) -> Organization:
+    """Return the organization, which for an outsider does not exist."""
+    organization = get_object_or_404(Organization.objects.select_related("book__unit"), code=code)
+    if not permissions.can_read_book(_user(request), organization, on=timezone.localdate()):
+        raise Http404
+    return organization
+
+
+def _report(request: HttpRequest, code: str, pk: int) -> Report:
+    organization = _organization(request, code)
+    report = get_object_or_404(Report.objects.select_related("job"), pk=pk, organization=organization)
+    report.organization = organization
+    return report
+
+
+def _progress_of(report: Report) -> dict[str, Any]:
+    state = report.job.state if report.job else JobState.DONE
+    is_waiting, is_failed, is_lost = (
+        state in {JobState.QUEUED, JobState.RUNNING},
+        state == JobState.FAILED,
+        requests.is_lost(report),
+    )
+    return {
+        "organization": report.organization,
+        "report": report,
+        "is_waiting": is_waiting,
+        "is_failed": is_failed,
+        "is_lost": is_lost,
+        "chart": "" if is_waiting or is_failed or is_lost else _chart(report),
+    }
+
+
+def _chart(report: Report) -> str:
+    """Return the picture that the paper has, for the page."""
+    book = report.organization.book
+    until = journal.cutoff(book=book, event=report.cutoff_event)
+    if until is None:
+        return ""
+    found = flows.flows(book=book, starts_on=report.starts_on, ends_on=report.ends_on, until=until)
+    return paper.chart(found, book=book, prefix=f"report-{report.pk}") if found else ""

@@ -1,0 +1,14 @@
+"""Addresses of the reports' pages, each below the code of the organization that it speaks of."""
+
+from django.urls import path
+
+from reports.web import requests
+
+app_name = "reports"
+urlpatterns = [
+    path("<slug:code>/", requests.overview, name="list"),
+    path("<slug:code>/<int:pk>/", requests.detail, name="detail"),
+    path("<slug:code>/<int:pk>/progress/", requests.progress, name="progress"),
+    path("<slug:code>/<int:pk>/again/", requests.again, name="again"),
+    path("<slug:code>/<int:pk>/download/", requests.download, name="download"),
+]
