@@ -127,6 +127,11 @@ class AccountBalance(models.Model):
     def __str__(self) -> str:
         return f"{self.account_id}: {self.amount}"
 
+    @property
+    def credit(self) -> int:
+        """A balance on the credit side, above zero."""
+        return -self.amount
+
 
 class CreditLimit(models.Model):
     """How far below zero a member may go in a network credit, and by which resolution. The newest one counts."""

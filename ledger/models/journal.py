@@ -133,6 +133,11 @@ class Posting(models.Model):
     def __str__(self) -> str:
         return f"{self.event_id}.{self.line}: {self.account_id} {self.amount}"
 
+    @property
+    def credit(self) -> int:
+        """The amount of a line on the credit side, above zero."""
+        return -self.amount
+
 
 class Closing(models.Model):
     """Up to and including a day a book takes no more entries. Closings are added, never taken back."""

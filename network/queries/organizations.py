@@ -4,6 +4,7 @@ import datetime as dt
 
 from django.db.models import Q, QuerySet
 
+from network.models.councils import Mandate
 from network.models.organizations import Affiliation, Organization
 from network.models.people import User
 
@@ -35,3 +36,26 @@ def members_below(body: Organization, *, on: dt.date) -> set[int]:
         edge = below - found
         found |= edge
     return found
+
+
+def with_books_below(body: Organization, *, on: dt.date) -> list[Organization]:
+    """Return the organizations below a body that keep a book, by name."""
+    below = Organization.objects.filter(pk__in=members_below(body, on=on), book__isnull=False)
+    return list(below.order_by("name"))
+
+
+def bodies_of(organization: Organization, *, on: dt.date) -> list[Organization]:
+    """Return the bodies that it belongs to itself on that day."""
+    direct = Affiliation.objects.in_force(on).filter(member=organization).values("body")
+    return list(Organization.objects.filter(pk__in=direct).order_by("name"))
+
+
+def members_of(body: Organization, *, on: dt.date) -> list[Organization]:
+    """Return the organizations that belong to it themselves on that day."""
+    direct = Affiliation.objects.in_force(on).filter(body=body).values("member")
+    return list(Organization.objects.filter(pk__in=direct).order_by("name"))
+
+
+def officers_of(organization: Organization, *, on: dt.date) -> list[Mandate]:
+    """Return the mandates in force on that day: offices and their ends; people are named only inside the network."""
+    return list(organization.mandates.in_force(on).select_related("user").order_by("office"))

@@ -1,0 +1,51 @@
+"""Who asks, for which organization, on which day: the edge reads the clock here and nowhere else."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.http import Http404, HttpRequest
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+
+from ledger.models.accounts import Book
+from network import permissions
+from network.models.organizations import Organization
+from network.models.people import User
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """A person at work for an organization today, and what they may do there."""
+
+    user: User
+    organization: Organization
+    on: dt.date
+    can_log: bool
+    can_confirm: bool
+
+    @property
+    def book(self) -> Book:
+        """The organization's book, or 404 where it keeps none."""
+        return get_object_or_404(Book.objects.select_related("organization", "unit"), organization=self.organization)
+
+    def context(self, section: str) -> dict[str, object]:
+        """Return what every page of the organization shows."""
+        return {"organization": self.organization, "desk": self, "section": section, "today": self.on}
+
+
+def desk(request: HttpRequest, code: str) -> Desk:
+    """Return the desk of the person who asks, or 404 to whoever may not read that organization's book."""
+    user = request.user
+    if not isinstance(user, User):
+        raise Http404
+    on = timezone.localdate()
+    organization = get_object_or_404(Organization.objects.select_related("book__unit"), code=code)
+    if not permissions.can_read_book(user, organization, on=on):
+        raise Http404
+    return Desk(
+        user=user,
+        organization=organization,
+        on=on,
+        can_log=permissions.can_log(user, organization, on=on),
+        can_confirm=permissions.can_confirm(user, organization, on=on),
+    )

@@ -1,0 +1,294 @@
+"""Write an agreement's terms, and answer to them."""
+
+import uuid
+from typing import Any, cast
+
+from django import forms
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import formats
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
+
+from ledger.actions import agreements
+from ledger.actions.agreements import LineTerms, Terms
+from ledger.core.units import from_minor
+from ledger.models.agreements import Agreement
+from ledger.models.units import Unit
+from ledger.queries import agreements as agreements_read
+from ledger.web.access import Desk, desk
+from ledger.web.fields import DayField, NumberField, minor
+from network.errors import DomainError
+from network.models.organizations import Organization
+
+VAT_RATES = [("2100", "21 %"), ("1050", "10,5 %"), ("2700", "27 %"), ("", _("No VAT (C paper)"))]
+ROWS = 3
+
+
+class TermsForm(forms.Form):
+    """What is agreed besides the lines."""
+
+    key = forms.UUIDField(widget=forms.HiddenInput)
+    partner = forms.ModelChoiceField(
+        queryset=Organization.objects.none(), label=_("With which cooperative"), empty_label=_("Choose one")
+    )
+    title = forms.CharField(label=_("What it is about"), max_length=120, help_text=_("For example: bags for flour."))
+    agreed_on = DayField(label=_("Day of the agreement"))
+    due_on = DayField(label=_("Last day to deliver"), required=False)
+    pegged_to_goods = forms.TypedChoiceField(
+        label=_("What stays owed keeps its value in"),
+        choices=[
+            ("1", _("the goods: who owes 100 kg owes 100 kg, whatever the price")),
+            ("0", _("pesos, at the agreed value")),
+        ],
+        coerce=lambda value: value == "1",
+        widget=forms.RadioSelect,
+        initial="1",
+    )
+    resolution = forms.CharField(
+        label=_("Resolution that allows it"),
+        max_length=80,
+        required=False,
+        help_text=_("Number and day of the act of the council or the assembly."),
+    )
+
+    def __init__(self, *args: Any, proposer: Organization, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        partners = Organization.objects.filter(book__isnull=False).exclude(pk=proposer.pk)
+        cast(forms.ModelChoiceField, self.fields["partner"]).queryset = partners.order_by("name")
+
+    def terms(self) -> Terms:
+        """Return what was written."""
+        data = self.cleaned_data
+        return Terms(
+            title=data["title"],
+            pegged_to_goods=data["pegged_to_goods"],
+            agreed_on=data["agreed_on"],
+            due_on=data["due_on"],
+            resolution=data["resolution"],
+        )
+
+
+class UnitField(forms.ModelChoiceField):
+    """A choice of units by their names."""
+
+    def label_from_instance(self, obj: Unit) -> str:
+        return obj.name
+
+
+class LineForm(forms.Form):
+    """One thing that one side gives; a row that is left empty is left out."""
+
+    thing = forms.CharField(label=_("Thing"), max_length=80, required=False)
+    quantity = NumberField(label=_("Quantity"), required=False)
+    unit = UnitField(label=_("Unit"), queryset=Unit.objects.none(), required=False, empty_label=None)
+    value = NumberField(label=_("Value in pesos, without VAT"), required=False)
+    vat_rate = forms.TypedChoiceField(
+        label=_("VAT"), choices=VAT_RATES, coerce=int, empty_value=None, required=False, initial="2100"
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        things = Unit.objects.exclude(kind__in=["money", "credit"])
+        cast(UnitField, self.fields["unit"]).queryset = things.order_by("pk")
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing was written in the row."""
+        data = self.cleaned_data
+        return not any(data.get(name) for name in ("thing", "quantity", "value"))
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        written = [name for name in ("thing", "quantity", "value") if data.get(name) or name in self.errors]
+        if written:
+            for name in ("thing", "quantity", "value"):
+                if not data.get(name) and name not in self.errors:
+                    self.add_error(name, _("Complete this, or empty the whole row."))
+        if data.get("quantity") and data.get("unit"):
+            self._count("quantity", data["unit"])
+        if data.get("value"):
+            self._count("value", Unit.objects.get(code="ARS"))
+        return data
+
+    def _count(self, name: str, unit: Unit) -> None:
+        try:
+            self.cleaned_data[f"{name}_minor"] = minor(self.cleaned_data[name], unit)
+        except forms.ValidationError as error:
+            self.add_error(name, error)
+
+    def line(self, giver: Organization) -> LineTerms:
+        """Return what was written."""
+        data = self.cleaned_data
+        return LineTerms(
+            giver=giver,
+            thing=data["thing"],
+            unit=data["unit"],
+            quantity=data["quantity_minor"],
+            value=data["value_minor"],
+            vat_rate=data["vat_rate"],
+        )
+
+
+LineFormSet = forms.formset_factory(LineForm, extra=0, max_num=20, absolute_max=40)
+
+
+class _Draft:
+    """The form of an agreement and the rows of its two sides, filled from a request or from what is there."""
+
+    def __init__(self, request: HttpRequest, at: Desk, agreement: Agreement | None) -> None:
+        posted = request.POST if request.method == "POST" else None
+        initial: dict[str, Any] = {"key": uuid.uuid4(), "agreed_on": at.on}
+        ours: list[dict[str, Any]] = [{} for _row in range(ROWS)]
+        theirs: list[dict[str, Any]] = [{} for _row in range(ROWS)]
+        if agreement is not None:
+            initial = _written(agreement)
+            ours, theirs = (_rows(agreement, side) for side in (agreement.proposer, agreement.partner))
+        self.form = TermsForm(posted, initial=initial, proposer=at.organization)
+        if agreement is not None:
+            self.form.fields["partner"].disabled = True
+        if posted is not None and "more" in posted:
+            posted = _with_more_rows(posted)
+            self.form.data = posted
+        self.ours = LineFormSet(posted, prefix="ours", initial=ours)
+        self.theirs = LineFormSet(posted, prefix="theirs", initial=theirs)
+
+    def is_valid(self) -> bool:
+        return all([self.form.is_valid(), self.ours.is_valid(), self.theirs.is_valid()])
+
+    def lines(self, at: Desk, partner: Organization) -> list[LineTerms]:
+        return [
+            row.line(giver)
+            for giver, rows in ((at.organization, self.ours), (partner, self.theirs))
+            for row in rows
+            if isinstance(row, LineForm) and not row.is_empty
+        ]
+
+
+def _with_more_rows(posted: Any) -> Any:
+    """Return what was sent with three more empty rows on each side: for browsers without JavaScript, too."""
+    data = posted.copy()
+    for prefix in ("ours", "theirs"):
+        name = f"{prefix}-TOTAL_FORMS"
+        count = data.get(name, "0")
+        data[name] = str(min(20, (int(count) if count.isdigit() else 0) + ROWS))
+    return data
+
+
+def _written(agreement: Agreement) -> dict[str, Any]:
+    return {
+        "key": agreement.key,
+        "partner": agreement.partner_id,
+        "title": agreement.title,
+        "agreed_on": agreement.agreed_on,
+        "due_on": agreement.due_on,
+        "pegged_to_goods": "1" if agreement.is_pegged_to_goods else "0",
+        "resolution": agreement.resolution,
+    }
+
+
+def _rows(agreement: Agreement, side: Organization) -> list[dict[str, Any]]:
+    rows = [
+        {
+            "thing": line.thing,
+            "quantity": _plain(line.quantity, line.measure.unit),
+            "unit": line.measure.unit_id,
+            "value": _plain(line.value, agreement.unit),
+            "vat_rate": "" if line.vat_rate is None else str(line.vat_rate),
+        }
+        for line in agreement.lines.filter(giver=side).select_related("measure__unit").order_by("number")
+    ]
+    return [*rows, {}]
+
+
+def _plain(minor_units: int, unit: Unit) -> str:
+    """Return a number without thousands, with a comma where the reader writes one, to be edited."""
+    return str(formats.localize(from_minor(minor_units, scale=unit.scale), use_l10n=True)).replace("\u00a0", "")
+
+
+@login_required
+def new(request: HttpRequest, code: str) -> HttpResponse:
+    return _write(request, code, None)
+
+
+@login_required
+def edit(request: HttpRequest, code: str, pk: int) -> HttpResponse:
+    at = desk(request, code)
+    agreement = get_object_or_404(agreements_read.of_organization(at.organization), pk=pk)
+    if agreement.proposer_id != at.organization.pk:
+        raise Http404
+    return _write(request, code, agreement)
+
+
+def _write(request: HttpRequest, code: str, agreement: Agreement | None) -> HttpResponse:
+    at = desk(request, code)
+    if not at.can_log:
+        raise Http404
+    draft = _Draft(request, at, agreement)
+    status = 200
+    if request.method == "POST" and "more" not in request.POST:
+        if draft.is_valid():
+            try:
+                saved = _save(draft, at, agreement)
+            except DomainError as refusal:
+                draft.form.add_error(None, str(refusal))
+            else:
+                messages.success(request, _("Saved. Here is what you agreed."))
+                return redirect("ledger:barter-detail", code, saved.pk)
+        status = 422
+    context = at.context("barter") | {
+        "form": draft.form,
+        "ours": draft.ours,
+        "theirs": draft.theirs,
+        "agreement": agreement,
+        "show_errors": status == 422,
+    }
+    return render(request, "ledger/barter/form.html", context, status=status)
+
+
+def _save(draft: _Draft, at: Desk, agreement: Agreement | None) -> Agreement:
+    terms = draft.form.terms()
+    if agreement is not None:
+        lines = draft.lines(at, agreement.partner)
+        return agreements.revise(agreement=agreement, terms=terms, lines=lines, by=at.user, on=at.on)
+    partner = draft.form.cleaned_data["partner"]
+    return agreements.log(
+        kind="barter",
+        key=draft.form.cleaned_data["key"],
+        proposer=at.organization,
+        partner=partner,
+        terms=terms,
+        lines=draft.lines(at, partner),
+        by=at.user,
+        on=at.on,
+    )
+
+
+@login_required
+@require_POST
+def answer(request: HttpRequest, code: str, pk: int) -> HttpResponse:
+    at = desk(request, code)
+    agreement = get_object_or_404(agreements_read.of_organization(at.organization), pk=pk)
+    reason = request.POST.get("reason", "")
+    who: dict[str, Any] = {"agreement": agreement, "by": at.user, "on": at.on}
+    try:
+        match request.POST.get("answer"):
+            case "sign":
+                agreements.sign(organization=at.organization, **who)
+                messages.success(request, _("Accepted. Both sides can see it now."))
+            case "ask_change":
+                agreements.ask_change(reason=reason, **who)
+                messages.success(request, _("Sent back with what you asked for."))
+            case "refuse":
+                agreements.refuse(reason=reason, **who)
+                messages.success(request, _("Refused. The other side can read why."))
+            case "withdraw":
+                agreements.withdraw(reason=reason, **who)
+                messages.success(request, _("Withdrawn."))
+            case _other:
+                messages.error(request, _("Choose one of the answers of the page."))
+    except DomainError as refusal:
+        messages.error(request, str(refusal))
+    return redirect("ledger:barter-detail", code, pk)

@@ -1,0 +1,48 @@
+"""The barters of an organization: the list, and one of them with all that can be done about it."""
+
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_GET
+
+from ledger.models.agreements import AgreementState
+from ledger.queries import agreements
+from ledger.web.access import desk
+from ledger.web.actions_open import open_to
+
+PAGE = 25
+
+
+@login_required
+@require_GET
+def index(request: HttpRequest, code: str) -> HttpResponse:
+    at = desk(request, code)
+    found = agreements.of_organization(at.organization)
+    state = request.GET.get("state", "")
+    if state in AgreementState.values:
+        found = found.filter(state=state)
+    context = at.context("barter") | {
+        "page": Paginator(found, PAGE).get_page(request.GET.get("page")),
+        "states": AgreementState.choices,
+        "state": state,
+    }
+    fragment = "ledger/barter/_list.html" if request.htmx else "ledger/barter/list.html"  # type: ignore[attr-defined]
+    return render(request, fragment, context)
+
+
+@login_required
+@require_GET
+def detail(request: HttpRequest, code: str, pk: int) -> HttpResponse:
+    at = desk(request, code)
+    agreement = get_object_or_404(agreements.of_organization(at.organization), pk=pk)
+    whole = agreements.whole(agreement=agreement)
+    context = at.context("barter") | {
+        "agreement": agreement,
+        "whole": whole,
+        "other": agreement.other(at.organization),
+        "ours": whole.side(at.organization),
+        "theirs": whole.side(agreement.other(at.organization)),
+        "may": open_to(at, whole),
+    }
+    return render(request, "ledger/barter/detail.html", context)

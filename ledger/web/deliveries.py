@@ -1,0 +1,197 @@
+"""Log what was handed over or paid, and confirm, reject or undo what the other side logged."""
+
+import uuid
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
+
+from ledger.actions import barter, deliveries
+from ledger.actions.deliveries import Papers
+from ledger.models.agreements import Agreement, Delivery
+from ledger.queries import agreements as agreements_read
+from ledger.queries.agreements import LineStatus
+from ledger.web.access import Desk, desk
+from ledger.web.fields import DayField, NumberField, minor
+from network.errors import DomainError
+
+
+class PapersForm(forms.Form):
+    """The day and the papers of a delivery or a payment."""
+
+    key = forms.UUIDField(widget=forms.HiddenInput)
+    happened_on = DayField(label=_("Day"))
+    delivery_note = forms.CharField(label=_("Delivery note (remito)"), max_length=40, required=False)
+    invoice = forms.CharField(label=_("Invoice (factura) or receipt"), max_length=40, required=False)
+
+    def papers(self) -> Papers:
+        """Return the numbers that were written."""
+        return Papers(delivery_note=self.cleaned_data["delivery_note"], invoice=self.cleaned_data["invoice"])
+
+
+class DeliveryForm(PapersForm):
+    """How much of each agreed line was handed over."""
+
+    def __init__(self, *args: Any, lines: list[LineStatus], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.lines = {f"line-{status.line.pk}": status for status in lines if status.left}
+        for name, status in self.lines.items():
+            self.fields[name] = NumberField(label=status.line.thing, required=False)
+
+    @property
+    def rows(self) -> list[tuple[LineStatus, forms.BoundField]]:
+        """Each agreed line that has something left, with its field."""
+        return [(status, self[name]) for name, status in self.lines.items()]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        self.quantities: dict[int, int] = {}
+        for name, status in self.lines.items():
+            if data.get(name):
+                try:
+                    self.quantities[status.line.pk] = minor(data[name], status.line.measure.unit)
+                except forms.ValidationError as error:
+                    self.add_error(name, error)
+        return data
+
+
+class PaymentForm(PapersForm):
+    """Money that was handed over."""
+
+    amount = NumberField(label=_("Amount in pesos"))
+    field_order = ["amount"]
+
+    def __init__(self, *args: Any, agreement: Agreement, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.agreement = agreement
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.get("amount"):
+            try:
+                self.minor = minor(data["amount"], self.agreement.unit)
+            except forms.ValidationError as error:
+                self.add_error("amount", error)
+        return data
+
+
+def _agreement(at: Desk, pk: int) -> Agreement:
+    if not at.can_log:
+        raise Http404
+    return get_object_or_404(agreements_read.of_organization(at.organization), pk=pk)
+
+
+@login_required
+def deliver(request: HttpRequest, code: str, pk: int) -> HttpResponse:
+    at = desk(request, code)
+    agreement = _agreement(at, pk)
+    ours = agreements_read.whole(agreement=agreement).side(at.organization)
+    form = DeliveryForm(request.POST or None, initial={"key": uuid.uuid4(), "happened_on": at.on}, lines=ours.lines)
+    if request.method == "POST" and form.is_valid():
+        try:
+            deliveries.log(
+                agreement=agreement,
+                key=form.cleaned_data["key"],
+                giver=at.organization,
+                quantities=form.quantities,
+                happened_on=form.cleaned_data["happened_on"],
+                papers=form.papers(),
+                by=at.user,
+                on=at.on,
+            )
+        except DomainError as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("Logged. It counts once the other side confirms that it received it."))
+            return redirect("ledger:barter-detail", code, pk)
+    return _show(request, at, agreement, form, "ledger/barter/deliver.html")
+
+
+@login_required
+def pay(request: HttpRequest, code: str, pk: int) -> HttpResponse:
+    at = desk(request, code)
+    agreement = _agreement(at, pk)
+    form = PaymentForm(request.POST or None, initial={"key": uuid.uuid4(), "happened_on": at.on}, agreement=agreement)
+    if request.method == "POST" and form.is_valid():
+        try:
+            deliveries.log_payment(
+                agreement=agreement,
+                key=form.cleaned_data["key"],
+                giver=at.organization,
+                amount=form.minor,
+                happened_on=form.cleaned_data["happened_on"],
+                papers=form.papers(),
+                by=at.user,
+                on=at.on,
+            )
+        except DomainError as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("Logged. It counts once the other side confirms that it received it."))
+            return redirect("ledger:barter-detail", code, pk)
+    return _show(request, at, agreement, form, "ledger/barter/pay.html")
+
+
+def _show(request: HttpRequest, at: Desk, agreement: Agreement, form: forms.Form, template: str) -> HttpResponse:
+    context = at.context("barter") | {
+        "agreement": agreement,
+        "form": form,
+        "other": agreement.other(at.organization),
+        "debts": agreements_read.whole(agreement=agreement).debts,
+    }
+    return render(request, template, context, status=422 if form.errors else 200)
+
+
+def _delivery(at: Desk, pk: int) -> Delivery:
+    delivery = get_object_or_404(Delivery.objects.select_related("agreement", "giver"), pk=pk)
+    get_object_or_404(agreements_read.of_organization(at.organization), pk=delivery.agreement_id)
+    return delivery
+
+
+@login_required
+@require_POST
+def confirm(request: HttpRequest, code: str, pk: int) -> HttpResponse:
+    at = desk(request, code)
+    delivery = _delivery(at, pk)
+    try:
+        if request.POST.get("answer") == "reject":
+            deliveries.reject(delivery=delivery, reason=request.POST.get("reason", ""), by=at.user, on=at.on)
+            messages.success(request, _("Noted as not received. The other side can read why and log it again."))
+        else:
+            barter.confirm(delivery=delivery, by=at.user, on=at.on)
+            messages.success(request, _("Confirmed. It is now in both books."))
+    except DomainError as refusal:
+        messages.error(request, str(refusal))
+    return redirect("ledger:barter-detail", code, delivery.agreement_id)
+
+
+@login_required
+@require_POST
+def reverse(request: HttpRequest, code: str, pk: int) -> HttpResponse:
+    at = desk(request, code)
+    delivery = _delivery(at, pk)
+    try:
+        match request.POST.get("answer"):
+            case "ask":
+                deliveries.ask_reversal(
+                    delivery=delivery,
+                    organization=at.organization,
+                    reason=request.POST.get("reason", ""),
+                    by=at.user,
+                    on=at.on,
+                )
+                messages.success(request, _("Asked. It is undone once the other side agrees."))
+            case "agree":
+                barter.agree_reversal(delivery=delivery, by=at.user, on=at.on)
+                messages.success(request, _("Reversed with a new entry in both books."))
+            case _other:
+                deliveries.keep(delivery=delivery, by=at.user, on=at.on)
+                messages.success(request, _("The delivery stands as it was."))
+    except DomainError as refusal:
+        messages.error(request, str(refusal))
+    return redirect("ledger:barter-detail", code, delivery.agreement_id)

@@ -1,0 +1,61 @@
+"""Form fields for what the books count: amounts and quantities as people write them."""
+
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from ledger.core.numbers import NotANumber, parse
+from ledger.core.units import to_minor
+from ledger.models.units import Unit
+
+
+class NumberField(forms.Field):
+    """A number above zero, with a comma or a point; becomes a `Decimal`."""
+
+    def __init__(self, **options: Any) -> None:
+        options.setdefault("widget", forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}))
+        super().__init__(**options)
+
+    def to_python(self, value: object) -> Decimal | None:
+        text = str(value or "").strip()
+        if not text:
+            return None
+        try:
+            number = parse(text, decimal_comma=not (get_language() or "").startswith("en"))
+        except NotANumber:
+            raise forms.ValidationError(
+                _("“%(text)s” is not a number. Write it like 1500 or 1500,50."), params={"text": text}
+            ) from None
+        if number <= 0:
+            raise forms.ValidationError(_("Write a number above zero."))
+        return number
+
+
+def minor(value: Decimal, unit: Unit) -> int:
+    """Return a written number as minor units.
+
+    :raises ValidationError: if it has more decimals than the unit, or is too large for the books.
+    """
+    try:
+        whole = to_minor(value, scale=unit.scale)
+    except ValueError:
+        raise forms.ValidationError(
+            _("%(unit)s are counted with at most %(scale)s decimals."),
+            params={"unit": unit.name.capitalize(), "scale": unit.scale},
+        ) from None
+    if whole >= 2**62:
+        raise forms.ValidationError(_("That number is too large. Check that no digit is too many."))
+    return whole
+
+
+class DayField(forms.DateField):
+    """A day; browsers show a calendar, and anybody can type it."""
+
+    def __init__(self, **options: Any) -> None:
+        options.setdefault("widget", forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+        options.setdefault("input_formats", ["%Y-%m-%d", "%d/%m/%Y", "%d/%m/%y"])
+        options.setdefault("error_messages", {"invalid": _("That is not a day. Write it like 31/12/2026.")})
+        super().__init__(**options)

@@ -1,0 +1,40 @@
+"""Where one lands: the organizations that one works for, and what waits in each."""
+
+from typing import cast
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+
+from ledger.models.accounts import Book
+from ledger.queries import agreements, claims, journal, reconciliation
+from ledger.web.access import desk
+from network.models.people import User
+from network.queries import organizations
+
+
+@login_required
+def start(request: HttpRequest) -> HttpResponse:
+    mine = list(organizations.of_user(cast(User, request.user), on=timezone.localdate()))
+    if len(mine) == 1:
+        return redirect("ledger:home", mine[0].code)
+    return render(request, "ledger/home/start.html", {"organizations": mine})
+
+
+@login_required
+def home(request: HttpRequest, code: str) -> HttpResponse:
+    at = desk(request, code)
+    context = at.context("home")
+    context["members"] = organizations.with_books_below(at.organization, on=at.on)
+    context["health"] = reconciliation.health(books=reconciliation.books_in_sight(at.organization, on=at.on))
+    book = Book.objects.select_related("organization", "unit").filter(organization=at.organization).first()
+    if book is not None:
+        context |= {
+            "book": book,
+            "waiting": agreements.waiting_for(at.organization),
+            "owed_to": claims.owed_to(book=book),
+            "owed_by": claims.owed_by(book=book),
+            "latest": journal.written(list(journal.entries(book=book)[:5]), book=book),
+        }
+    return render(request, "ledger/home/home.html", context)

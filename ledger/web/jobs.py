@@ -1,0 +1,30 @@
+"""How far a job is: a page that tells by itself, and a fragment for htmx."""
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from ledger.actions import jobs
+from ledger.models.jobs import Job, JobState
+
+#: htmx stops asking when it is answered with this.
+STOP_ASKING = 286
+
+
+@login_required
+def progress(request: HttpRequest, pk: int) -> HttpResponse:
+    job = get_object_or_404(Job, pk=pk, requested_by=request.user)
+    is_over = job.state in {JobState.DONE, JobState.FAILED}
+    if request.htmx:  # type: ignore[attr-defined]
+        return render(request, "ledger/jobs/_progress.html", {"job": job}, status=STOP_ASKING if is_over else 200)
+    return render(request, "ledger/jobs/progress.html", {"job": job, "is_over": is_over})
+
+
+@login_required
+@require_POST
+def again(request: HttpRequest, pk: int) -> HttpResponse:
+    job = get_object_or_404(Job, pk=pk, requested_by=request.user)
+    jobs.again(job=job, at=timezone.now())
+    return redirect("ledger:job", pk)

@@ -1,0 +1,51 @@
+"""The journal of a book: its entries by day, and one entry."""
+
+from django import forms
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_GET
+
+from ledger.models.journal import Event
+from ledger.queries import journal
+from ledger.web.access import desk
+from ledger.web.fields import DayField
+
+PAGE = 25
+
+
+class DaysForm(forms.Form):
+    """From which day to which day."""
+
+    starts_on = DayField(label=_("From"), required=False)
+    ends_on = DayField(label=_("To"), required=False)
+
+
+@login_required
+@require_GET
+def index(request: HttpRequest, code: str) -> HttpResponse:
+    at = desk(request, code)
+    form = DaysForm(request.GET or None)
+    days = form.cleaned_data if form.is_bound and form.is_valid() else {}
+    found = journal.entries(book=at.book, starts_on=days.get("starts_on"), ends_on=days.get("ends_on"))
+    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    entries = journal.written(list(page.object_list), book=at.book)
+    context = at.context("journal") | {"form": form, "page": page, "entries": entries}
+    return render(request, "ledger/journal/list.html", context)
+
+
+@login_required
+@require_GET
+def entry(request: HttpRequest, code: str, year: int, number: int) -> HttpResponse:
+    at = desk(request, code)
+    found = get_object_or_404(journal.entries(book=at.book), year=year, number=number)
+    event = Event.objects.select_related("reverses").get(pk=found.event_id)
+    context = at.context("journal") | {
+        "written": journal.written([found], book=at.book)[0],
+        "event": event,
+        "reverses": journal.entries(book=at.book).filter(event=event.reverses_id).first(),
+        "reversed_by": journal.entries(book=at.book).filter(event__reverses=event).first(),
+    }
+    return render(request, "ledger/journal/detail.html", context)

@@ -1,0 +1,28 @@
+"""Whether the books add up: the last runs, what is open, and a button to look again."""
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+
+from ledger.actions import reconciliation
+from ledger.models.reconciliation import Reconciliation
+from ledger.queries import reconciliation as reconciled
+from ledger.web.access import desk
+
+SHOWN = 20
+
+
+@login_required
+def index(request: HttpRequest, code: str) -> HttpResponse:
+    at = desk(request, code)
+    if request.method == "POST":
+        job = reconciliation.request(full="full" in request.POST, by=at.user, at=timezone.now())
+        if job.requested_by_id == at.user.pk:
+            return redirect("ledger:job", job.pk)
+        return redirect("ledger:reconciliation", code)
+    context = at.context("home") | {
+        "health": reconciled.health(books=reconciled.books_in_sight(at.organization, on=at.on)),
+        "runs": Reconciliation.objects.order_by("-pk")[:SHOWN],
+    }
+    return render(request, "ledger/reconciliation/index.html", context)

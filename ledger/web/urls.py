@@ -1,0 +1,28 @@
+"""The addresses of the ledger; all but the start page name the organization that one works for."""
+
+from django.urls import path
+
+from ledger.web import accounts, agreements, barter, deliveries, home, jobs, journal, reconciliation
+
+app_name = "ledger"
+
+urlpatterns = [
+    path("", home.start, name="start"),
+    path("jobs/<int:pk>/", jobs.progress, name="job"),
+    path("jobs/<int:pk>/again/", jobs.again, name="job-again"),
+    path("coop/<slug:code>/", home.home, name="home"),
+    path("coop/<slug:code>/barter/", barter.index, name="barter-list"),
+    path("coop/<slug:code>/barter/new/", agreements.new, name="barter-new"),
+    path("coop/<slug:code>/barter/<int:pk>/", barter.detail, name="barter-detail"),
+    path("coop/<slug:code>/barter/<int:pk>/edit/", agreements.edit, name="barter-edit"),
+    path("coop/<slug:code>/barter/<int:pk>/answer/", agreements.answer, name="barter-answer"),
+    path("coop/<slug:code>/barter/<int:pk>/deliver/", deliveries.deliver, name="barter-deliver"),
+    path("coop/<slug:code>/barter/<int:pk>/pay/", deliveries.pay, name="barter-pay"),
+    path("coop/<slug:code>/delivery/<int:pk>/confirm/", deliveries.confirm, name="delivery-confirm"),
+    path("coop/<slug:code>/delivery/<int:pk>/reverse/", deliveries.reverse, name="delivery-reverse"),
+    path("coop/<slug:code>/journal/", journal.index, name="journal"),
+    path("coop/<slug:code>/journal/<int:year>/<int:number>/", journal.entry, name="entry"),
+    path("coop/<slug:code>/accounts/", accounts.index, name="accounts"),
+    path("coop/<slug:code>/accounts/<int:pk>/", accounts.detail, name="account"),
+    path("coop/<slug:code>/reconciliation/", reconciliation.index, name="reconciliation"),
+]
