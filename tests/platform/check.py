@@ -16,8 +16,8 @@ def commands() -> dict[str, list[str]]:
     """Return each check's name and command, the quickest first."""
     templates = sorted(str(path.relative_to(ROOT)) for path in ROOT.glob("[cnlr]*/templates/**/*.html"))
     checks = {
-        "ruff format": [str(BIN / "ruff"), "format", "--check"],
-        "ruff check": [str(BIN / "ruff"), "check"],
+        "ruff format": [str(BIN / "ruff"), "format", "--check", "--output-format=concise"],
+        "ruff check": [str(BIN / "ruff"), "check", "--output-format=concise"],
         "house rules": [sys.executable, "-m", "tests.platform.house_rules"],
         "import contracts": [str(BIN / "lint-imports")],
         "templates (djade)": [str(BIN / "djade"), "--check", "--target-version", "5.2", *templates],
