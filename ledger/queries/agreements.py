@@ -125,12 +125,12 @@ class Whole:
 
 def whole(*, agreement: Agreement) -> Whole:
     """Return an agreement with its lines, debts, deliveries and history, in a fixed number of queries."""
-    lines = barter.with_deliveries(agreement=agreement)
+    lines = barter.progress(agreement=agreement)
     sides = [
         Side(
             organization=party,
-            lines=[LineStatus(line, line.delivered_quantity) for line in lines if line.giver_id == party.pk],
-            value=sum(line.value for line in lines if line.giver_id == party.pk),
+            lines=[LineStatus(each.line, each.delivered_quantity) for each in lines if each.line.giver_id == party.pk],
+            value=sum(each.line.value for each in lines if each.line.giver_id == party.pk),
             has_signed=signer is not None,
         )
         for party, signer in (

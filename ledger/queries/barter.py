@@ -1,28 +1,39 @@
 """Read where a barter stands."""
 
-from django.db.models import Q, Sum
+from dataclasses import dataclass
+
+from django.db.models import Sum
 
 from ledger.core.barter import Debt, Position, Promise
-from ledger.models.agreements import Agreement, AgreementLine, DeliveryState
+from ledger.models.agreements import Agreement, AgreementLine, DeliveryItem, DeliveryState
 from ledger.queries import claims
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """An agreed line, and what of it was delivered and confirmed: minor units of its measure and of money."""
+
+    line: AgreementLine
+    delivered_quantity: int
+    delivered_value: int
 
 
 def position(*, agreement: Agreement) -> Position:
     """Return what each side has promised and given, and what is open between them, oldest first."""
-    lines = with_deliveries(agreement=agreement)
-    goods = {(line.giver_id, line.measure_id): line.pk for line in lines}
+    lines = progress(agreement=agreement)
+    goods = {(each.line.giver_id, each.line.measure_id): each.line.pk for each in lines}
     return Position(
         promises=[
             Promise(
-                line=line.pk,
-                giver=line.giver_id,
-                quantity=line.quantity,
-                value=line.value,
-                vat_rate=line.vat_rate,
-                delivered_quantity=line.delivered_quantity,
-                delivered_value=line.delivered_value,
+                line=each.line.pk,
+                giver=each.line.giver_id,
+                quantity=each.line.quantity,
+                value=each.line.value,
+                vat_rate=each.line.vat_rate,
+                delivered_quantity=each.delivered_quantity,
+                delivered_value=each.delivered_value,
             )
-            for line in lines
+            for each in lines
         ],
         debts=[
             Debt(
@@ -38,15 +49,10 @@ def position(*, agreement: Agreement) -> Position:
     )
 
 
-def with_deliveries(*, agreement: Agreement) -> list[AgreementLine]:
-    """Return the agreed lines, each with `delivered_quantity` and `delivered_value` of what was confirmed."""
-    confirmed = Q(items__delivery__state=DeliveryState.CONFIRMED)
-    lines = (
-        agreement.lines.select_related("measure__unit", "giver")
-        .annotate(
-            delivered_quantity=Sum("items__quantity", filter=confirmed, default=0),
-            delivered_value=Sum("items__value", filter=confirmed, default=0),
-        )
-        .order_by("number")
-    )
-    return list(lines)
+def progress(*, agreement: Agreement) -> list[Progress]:
+    """Return the agreed lines in their order, each with what was confirmed of it."""
+    lines = agreement.lines.select_related("measure__unit", "giver").order_by("number")
+    confirmed = DeliveryItem.objects.filter(line__agreement=agreement, delivery__state=DeliveryState.CONFIRMED)
+    rows = confirmed.values_list("line").annotate(Sum("quantity"), Sum("value"))
+    sums = {line: (quantity, value) for line, quantity, value in rows}
+    return [Progress(line, *sums.get(line.pk, (0, 0))) for line in lines]

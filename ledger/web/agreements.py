@@ -57,7 +57,7 @@ class TermsForm(forms.Form):
     def __init__(self, *args: Any, proposer: Organization, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         partners = Organization.objects.filter(book__isnull=False).exclude(pk=proposer.pk)
-        cast(forms.ModelChoiceField, self.fields["partner"]).queryset = partners.order_by("name")
+        cast("forms.ModelChoiceField[Organization]", self.fields["partner"]).queryset = partners.order_by("name")
 
     def terms(self) -> Terms:
         """Return what was written."""
@@ -71,7 +71,7 @@ class TermsForm(forms.Form):
         )
 
 
-class UnitField(forms.ModelChoiceField):
+class UnitField(forms.ModelChoiceField):  # type: ignore[type-arg]  # generic only for the type checker
     """A choice of units by their names."""
 
     def label_from_instance(self, obj: Unit) -> str:
@@ -163,7 +163,7 @@ class _Draft:
             row.line(giver)
             for giver, rows in ((at.organization, self.ours), (partner, self.theirs))
             for row in rows
-            if isinstance(row, LineForm) and not row.is_empty
+            if not row.is_empty
         ]
 
 

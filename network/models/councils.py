@@ -31,6 +31,10 @@ class MandateQuerySet(models.QuerySet["Mandate"]):
         """Return those that hold on that day: begun, not ended, not recalled."""
         return self.filter(Q(recalled_on=None) | Q(recalled_on__gt=on), starts_on__lte=on, until__gt=on)
 
+    def overlapping(self, starts_on: dt.date, until: dt.date) -> "MandateQuerySet":
+        """Return those that hold on any day from `starts_on` until another (exclusive)."""
+        return self.filter(Q(recalled_on=None) | Q(recalled_on__gt=starts_on), starts_on__lt=until, until__gt=starts_on)
+
     def binding(self) -> "MandateQuerySet":
         """Return those whose office may accept and confirm for the organization."""
         return self.filter(office__in=BINDING_OFFICES)

@@ -4,7 +4,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from django.http import HttpRequest
 
 
-class ClosedDoor(DefaultAccountAdapter):
+class ClosedDoor(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ships no types
     """allauth with sign-up closed."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002  # allauth's signature

@@ -1,0 +1,318 @@
+"""Load the demo network, day by day and only through actions: the same for a seed and a last day."""
+
+import datetime as dt
+import uuid
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+from stdnum.ar import cuit
+
+from ledger.actions import accounts, agreements, barter, deliveries, journal
+from ledger.actions.agreements import LineTerms, Terms
+from ledger.actions.deliveries import Papers
+from ledger.actions.journal import Fact, Line
+from ledger.core.apportion import part_of
+from ledger.core.demo_network import COOPERATIVES, SUR, UNION, Cooperative, Good
+from ledger.core.demo_story import MONTHS, Barter, Part, barters
+from ledger.models.accounts import Book
+from ledger.models.agreements import Agreement, Delivery
+from ledger.models.units import Unit
+from network.actions import councils, organizations, people
+from network.errors import DomainError
+from network.models.councils import Mandate
+from network.models.organizations import Organization
+from network.models.people import User
+
+PASSWORD = "demo-trama-2026"  # noqa: S105  # printed for everybody; it opens made-up books only
+NAMESPACE = uuid.UUID("6b7a1c1e-7f53-4f0e-9c52-0f3f5d6a2b10")
+CONFEDERATION = "confederacion"
+
+
+class DatabaseHoldsOtherBooks(DomainError):
+    """Made-up books never mix with real ones."""
+
+    message = _("This database already holds other organizations or people. The demo network needs an empty one.")
+
+
+@dataclass(frozen=True, slots=True)
+class Login:
+    """Somebody whom the demo can be looked at as."""
+
+    email: str
+    password: str
+    name: str
+    organization: str
+    office: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Member:
+    """A cooperative of the demo with its book and its treasurer."""
+
+    organization: Organization
+    book: Book
+    treasurer: User
+
+
+def is_loaded() -> bool:
+    """Say whether the demo network is in the database."""
+    return Organization.objects.filter(code=CONFEDERATION, is_fictional=True).exists()
+
+
+def logins() -> list[Login]:
+    """Return a few logins to look at the demo with: two sides of a barter, a member, a federation's auditor."""
+    shown = ["grafica-barracas", "molino-los-andes", SUR]
+    mandates = Mandate.objects.filter(organization__code__in=shown, organization__is_fictional=True)
+    return [
+        Login(each.user.email, PASSWORD, each.user.name, each.organization.name, each.get_office_display())
+        for each in mandates.select_related("user", "organization").order_by("-organization", "pk")
+    ]
+
+
+@transaction.atomic
+def load(*, seed: int, until: dt.date, progress: Callable[[int, int], None] = lambda _done, _total: None) -> bool:
+    """Load the demo network up to a day and say whether there was anything to do; twice is the same as once.
+
+    :raises DatabaseHoldsOtherBooks: if the database holds anything that is not of the demo.
+    """
+    if is_loaded():
+        return False
+    if Organization.objects.exists() or User.objects.exists():
+        raise DatabaseHoldsOtherBooks
+    members = _register(until)
+    steps = sorted(_steps(members, seed=seed, until=until), key=lambda step: (step[0], step[1]))
+    for number, (_day, _order, act) in enumerate(steps, start=1):
+        act()
+        if number % 25 == 0 or number == len(steps):
+            progress(number, len(steps))
+    return True
+
+
+def _register(until: dt.date) -> dict[str, _Member]:
+    start = until - dt.timedelta(days=30 * MONTHS)
+    founded = start - dt.timedelta(days=400)
+    confederation = organizations.register(
+        code=CONFEDERATION, name="Confederación de Cooperativas", kind="confederation", is_fictional=True
+    )
+    federations = {}
+    for code, name, auditor in (
+        (SUR, "Federación del Sur", "Silvia Roldán"),
+        (UNION, "Federación Unión", "Ernesto Vidal"),
+    ):
+        federation = organizations.register(code=code, name=name, kind="federation", is_fictional=True)
+        organizations.affiliate(member=federation, body=confederation, starts_on=founded)
+        _officer(auditor, federation, "internal_auditor", founded, until)
+        federations[code] = federation
+    members = {}
+    for number, each in enumerate(COOPERATIVES, start=1):
+        members[each.code] = _member(each, number, federations[each.federation], founded=founded, until=until)
+    for code, name in (("grafica-barracas", "Beto Campos"), ("molino-los-andes", "Nora Quiroga")):
+        person = people.invite(email=_address(name), name=name, password=PASSWORD)
+        people.admit(user=person, organization=members[code].organization, starts_on=founded)
+        councils.elect(
+            user=person,
+            organization=members[code].organization,
+            office="member_at_large",
+            starts_on=founded,
+            until=until + dt.timedelta(days=300),
+            resolution="Acta de asamblea 3",
+        )
+    return members
+
+
+def _member(each: Cooperative, number: int, federation: Organization, *, founded: dt.date, until: dt.date) -> _Member:
+    digits = f"309990{number:04d}"
+    organization = organizations.register(
+        code=each.code,
+        name=each.name,
+        kind=each.kind,
+        sector=each.sector,
+        province=each.province,
+        city=each.city,
+        tax_id=digits + cuit.calc_check_digit(digits),
+        is_fictional=True,
+    )
+    organizations.affiliate(member=organization, body=federation, starts_on=founded)
+    treasurer = _officer(each.treasurer, organization, "treasurer", founded, until)
+    opened = until - dt.timedelta(days=30 * MONTHS)
+    book = accounts.open_book(organization=organization, unit=Unit.objects.get(code="ARS"), on=opened)
+    _opening(book, number, on=opened)
+    return _Member(organization, book, treasurer)
+
+
+def _officer(name: str, organization: Organization, office: str, starts_on: dt.date, until: dt.date) -> User:
+    person = people.invite(email=_address(name), name=name, password=PASSWORD)
+    people.admit(user=person, organization=organization, starts_on=starts_on)
+    councils.elect(
+        user=person,
+        organization=organization,
+        office=office,
+        starts_on=starts_on,
+        until=until + dt.timedelta(days=300),
+        resolution="Acta de asamblea 2",
+    )
+    return person
+
+
+def _address(name: str) -> str:
+    plain = name.lower().translate(str.maketrans("áéíóúñü ", "aeiounu."))
+    return f"{plain}@demo.trama.example"
+
+
+def _opening(book: Book, number: int, *, on: dt.date) -> None:
+    """Bring in what the book starts with: money in the bank and goods on the shelf."""
+    bank, goods = (8_000_000 + 650_000 * number) * 100, (22_000_000 + 1_100_000 * number) * 100
+    journal.post(
+        key=uuid.uuid5(NAMESPACE, f"opening {number}"),
+        fact=Fact(kind="opening", happened_on=on, memo="Apertura del libro", resolution="Acta de asamblea 2"),
+        lines=[
+            Line(account=accounts.account(book=book, number="1102"), amount=bank),
+            Line(account=accounts.account(book=book, number="1303"), amount=goods),
+            Line(account=accounts.account(book=book, number="3901"), amount=-(bank + goods)),
+        ],
+        on=on,
+        by=None,
+    )
+
+
+_Step = tuple[dt.date, int, Callable[[], None]]
+
+
+def _steps(members: dict[str, _Member], *, seed: int, until: dt.date) -> Iterator[_Step]:
+    """Return everything that happens, each with its day; what stands earlier in a day has the lower number."""
+    order = 0
+    for number, story in enumerate(barters(seed=seed, until=until)):
+        play = _Play(number, story, members[story.proposer.code], members[story.partner.code])
+        for day, act in play.steps():
+            order += 1
+            yield day, order, act
+
+
+class _Play:
+    """One barter of the story, played by its two cooperatives."""
+
+    def __init__(self, number: int, story: Barter, proposer: _Member, partner: _Member) -> None:
+        self.number, self.story, self.proposer, self.partner = number, story, proposer, partner
+        self.agreement: Agreement
+        self.delivered = {True: 0, False: 0}
+        self.deliveries: dict[Part, Delivery] = {}
+
+    def steps(self) -> Iterator[tuple[dt.date, Callable[[], None]]]:
+        yield self.story.agreed_on, self.propose
+        if self.story.answer in {"accept", "change", "refuse"}:
+            yield self.story.answered_on, self.answer
+        for part in self.story.parts:
+            yield part.on, lambda part=part: self.deliver(part)
+            if part.ending != "wait":
+                yield part.answered_on, lambda part=part: self.respond(part)
+
+    def propose(self) -> None:
+        story = self.story
+        by = self.proposer.treasurer
+        if story.answer == "draft":
+            by = User.objects.filter(memberships__organization=self.proposer.organization).latest("pk")
+        self.agreement = agreements.log(
+            kind="barter",
+            key=uuid.uuid5(NAMESPACE, f"barter {self.number}"),
+            proposer=self.proposer.organization,
+            partner=self.partner.organization,
+            terms=Terms(
+                title=f"{story.gives.thing.capitalize()} por {story.takes.thing}",
+                pegged_to_goods=story.pegged_to_goods,
+                agreed_on=story.agreed_on,
+                due_on=story.due_on,
+                resolution=f"Acta de consejo {story.act}",
+            ),
+            lines=[
+                self._line(self.proposer, story.gives, story.gives_quantity),
+                self._line(self.partner, story.takes, story.takes_quantity),
+            ],
+            by=by,
+            on=story.agreed_on,
+        )
+
+    def _line(self, giver: _Member, good: Good, quantity: int) -> LineTerms:
+        unit = Unit.objects.get(code=good.unit)
+        return LineTerms(
+            giver=giver.organization,
+            thing=good.thing,
+            unit=unit,
+            quantity=quantity * 10**unit.scale,
+            value=self.story.value * 100,
+            vat_rate=good.vat_rate,
+        )
+
+    def answer(self) -> None:
+        on, by = self.story.answered_on, self.partner.treasurer
+        match self.story.answer:
+            case "accept":
+                agreements.sign(agreement=self.agreement, organization=self.partner.organization, by=by, on=on)
+            case "change":
+                reason = "¿Puede ser en dos entregas y con treinta días más?"
+                agreements.ask_change(agreement=self.agreement, reason=reason, by=by, on=on)
+            case _other:
+                reason = "Este mes no llegamos con la producción. Probemos el que viene."
+                agreements.refuse(agreement=self.agreement, reason=reason, by=by, on=on)
+
+    def deliver(self, part: Part) -> None:
+        giver = self.proposer if part.of_proposer else self.partner
+        line = self.agreement.lines.get(giver=giver.organization)
+        quantity = part_of(line.quantity, before=self.delivered[part.of_proposer], more=part.share, whole=1000)
+        if part.ending in {"confirm", "wait"}:
+            self.delivered[part.of_proposer] += part.share
+        number = 4 * self.number + len(self.deliveries) + 1
+        self.deliveries[part] = deliveries.log(
+            agreement=self.agreement,
+            key=uuid.uuid5(NAMESPACE, f"delivery {self.number} {len(self.deliveries)}"),
+            giver=giver.organization,
+            quantities={line.pk: quantity},
+            happened_on=part.on,
+            papers=Papers(delivery_note=f"R 0001-{number:08d}", invoice=f"A 0003-{number:08d}"),
+            by=giver.treasurer,
+            on=part.on,
+        )
+
+    def respond(self, part: Part) -> None:
+        delivery, on = self.deliveries[part], part.answered_on
+        giver, receiver = self.proposer, self.partner
+        if not part.of_proposer:
+            giver, receiver = receiver, giver
+        if part.ending == "reject":
+            deliveries.reject(delivery=delivery, reason="Faltan dos bultos del remito.", by=receiver.treasurer, on=on)
+            return
+        delivery = barter.confirm(delivery=delivery, by=receiver.treasurer, on=on)
+        if part.ending == "reverse":
+            deliveries.ask_reversal(
+                delivery=delivery,
+                organization=giver.organization,
+                reason="El remito era de otro pedido.",
+                by=giver.treasurer,
+                on=on,
+            )
+            barter.agree_reversal(delivery=delivery, by=receiver.treasurer, on=on)
+            return
+        self._cost(delivery, giver, part)
+
+    def _cost(self, delivery: Delivery, giver: _Member, part: Part) -> None:
+        """Book what the goods cost their maker: a matter of its own book alone."""
+        value = sum(item.value or 0 for item in delivery.items.all())
+        if not value:
+            return
+        cost = value * 62 // 100
+        journal.post(
+            key=uuid.uuid5(delivery.key, "cost"),
+            fact=Fact(
+                kind="cost_of_sales",
+                happened_on=part.answered_on,
+                memo="Costo de lo entregado",
+                agreement=self.agreement.code,
+            ),
+            lines=[
+                Line(account=accounts.account(book=giver.book, number="5101"), amount=cost),
+                Line(account=accounts.account(book=giver.book, number="1303"), amount=-cost),
+            ],
+            on=part.answered_on,
+            by=giver.treasurer,
+        )

@@ -1,0 +1,49 @@
+"""The demo network: believable, the same for a seed, twice without harm, never among real books."""
+
+import datetime as dt
+
+import pytest
+from django.utils import timezone
+
+from ledger.actions import demo, reconciliation
+from ledger.core.demo_story import barters
+from ledger.models import Agreement, Entry, Event
+from network.models import Organization, User
+from tests import make
+
+UNTIL = dt.date(2026, 10, 31)
+
+
+@pytest.mark.django_db
+class TestLoad:
+    def test_is_whole_right_and_harmless_twice(self):
+        assert demo.load(seed=1, until=UNTIL)
+        assert not demo.load(seed=1, until=UNTIL)
+
+        assert Organization.objects.filter(book__isnull=False).count() == 25
+        assert Organization.objects.filter(kind="federation").count() == 2
+        assert Organization.objects.filter(kind="confederation").count() == 1
+        assert {"accepted", "settled", "proposed"} <= set(Agreement.objects.values_list("state", flat=True))
+        assert not Event.objects.filter(booked_on__gt=UNTIL).exists()
+        assert Entry.objects.count() > 500
+        assert reconciliation.reconcile(full=True, clock=timezone.now).findings == 0
+        assert len(demo.logins()) == 5
+
+    def test_refuses_a_database_that_holds_anything_else(self):
+        make.organization("verdadera")
+
+        with pytest.raises(demo.DatabaseHoldsOtherBooks):
+            demo.load(seed=1, until=UNTIL)
+
+        assert not User.objects.exists()
+
+
+class TestBarters:
+    def test_are_the_same_for_a_seed_and_a_last_day(self):
+        assert list(barters(seed=7, until=UNTIL)) == list(barters(seed=7, until=UNTIL))
+        assert list(barters(seed=7, until=UNTIL)) != list(barters(seed=8, until=UNTIL))
+
+    def test_leave_something_waiting_at_the_end(self):
+        answers = {each.answer for each in barters(seed=1, until=UNTIL)}
+
+        assert {"accept", "wait"} <= answers
