@@ -50,6 +50,8 @@ class NothingOutside(URLFetcher):  # type: ignore[misc]  # WeasyPrint ships no t
     def __init__(self, charts: Mapping[str, str]) -> None:
         super().__init__(allowed_protocols=(), allow_redirects=False)
         self._charts = charts
+        #: WeasyPrint leaves out what it cannot load in an image; a report with a hole must not pass for whole.
+        self.refused: list[str] = []
 
     def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:  # noqa: ARG002
         """Return what stands under the address.
@@ -61,6 +63,7 @@ class NothingOutside(URLFetcher):  # type: ignore[misc]  # WeasyPrint ships no t
             return URLFetcherResponse(url, self._charts[name].encode(), {"Content-Type": "image/svg+xml"})
         if scheme == "font" and name in _font_files():
             return URLFetcherResponse(url, _font_files()[name].read_bytes(), {"Content-Type": "font/ttf"})
+        self.refused.append(url[:80])
         raise FatalURLFetchingError(f"A report may not load {url[:80]!r}.")
 
 
@@ -109,11 +112,15 @@ def render(
 
     The HTML needs a language, a title, and the meta data `dcterms.created` and `dcterms.modified`; in its style no
     opacity on text; headings that skip no level.
+
+    :raises FatalURLFetchingError: if it asks for anything that was not handed over.
     """
     fetcher, fonts = NothingOutside({name: printable(svg) for name, svg in charts.items()}), FontConfiguration()
     style = CSS(string=css, base_url="about:blank", url_fetcher=fetcher, font_config=fonts)
     source = HTML(string=printable(html), base_url="about:blank", url_fetcher=fetcher)
     document = source.render(stylesheets=[style], font_config=fonts, pdf_variant=VARIANT)
+    if document.metadata.attachments:
+        raise FatalURLFetchingError("A report carries the files that it is handed, and no others.")
     document.metadata = ArchivalAndAccessible(**vars(document.metadata))
     document.metadata.attachments = [
         Attachment(
@@ -122,6 +129,8 @@ def render(
         for file in carried
     ]
     pdf: bytes = document.write_pdf(pdf_variant=VARIANT, pdf_identifier=identifier, finisher=_put_right)
+    if fetcher.refused:
+        raise FatalURLFetchingError(f"A report may not load {fetcher.refused}.")
     return pdf
 
 

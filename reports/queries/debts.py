@@ -89,8 +89,8 @@ def debts(*, book: Book, starts_on: dt.date, ends_on: dt.date, until: journal.Cu
         .values("account")
         .annotate(
             opening=Coalesce(Sum("amount", filter=before), 0),
-            debit=Coalesce(Sum("amount", filter=~before & Q(amount__gt=0)), 0),
-            credit=Coalesce(Sum("amount", filter=~before & Q(amount__lt=0)), 0),
+            debits=Coalesce(Sum("amount", filter=~before & Q(amount__gt=0)), 0),
+            credits=Coalesce(Sum("amount", filter=~before & Q(amount__lt=0)), 0),
             opening_quantity=Coalesce(Sum("quantity", filter=before & of_peg), 0),
             closing_quantity=Coalesce(Sum("quantity", filter=of_peg), 0),
         )
@@ -115,8 +115,8 @@ def _debt(account: Account, sums: Mapping[str, Any]) -> Debt:
         unit=account.unit,
         peg=account.peg,
         opening=int(sums["opening"]),
-        debit=int(sums["debit"]),
-        credit=-int(sums["credit"]),
+        debit=int(sums["debits"]),
+        credit=-int(sums["credits"]),
         opening_quantity=int(sums["opening_quantity"]),
         closing_quantity=int(sums["closing_quantity"]),
     )
