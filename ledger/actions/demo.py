@@ -262,6 +262,9 @@ class _Play:
         quantity = part_of(line.quantity, before=self.delivered[part.of_proposer], more=part.share, whole=1000)
         if part.ending in {"confirm", "wait"}:
             self.delivered[part.of_proposer] += part.share
+        if not quantity:
+            # Part of a single shelf: it goes with the next part.
+            return
         number = 4 * self.number + len(self.deliveries) + 1
         self.deliveries[part] = deliveries.log(
             agreement=self.agreement,
@@ -275,6 +278,8 @@ class _Play:
         )
 
     def respond(self, part: Part) -> None:
+        if part not in self.deliveries:
+            return
         delivery, on = self.deliveries[part], part.answered_on
         giver, receiver = self.proposer, self.partner
         if not part.of_proposer:

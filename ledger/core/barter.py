@@ -89,8 +89,11 @@ class Position:
             value = part_of(promise.value, before=promise.delivered_quantity, more=quantity, whole=promise.quantity)
             self._money(promise.giver, value, moves)
         promise.delivered_quantity += quantity
+        # Of what was delivered so far, less what was charged before: the cents of many invoices make those of one.
+        rate = promise.vat_rate or 0
+        charged = percentage(promise.delivered_value, basis_points=rate)
         promise.delivered_value += value
-        vat = percentage(value, basis_points=promise.vat_rate or 0)
+        vat = percentage(promise.delivered_value, basis_points=rate) - charged
         self._money(promise.giver, vat, moves)
         return Delivered(value=value, vat=vat, moves=moves)
 

@@ -3,7 +3,7 @@
 import datetime as dt
 import random
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ledger.core.demo_network import COOPERATIVES, GOODS, Cooperative, Good
 
@@ -11,6 +11,9 @@ MONTHS = 12
 BARTERS = 112
 #: Prices rise by so many thousandths a month: contracts of the year's end name other figures than its beginning's.
 MONTHLY_RISE = 21
+HEADLINE = ("grafica-barracas", "bolsas impresas", "harina 000")
+#: What waits at the end for an answer, counted from the last barter.
+WAITING = {1: "wait", 2: "draft"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +67,18 @@ def barters(*, seed: int, until: dt.date) -> Iterator[Barter]:
         and b.sector in gives.wanted_by
         and a.sector in takes.wanted_by
     ]
+    # The print shop and the mill are the ones that a newcomer logs in as: they barter all year.
+    headline = next(
+        pair for pair in pairs if (pair[0].code, pair[2].thing, pair[3].thing) == HEADLINE and pair[1].sector == "food"
+    )
     span = (until - first).days
     for number in range(BARTERS):
         # Spread over the year, the last days among them, so that something always waits for an answer.
         agreed_on = first + dt.timedelta(days=span * number // (BARTERS - 1))
-        yield _barter(chance, chance.choice(pairs), agreed_on, number, first=first, until=until)
+        left = BARTERS - number
+        pair = headline if number % 12 == 5 or left in WAITING else chance.choice(pairs)
+        barter = _barter(chance, pair, agreed_on, number, first=first, until=until)
+        yield replace(barter, answer=WAITING[left], parts=()) if left in WAITING else barter
 
 
 def _barter(

@@ -24,7 +24,8 @@ from network.errors import DomainError
 from network.models.organizations import Organization
 
 VAT_RATES = [("2100", "21 %"), ("1050", "10,5 %"), ("2700", "27 %"), ("", _("No VAT (C paper)"))]
-ROWS = 3
+ROWS = 1
+MORE_ROWS = 2
 
 
 class TermsForm(forms.Form):
@@ -168,12 +169,12 @@ class _Draft:
 
 
 def _with_more_rows(posted: Any) -> Any:
-    """Return what was sent with three more empty rows on each side: for browsers without JavaScript, too."""
+    """Return what was sent with two more empty rows on each side: for browsers without JavaScript, too."""
     data = posted.copy()
     for prefix in ("ours", "theirs"):
         name = f"{prefix}-TOTAL_FORMS"
         count = data.get(name, "0")
-        data[name] = str(min(20, (int(count) if count.isdigit() else 0) + ROWS))
+        data[name] = str(min(20, (int(count) if count.isdigit() else 0) + MORE_ROWS))
     return data
 
 

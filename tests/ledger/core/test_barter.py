@@ -3,6 +3,7 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from ledger.core.apportion import percentage
 from ledger.core.barter import Position, Promise
 
 GRAFICA, MOLINO = 1, 2
@@ -97,17 +98,23 @@ class TestAnyAgreement:
     def test_played_to_its_end_in_any_order_everything_closes_at_zero(self, position: Position, data):
         values = {line: promise.value for line, promise in position.promises.items()}
         given_away = {GRAFICA: 0, MOLINO: 0}
+        charged = dict.fromkeys(values, 0)
         while lines := [line for line in position.promises if position.open_to_deliver(line)]:
             line = data.draw(st.sampled_from(lines))
             left = position.open_to_deliver(line)
             quantity = data.draw(st.one_of(st.just(left), st.integers(1, left)))
             delivered = position.deliver(line=line, quantity=quantity)
             given_away[position.promises[line].giver] += delivered.value + delivered.vat
+            charged[line] += delivered.vat
             assert all(debt.amount >= 0 and debt.quantity >= 0 for debt in position.debts)
             net = sum(d.amount if d.debtor == MOLINO else -d.amount for d in position.debts)
             assert net == given_away[GRAFICA] - given_away[MOLINO]
 
         assert {line: promise.delivered_value for line, promise in position.promises.items()} == values
+        assert charged == {
+            line: percentage(values[line], basis_points=promise.vat_rate or 0)
+            for line, promise in position.promises.items()
+        }
         assert not [debt for debt in position.debts if debt.line is not None and (debt.amount or debt.quantity)]
         for side in (GRAFICA, MOLINO):
             if owing := sum(debt.amount for debt in position.debts if debt.debtor == side):
