@@ -7,7 +7,6 @@ can be loaded while it is made: no file, no address of the network.
 import datetime as dt
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -19,6 +18,8 @@ from weasyprint import CSS, HTML, Attachment
 from weasyprint.document import Document, DocumentMetadata
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
+
+from reports.core.carried import Carried
 
 VARIANT = "pdf/a-3a"
 FONTS = Path(__file__).parent / "static" / "reports" / "lato"
@@ -33,15 +34,6 @@ _EXTENSION, _SCHEMA, _PROPERTY = (
 )
 for _prefix, _uri in {"pdfaExtension": _EXTENSION, "pdfaSchema": _SCHEMA, "pdfaProperty": _PROPERTY}.items():
     ET.register_namespace(_prefix, _uri)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Carried:
-    """A file inside the PDF, and what it is to it: `Source` of what is printed, or `Data` behind it."""
-
-    name: str
-    content: bytes
-    relationship: str
 
 
 class NothingOutside(URLFetcher):  # type: ignore[misc]  # WeasyPrint ships no types

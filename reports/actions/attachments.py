@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from ledger.models import Measure
+from reports.core.carried import Carried
 from reports.core.delimited import csv_bytes, inert, json_bytes
 from reports.core.numbers import plain
-from reports.pdf import Carried
 from reports.queries.journal import JournalEntry, JournalLine, Number
 from reports.queries.statement import Statement
 

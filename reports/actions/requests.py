@@ -9,6 +9,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.db import transaction
+from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from ledger.actions import jobs
@@ -151,7 +152,9 @@ def _book(
 
 
 def render(*, job_id: int, clock: Callable[[], dt.datetime]) -> Report | None:
-    """Make the report of a job and mark the job done with it; None if the job is done or another worker has it.
+    """Make the report of a job and mark the job done with it; None if there is nothing to make.
+
+    It is done, another worker has it, or it cannot be made: then the job says why.
 
     The file is named after its content and is there before the row says so: a worker that dies in between leaves a
     file that the next one writes again, byte by byte the same.
@@ -163,7 +166,23 @@ def render(*, job_id: int, clock: Callable[[], dt.datetime]) -> Report | None:
         return None
     report = Report.objects.select_related("organization").get(job=job)
     jobs.beat(job=job, at=clock(), done=0, total=2)
-    content = make(
+    try:
+        content = _content(report)
+    except DomainError as refusal:
+        # Nobody is waiting for an answer here: the refusal is what the page of the job shows.
+        with translation.override(report.language):
+            jobs.fail(job=job, message=str(refusal), at=clock())
+        return None
+    jobs.beat(job=job, at=clock(), done=1)
+    report.sha256, report.size = _keep(content), len(content)
+    with transaction.atomic():
+        report.save(update_fields=["sha256", "size"])
+        jobs.finish(job=job, at=clock())
+    return report
+
+
+def _content(report: Report) -> bytes:
+    return make(
         kind=report.kind,
         organization=report.organization,
         starts_on=report.starts_on,
@@ -172,12 +191,6 @@ def render(*, job_id: int, clock: Callable[[], dt.datetime]) -> Report | None:
         on=report.ends_on,
         cutoff_event=report.cutoff_event,
     )
-    jobs.beat(job=job, at=clock(), done=1)
-    report.sha256, report.size = _keep(content), len(content)
-    with transaction.atomic():
-        report.save(update_fields=["sha256", "size"])
-        jobs.finish(job=job, at=clock())
-    return report
 
 
 @transaction.atomic

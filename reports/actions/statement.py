@@ -9,10 +9,11 @@ from pathlib import Path
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.utils.translation import ngettext
 
 from ledger.models import Book, Unit
-from reports import pdf
+from network.errors import DomainError
 from reports.actions import attachments
 from reports.core import charts
 from reports.queries.debts import Debt
@@ -27,8 +28,25 @@ PRINTED_LINES_MAX = 1_000
 SENTENCES_MAX = 8
 
 
+class PdfLibraryIsMissing(DomainError):
+    """WeasyPrint draws with Pango, a library of the operating system."""
+
+    message = gettext_lazy(
+        "The server cannot make PDFs: a library called Pango is not installed. "
+        "Tell whoever runs the installation, then make the report again."
+    )
+
+
 def compose(statement: Statement, *, language: str) -> bytes:
-    """Return the statement as a PDF: the same statement and language give the same bytes."""
+    """Return the statement as a PDF: the same statement and language give the same bytes.
+
+    :raises PdfLibraryIsMissing: if this machine has no Pango.
+    """
+    try:
+        # Here, not above: pages stand, and start sooner, where only the workers can draw.
+        from reports import pdf
+    except OSError as error:
+        raise PdfLibraryIsMissing from error
     with translation.override(language):
         made_at = _made_at(statement)
         carried = attachments.of_statement(statement)

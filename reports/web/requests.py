@@ -127,26 +127,23 @@ def _report(request: HttpRequest, code: str, pk: int) -> Report:
 
 def _progress_of(report: Report) -> dict[str, Any]:
     state = report.job.state if report.job else JobState.DONE
-    is_waiting, is_failed, is_lost = (
-        state in {JobState.QUEUED, JobState.RUNNING},
-        state == JobState.FAILED,
-        requests.is_lost(report),
-    )
-    return {
+    context: dict[str, Any] = {
         "organization": report.organization,
         "report": report,
-        "is_waiting": is_waiting,
-        "is_failed": is_failed,
-        "is_lost": is_lost,
-        "chart": "" if is_waiting or is_failed or is_lost else _chart(report),
+        "is_waiting": state in {JobState.QUEUED, JobState.RUNNING},
+        "is_failed": state == JobState.FAILED,
+        "is_lost": requests.is_lost(report),
     }
+    if state == JobState.DONE and not context["is_lost"]:
+        context |= _picture_of(report)
+    return context
 
 
-def _chart(report: Report) -> str:
-    """Return the picture that the paper has, for the page."""
+def _picture_of(report: Report) -> dict[str, Any]:
+    """Return the picture that the paper has, and its figures, for the page."""
     book = report.organization.book
     until = journal.cutoff(book=book, event=report.cutoff_event)
     if until is None:
-        return ""
+        return {}
     found = flows.flows(book=book, starts_on=report.starts_on, ends_on=report.ends_on, until=until)
-    return paper.chart(found, book=book, prefix=f"report-{report.pk}") if found else ""
+    return {"flows": found, "chart": paper.chart(found, book=book, prefix=f"report-{report.pk}") if found else ""}

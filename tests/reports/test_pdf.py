@@ -9,6 +9,7 @@ import pytest
 from weasyprint.urls import FatalURLFetchingError
 
 from reports import pdf
+from reports.core.carried import Carried
 from tests.reports.verapdf import judge
 
 AT = dt.datetime(2026, 5, 4, 12, tzinfo=dt.UTC)
@@ -32,8 +33,8 @@ def make(body: str = "<p>Hola</p>", *, head: str = "", css: str = CSS, chart: st
         css=css,
         charts={"flows": chart},
         carried=[
-            pdf.Carried(name="journal.csv", content=b"a,b\r\n", relationship="Source"),
-            pdf.Carried(name="statement.json", content=b"{}\n", relationship="Data"),
+            Carried(name="journal.csv", content=b"a,b\r\n", relationship="Source"),
+            Carried(name="statement.json", content=b"{}\n", relationship="Data"),
         ],
         identifier=b"0123456789abcdef",
         made_at=AT,

@@ -72,31 +72,50 @@ class TestReport:
             run("poem", *wanted(tmp_path / "x.pdf")[1:])
 
 
-class TestSameBytes:
-    """Made by other processes, with other hash seeds, also once the books have gone on."""
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory) -> Path:
+    """Return the data folder of an installation of its own, with two barters in its books."""
+    made: Path = tmp_path_factory.mktemp("alone")
+    done = alone(made, "-m", "tests.reports.alone", "barter")
+    assert done.returncode == 0, done.stderr[-2000:]
+    return made
 
-    def test_in_every_process_and_after_later_events(self, tmp_path):
-        self._alone(tmp_path, "-m", "tests.reports.alone", "barter")
-        first = self._report(tmp_path, seed="1")
-        second = self._report(tmp_path, seed="2")
-        self._alone(tmp_path, "-m", "tests.reports.alone", "later")
-        third = self._report(tmp_path, seed="3")
 
-        assert first == second == third
+def alone(folder: Path, *arguments: str, **surroundings: str) -> subprocess.CompletedProcess[str]:
+    """Run Python in a process of its own on the data in a folder."""
+    kept = {name: value for name, value in os.environ.items() if name not in {"DATABASE_URL", "PYTHONHASHSEED"}}
+    own = {"TRAMA_DATA": str(folder), "DJANGO_SETTINGS_MODULE": "config.settings.test"}
+    return subprocess.run(
+        [sys.executable, *arguments],
+        cwd=ROOT,
+        env=kept | own | surroundings,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
 
-    def _report(self, folder: Path, *, seed: str) -> bytes:
+
+class TestAlone:
+    """Made by other processes."""
+
+    def test_gives_the_same_bytes_with_any_hash_seed_and_once_the_books_have_gone_on(self, folder):
+        made = [self._report(folder, seed) for seed in ("1", "2")]
+        assert alone(folder, "-m", "tests.reports.alone", "later").returncode == 0
+        made.append(self._report(folder, "3"))
+
+        assert made[0] == made[1] == made[2]
+
+    def _report(self, folder: Path, seed: str) -> bytes:
         out = folder / f"{seed}.pdf"
-        self._alone(folder, "manage.py", "report", *wanted(out), seed=seed)
+        done = alone(folder, "manage.py", "report", *wanted(out), PYTHONHASHSEED=seed)
+        assert done.returncode == 0, done.stderr[-2000:]
         return out.read_bytes()
 
-    def _alone(self, folder: Path, *arguments: str, seed: str = "0") -> None:
-        kept = {name: value for name, value in os.environ.items() if name not in {"DATABASE_URL", "PYTHONHASHSEED"}}
-        surroundings = kept | {
-            "TRAMA_DATA": str(folder),
-            "DJANGO_SETTINGS_MODULE": "config.settings.test",
-            "PYTHONHASHSEED": seed,
-        }
-        done = subprocess.run(
-            [sys.executable, *arguments], cwd=ROOT, env=surroundings, capture_output=True, text=True, check=False
-        )
-        assert done.returncode == 0, done.stderr[-2000:]
+    def test_says_so_where_the_library_is_missing(self, folder, tmp_path):
+        (tmp_path / "weasyprint.py").write_text("raise OSError(\"cannot load library 'libpango-1.0-0'\")\n")
+
+        done = alone(folder, "manage.py", "report", *wanted(tmp_path / "x.pdf"), PYTHONPATH=str(tmp_path))
+
+        assert done.returncode == 1
+        assert "Pango" in done.stderr
+        assert "Traceback" not in done.stderr
