@@ -52,11 +52,15 @@ def serve(keeper: Keeper, installation: Installation) -> None:
     redis_url = start_redis(keeper, installation)
     if keeper.run_once(installation.manage(redis_url, "prepare")) != 0:
         raise CannotStart("The database could not be prepared; what is above says why.")
-    for command in installation.parts(redis_url):
-        say(f"Starting {command.name} ...")
-        keeper.add(command)
+    web, *workers = installation.parts(redis_url)
+    say("Starting web ...")
+    keeper.add(web)
+    # The person is waiting for a page: the others do not compete with it for the processor.
     keeper.wait(lambda: ports.answers_http(installation.host, installation.port), every=0.1)
     say(f"Trama is at {installation.address}  (Ctrl-C ends it; logs in {installation.data / 'logs'})")
+    for command in workers:
+        say(f"Starting {command.name} ...")
+        keeper.add(command)
     keeper.run_once(installation.manage(redis_url, "prepare", "--logins"))
     keeper.wait(lambda: False)
 

@@ -58,15 +58,15 @@ class Installation:
         return Command(name=arguments[0], argv=argv, env=self.environment(redis_url), cwd=ROOT)
 
     def parts(self, redis_url: str) -> list[Command]:
-        """Return what has to run all the time, Redis apart."""
+        """Return what has to run all the time, Redis apart, the web first."""
         celery = ["celery", "--app", "config", "--quiet"]
         worker = ["worker", "--loglevel", "INFO", "--without-gossip", "--without-mingle"]
         modules = {
+            "web": self._gunicorn(),
             # A report may take minutes: it must not keep the short tasks waiting.
             "worker": [*celery, *worker, "--queues", "default", "--concurrency", "2", "--hostname", "default@%h"],
             "reports": [*celery, *worker, "--queues", "reports", "--concurrency", "1", "--hostname", "reports@%h"],
             "beat": [*celery, "beat", "--loglevel", "INFO", "--pidfile="],
-            "web": self._gunicorn(),
         }
         environment = self.environment(redis_url)
         return [
@@ -92,6 +92,7 @@ class Installation:
             "--max-requests-jitter=200",
             "--graceful-timeout=4",
             "--timeout=60",
+            "--preload",  # load the program once, not in each process
             # Its default lies in the home folder, and nothing may be written outside DIR.
             "--no-control-socket",
             "--access-logfile=-",
