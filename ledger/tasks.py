@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from ledger.actions import jobs, reconciliation
+from ledger.actions import jobs, loading, reconciliation
 
 
 @shared_task
@@ -28,3 +28,9 @@ def reconcile_everything(**_: object) -> None:
 def run_reconciliation(*, job_id: int, **_: object) -> None:
     """Reconcile."""
     reconciliation.run(job_id=job_id, clock=timezone.now)
+
+
+@shared_task
+def run_load(*, job_id: int, **_: object) -> None:
+    """Load the rows of an upload."""
+    loading.run(job_id=job_id, clock=timezone.now)

@@ -1,25 +1,16 @@
-"""The terms of an agreement: write them down, sign, ask for a change, refuse, withdraw; and its history."""
+"""Agreements: who may act for a party, the history, and the answers: sign, ask for a change, refuse, withdraw."""
 
 import datetime as dt
-import uuid
-from collections.abc import Sequence
-from dataclasses import dataclass
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from ledger.actions import units
-from ledger.models.accounts import Book
-from ledger.models.agreements import Agreement, AgreementLine, AgreementState, AgreementStep, Delivery, Verb
-from ledger.models.units import Unit
+from ledger.models.agreements import Agreement, AgreementState, AgreementStep, Delivery, Verb
 from network import permissions
 from network.errors import DomainError
 from network.models.organizations import Organization
 from network.models.people import User
-
-LINES_MAX = 40
-INT64_MAX = 2**63 - 1
 
 
 class NotForYouToDo(DomainError):
@@ -37,60 +28,6 @@ class NoMandateToday(DomainError):
     )
 
 
-class PartnerIsYourself(DomainError):
-    """A barter has two sides."""
-
-    message = _("Choose another cooperative: a barter has two sides.")
-
-
-class PartnerKeepsNoBook(DomainError):
-    """What is exchanged is written in both books."""
-
-    message = _("%(organization)s keeps no book here yet. Its federation can open one.")
-
-
-class EachSideGivesSomething(DomainError):
-    """A barter needs a line from each side."""
-
-    message = _("Write at least one thing that each side gives.")
-
-
-class TooManyLines(DomainError):
-    """An agreement stays readable."""
-
-    message = _("One agreement has at most %(most)s lines. Split it in two.")
-
-
-class MoneyIsNotAThing(DomainError):
-    """What is paid in money is the difference of the two sides, not a line."""
-
-    message = _("Line %(number)s is in money. Write goods or work; a difference in money is paid later.")
-
-
-class SameThingTwice(DomainError):
-    """The same thing in the same unit stands once on each side."""
-
-    message = _("“%(thing)s” stands twice on the same side. Put it in one line.")
-
-
-class LineIsIncomplete(DomainError):
-    """A line needs a thing, a quantity and a value."""
-
-    message = _("Line %(number)s needs a thing, a quantity above zero and a value above zero.")
-
-
-class AgreedInTheFuture(DomainError):
-    """An agreement is written down once it was made."""
-
-    message = _("The day of the agreement has not come yet.")
-
-
-class DueBeforeAgreed(DomainError):
-    """Nothing is due before it was agreed."""
-
-    message = _("The last day to deliver is earlier than the day of the agreement.")
-
-
 class NotAtThisPoint(DomainError):
     """What can be done follows from where the agreement stands."""
 
@@ -101,29 +38,6 @@ class ReasonIsMissing(DomainError):
     """The other side has a right to know why."""
 
     message = _("Write a reason, so that the other side knows.")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Terms:
-    """What is agreed besides the lines."""
-
-    title: str
-    pegged_to_goods: bool
-    agreed_on: dt.date
-    due_on: dt.date | None = None
-    resolution: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LineTerms:
-    """One thing that one side gives: minor units of its unit, and of the money that values are agreed in."""
-
-    giver: Organization
-    thing: str
-    unit: Unit
-    quantity: int
-    value: int
-    vat_rate: int | None = None
 
 
 def require_log(*, by: User, organization: Organization, on: dt.date) -> None:
@@ -185,120 +99,6 @@ def locked(agreement: Agreement, *allowed: AgreementState) -> Agreement:
 
 
 @transaction.atomic
-def log(
-    *,
-    kind: str,
-    key: uuid.UUID,
-    proposer: Organization,
-    partner: Organization,
-    terms: Terms,
-    lines: Sequence[LineTerms],
-    by: User,
-    on: dt.date,
-) -> Agreement:
-    """Write an agreement down and return it; the same key returns the first one.
-
-    It is a draft until an officer of the proposer signs it; where an officer writes it, that is at once.
-
-    :raises NotForYouToDo: if the person is not of the proposer.
-    :raises PartnerIsYourself: if there is no other side.
-    :raises PartnerKeepsNoBook: if a side keeps no book.
-    :raises EachSideGivesSomething, TooManyLines, SameThingTwice: if the lines are not right.
-    :raises LineIsIncomplete, MoneyIsNotAThing: if one of them is not.
-    :raises AgreedInTheFuture, DueBeforeAgreed: if the days are not.
-    """
-    require_log(by=by, organization=proposer, on=on)
-    if (earlier := Agreement.objects.filter(key=key, proposer=proposer).first()) is not None:
-        return earlier
-    if partner == proposer:
-        raise PartnerIsYourself
-    for side in (proposer, partner):
-        if not Book.objects.filter(organization=side).exists():
-            raise PartnerKeepsNoBook(organization=side.name)
-    _check_terms(terms, on=on)
-    agreement = Agreement.objects.create(
-        kind=kind,
-        key=key,
-        proposer=proposer,
-        partner=partner,
-        unit=Book.objects.get(organization=proposer).unit,
-        **_fields(terms),
-    )
-    _write_lines(agreement, lines)
-    remember(agreement=agreement, verb=Verb.LOGGED, by=by, organization=proposer, on=on)
-    if permissions.can_confirm(by, proposer, on=on):
-        _sign(agreement, proposer, by=by, on=on)
-    return agreement
-
-
-@transaction.atomic
-def revise(*, agreement: Agreement, terms: Terms, lines: Sequence[LineTerms], by: User, on: dt.date) -> Agreement:
-    """Write the terms anew, as was asked for; whoever had signed signs again.
-
-    :raises NotAtThisPoint: if the partner has already accepted, or it was refused.
-    """
-    agreement = locked(agreement, AgreementState.DRAFT, AgreementState.PROPOSED, AgreementState.CHANGES_ASKED)
-    require_log(by=by, organization=agreement.proposer, on=on)
-    _check_terms(terms, on=on)
-    for field, value in _fields(terms).items():
-        setattr(agreement, field, value)
-    agreement.state = AgreementState.DRAFT
-    agreement.proposer_signed_by = agreement.partner_signed_by = None
-    agreement.save()
-    agreement.lines.all().delete()
-    _write_lines(agreement, lines)
-    remember(agreement=agreement, verb=Verb.REVISED, by=by, organization=agreement.proposer, on=on)
-    if permissions.can_confirm(by, agreement.proposer, on=on):
-        _sign(agreement, agreement.proposer, by=by, on=on)
-    return agreement
-
-
-def _check_terms(terms: Terms, *, on: dt.date) -> None:
-    if terms.agreed_on > on:
-        raise AgreedInTheFuture
-    if terms.due_on is not None and terms.due_on < terms.agreed_on:
-        raise DueBeforeAgreed
-
-
-def _fields(terms: Terms) -> dict[str, object]:
-    return {
-        "title": terms.title.strip()[:120],
-        "is_pegged_to_goods": terms.pegged_to_goods,
-        "agreed_on": terms.agreed_on,
-        "due_on": terms.due_on,
-        "resolution": terms.resolution.strip()[:80],
-    }
-
-
-def _write_lines(agreement: Agreement, lines: Sequence[LineTerms]) -> None:
-    if {line.giver.pk for line in lines} != {agreement.proposer_id, agreement.partner_id}:
-        raise EachSideGivesSomething
-    if len(lines) > LINES_MAX:
-        raise TooManyLines(most=LINES_MAX)
-    seen = set()
-    for number, line in enumerate(lines, start=1):
-        thing = " ".join(line.thing.split())[:80]
-        if not thing or not 0 < line.quantity <= INT64_MAX or not 0 < line.value <= INT64_MAX:
-            raise LineIsIncomplete(number=number)
-        if line.unit.kind in {"money", "credit"}:
-            raise MoneyIsNotAThing(number=number)
-        measure = units.measure(unit=line.unit, thing=thing)
-        if (line.giver.pk, measure.pk) in seen:
-            raise SameThingTwice(thing=thing)
-        seen.add((line.giver.pk, measure.pk))
-        AgreementLine.objects.create(
-            agreement=agreement,
-            giver=line.giver,
-            number=number,
-            thing=thing,
-            measure=measure,
-            quantity=line.quantity,
-            value=line.value,
-            vat_rate=line.vat_rate,
-        )
-
-
-@transaction.atomic
 def sign(*, agreement: Agreement, organization: Organization, by: User, on: dt.date) -> Agreement:
     """Accept the terms for one of the parties; once both have, deliveries may be logged.
 
@@ -310,11 +110,12 @@ def sign(*, agreement: Agreement, organization: Organization, by: User, on: dt.d
     else:
         agreement = locked(agreement, AgreementState.PROPOSED)
     require_confirm(by=by, organization=organization, on=on)
-    _sign(agreement, organization, by=by, on=on)
+    write_signature(agreement, organization, by=by, on=on)
     return agreement
 
 
-def _sign(agreement: Agreement, organization: Organization, *, by: User, on: dt.date) -> None:
+def write_signature(agreement: Agreement, organization: Organization, *, by: User, on: dt.date) -> None:
+    """Note that a party said yes: the proposer's makes it a proposal, the partner's an agreement."""
     if organization.pk == agreement.proposer_id:
         agreement.proposer_signed_by = by
         agreement.state = AgreementState.PROPOSED

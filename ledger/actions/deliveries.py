@@ -9,8 +9,8 @@ from django.db import transaction
 from django.db.models import Sum
 from django.utils.translation import gettext_lazy as _
 
+from ledger.actions import terms
 from ledger.actions.agreements import (
-    INT64_MAX,
     NotAtThisPoint,
     ReasonIsMissing,
     locked,
@@ -116,6 +116,30 @@ def log(
     return delivery
 
 
+def note(
+    *,
+    agreement: Agreement,
+    giver: Organization,
+    quantities: Mapping[int, int],
+    happened_on: dt.date,
+    papers: Papers,
+    noted_for: Organization,
+    by: User,
+    on: dt.date,
+) -> Delivery:
+    """Write down a delivery that lies behind when its agreement is written down, whoever gave.
+
+    It waits as any other: the partner accepts the agreement with the deliveries that it tells of, and each receiver
+    then confirms.
+    """
+    delivery = Delivery.objects.create(
+        key=uuid.uuid4(), agreement=agreement, giver=giver, happened_on=happened_on, logged_by=by, **_numbers(papers)
+    )
+    write_items(delivery, quantities)
+    remember(agreement=agreement, verb=Verb.DELIVERED, by=by, organization=noted_for, on=on, delivery=delivery)
+    return delivery
+
+
 def write_items(delivery: Delivery, quantities: Mapping[int, int]) -> None:
     """Write the delivered lines, none of them beyond what is left of what was agreed."""
     wanted = {line: quantity for line, quantity in quantities.items() if quantity}
@@ -157,7 +181,7 @@ def log_payment(
     if (earlier := Delivery.objects.filter(key=key, agreement=agreement).first()) is not None:
         return earlier
     agreement = locked(agreement, AgreementState.ACCEPTED)
-    if not 0 < amount <= INT64_MAX:
+    if not 0 < amount <= terms.INT64_MAX:
         raise AmountAboveZero
     _check_day(agreement, happened_on, on=on)
     delivery = Delivery.objects.create(

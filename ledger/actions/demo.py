@@ -9,15 +9,12 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 from stdnum.ar import cuit
 
-from ledger.actions import accounts, agreements, barter, deliveries, journal
-from ledger.actions.agreements import LineTerms, Terms
-from ledger.actions.deliveries import Papers
+from ledger.actions import accounts, journal
+from ledger.actions.demo_barters import NAMESPACE, Member, Play
 from ledger.actions.journal import Fact, Line
-from ledger.core.apportion import part_of
-from ledger.core.demo_network import COOPERATIVES, SUR, UNION, Cooperative, Good
-from ledger.core.demo_story import MONTHS, Barter, Part, barters
+from ledger.core.demo_network import COOPERATIVES, SUR, UNION, Cooperative
+from ledger.core.demo_story import MONTHS, barters
 from ledger.models.accounts import Book
-from ledger.models.agreements import Agreement, Delivery
 from ledger.models.units import Unit
 from network.actions import councils, organizations, people
 from network.errors import DomainError
@@ -26,7 +23,6 @@ from network.models.organizations import Organization
 from network.models.people import User
 
 PASSWORD = "demo-trama-2026"  # noqa: S105  # printed for everybody; it opens made-up books only
-NAMESPACE = uuid.UUID("6b7a1c1e-7f53-4f0e-9c52-0f3f5d6a2b10")
 CONFEDERATION = "confederacion"
 
 
@@ -45,15 +41,6 @@ class Login:
     name: str
     organization: str
     office: str
-
-
-@dataclass(frozen=True, slots=True)
-class _Member:
-    """A cooperative of the demo with its book and its treasurer."""
-
-    organization: Organization
-    book: Book
-    treasurer: User
 
 
 def is_loaded() -> bool:
@@ -90,7 +77,7 @@ def load(*, seed: int, until: dt.date, progress: Callable[[int, int], None] = la
     return True
 
 
-def _register(until: dt.date) -> dict[str, _Member]:
+def _register(until: dt.date) -> dict[str, Member]:
     start = until - dt.timedelta(days=30 * MONTHS)
     founded = start - dt.timedelta(days=400)
     confederation = organizations.register(
@@ -122,7 +109,7 @@ def _register(until: dt.date) -> dict[str, _Member]:
     return members
 
 
-def _member(each: Cooperative, number: int, federation: Organization, *, founded: dt.date, until: dt.date) -> _Member:
+def _member(each: Cooperative, number: int, federation: Organization, *, founded: dt.date, until: dt.date) -> Member:
     digits = f"309990{number:04d}"
     organization = organizations.register(
         code=each.code,
@@ -139,7 +126,7 @@ def _member(each: Cooperative, number: int, federation: Organization, *, founded
     opened = until - dt.timedelta(days=30 * MONTHS)
     book = accounts.open_book(organization=organization, unit=Unit.objects.get(code="ARS"), on=opened)
     _opening(book, number, on=opened)
-    return _Member(organization, book, treasurer)
+    return Member(organization, book, treasurer)
 
 
 def _officer(name: str, organization: Organization, office: str, starts_on: dt.date, until: dt.date) -> User:
@@ -180,144 +167,11 @@ def _opening(book: Book, number: int, *, on: dt.date) -> None:
 _Step = tuple[dt.date, int, Callable[[], None]]
 
 
-def _steps(members: dict[str, _Member], *, seed: int, until: dt.date) -> Iterator[_Step]:
+def _steps(members: dict[str, Member], *, seed: int, until: dt.date) -> Iterator[_Step]:
     """Return everything that happens, each with its day; what stands earlier in a day has the lower number."""
     order = 0
     for number, story in enumerate(barters(seed=seed, until=until)):
-        play = _Play(number, story, members[story.proposer.code], members[story.partner.code])
+        play = Play(number, story, members[story.proposer.code], members[story.partner.code])
         for day, act in play.steps():
             order += 1
             yield day, order, act
-
-
-class _Play:
-    """One barter of the story, played by its two cooperatives."""
-
-    def __init__(self, number: int, story: Barter, proposer: _Member, partner: _Member) -> None:
-        self.number, self.story, self.proposer, self.partner = number, story, proposer, partner
-        self.agreement: Agreement
-        self.delivered = {True: 0, False: 0}
-        self.deliveries: dict[Part, Delivery] = {}
-
-    def steps(self) -> Iterator[tuple[dt.date, Callable[[], None]]]:
-        yield self.story.agreed_on, self.propose
-        if self.story.answer in {"accept", "change", "refuse"}:
-            yield self.story.answered_on, self.answer
-        for part in self.story.parts:
-            yield part.on, lambda part=part: self.deliver(part)
-            if part.ending != "wait":
-                yield part.answered_on, lambda part=part: self.respond(part)
-
-    def propose(self) -> None:
-        story = self.story
-        by = self.proposer.treasurer
-        if story.answer == "draft":
-            by = User.objects.filter(memberships__organization=self.proposer.organization).latest("pk")
-        self.agreement = agreements.log(
-            kind="barter",
-            key=uuid.uuid5(NAMESPACE, f"barter {self.number}"),
-            proposer=self.proposer.organization,
-            partner=self.partner.organization,
-            terms=Terms(
-                title=f"{story.gives.thing.capitalize()} por {story.takes.thing}",
-                pegged_to_goods=story.pegged_to_goods,
-                agreed_on=story.agreed_on,
-                due_on=story.due_on,
-                resolution=f"Acta de consejo {story.act}",
-            ),
-            lines=[
-                self._line(self.proposer, story.gives, story.gives_quantity),
-                self._line(self.partner, story.takes, story.takes_quantity),
-            ],
-            by=by,
-            on=story.agreed_on,
-        )
-
-    def _line(self, giver: _Member, good: Good, quantity: int) -> LineTerms:
-        unit = Unit.objects.get(code=good.unit)
-        return LineTerms(
-            giver=giver.organization,
-            thing=good.thing,
-            unit=unit,
-            quantity=quantity * 10**unit.scale,
-            value=self.story.value * 100,
-            vat_rate=good.vat_rate,
-        )
-
-    def answer(self) -> None:
-        on, by = self.story.answered_on, self.partner.treasurer
-        match self.story.answer:
-            case "accept":
-                agreements.sign(agreement=self.agreement, organization=self.partner.organization, by=by, on=on)
-            case "change":
-                reason = "¿Puede ser en dos entregas y con treinta días más?"
-                agreements.ask_change(agreement=self.agreement, reason=reason, by=by, on=on)
-            case _other:
-                reason = "Este mes no llegamos con la producción. Probemos el que viene."
-                agreements.refuse(agreement=self.agreement, reason=reason, by=by, on=on)
-
-    def deliver(self, part: Part) -> None:
-        giver = self.proposer if part.of_proposer else self.partner
-        line = self.agreement.lines.get(giver=giver.organization)
-        quantity = part_of(line.quantity, before=self.delivered[part.of_proposer], more=part.share, whole=1000)
-        if part.ending in {"confirm", "wait"}:
-            self.delivered[part.of_proposer] += part.share
-        if not quantity:
-            # Part of a single shelf: it goes with the next part.
-            return
-        number = 4 * self.number + len(self.deliveries) + 1
-        self.deliveries[part] = deliveries.log(
-            agreement=self.agreement,
-            key=uuid.uuid5(NAMESPACE, f"delivery {self.number} {len(self.deliveries)}"),
-            giver=giver.organization,
-            quantities={line.pk: quantity},
-            happened_on=part.on,
-            papers=Papers(delivery_note=f"R 0001-{number:08d}", invoice=f"A 0003-{number:08d}"),
-            by=giver.treasurer,
-            on=part.on,
-        )
-
-    def respond(self, part: Part) -> None:
-        if part not in self.deliveries:
-            return
-        delivery, on = self.deliveries[part], part.answered_on
-        giver, receiver = self.proposer, self.partner
-        if not part.of_proposer:
-            giver, receiver = receiver, giver
-        if part.ending == "reject":
-            deliveries.reject(delivery=delivery, reason="Faltan dos bultos del remito.", by=receiver.treasurer, on=on)
-            return
-        delivery = barter.confirm(delivery=delivery, by=receiver.treasurer, on=on)
-        if part.ending == "reverse":
-            deliveries.ask_reversal(
-                delivery=delivery,
-                organization=giver.organization,
-                reason="El remito era de otro pedido.",
-                by=giver.treasurer,
-                on=on,
-            )
-            barter.agree_reversal(delivery=delivery, by=receiver.treasurer, on=on)
-            return
-        self._cost(delivery, giver, part)
-
-    def _cost(self, delivery: Delivery, giver: _Member, part: Part) -> None:
-        """Book what the goods cost their maker: a matter of its own book alone."""
-        value = sum(item.value or 0 for item in delivery.items.all())
-        if not value:
-            return
-        cost = value * 62 // 100
-        journal.post(
-            key=uuid.uuid5(delivery.key, "cost"),
-            fact=Fact(
-                kind="cost_of_sales",
-                happened_on=part.answered_on,
-                memo="Costo de lo entregado",
-                agreement=self.agreement.code,
-            ),
-            lines=[
-                Line(account=accounts.account(book=giver.book, number="5101"), amount=cost),
-                Line(account=accounts.account(book=giver.book, number="1303"), amount=-cost),
-            ],
-            on=part.answered_on,
-            by=giver.treasurer,
-        )

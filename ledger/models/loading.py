@@ -15,6 +15,8 @@ class Upload(models.Model):
 
     organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="uploads")
     file_name = models.CharField(max_length=120)
+    # Whether its numbers are written 1.234,50; decided once, by the file as it came.
+    decimal_comma = models.BooleanField(default=True)
     uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     uploaded_at = models.DateTimeField()
     job = models.OneToOneField(Job, null=True, blank=True, on_delete=models.PROTECT, related_name="upload")

@@ -2,11 +2,20 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Sum
+from django.db.models import Prefetch, Sum
 
 from ledger.core.barter import Debt, Position, Promise
-from ledger.models.agreements import Agreement, AgreementLine, DeliveryItem, DeliveryState
+from ledger.models.agreements import (
+    Agreement,
+    AgreementLine,
+    AgreementStep,
+    Delivery,
+    DeliveryItem,
+    DeliveryState,
+)
+from ledger.models.claims import Claim
 from ledger.queries import claims
+from network.models.organizations import Organization
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,3 +65,76 @@ def progress(*, agreement: Agreement) -> list[Progress]:
     rows = confirmed.values_list("line").annotate(Sum("quantity"), Sum("value"))
     sums = {line: (quantity, value) for line, quantity, value in rows}
     return [Progress(line, *sums.get(line.pk, (0, 0))) for line in lines]
+
+
+@dataclass(frozen=True, slots=True)
+class LineStatus:
+    """An agreed line, what of it was delivered, and since when its giver could have delivered the rest."""
+
+    line: AgreementLine
+    delivered: int
+
+    @property
+    def left(self) -> int:
+        """Minor units of the measure still to be delivered."""
+        return self.line.quantity - self.delivered
+
+    @property
+    def percent(self) -> int:
+        """How much of it was delivered, 0 to 100."""
+        return 100 * self.delivered // self.line.quantity
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One party: what it gives and how far it is."""
+
+    organization: Organization
+    lines: list[LineStatus]
+    value: int
+    has_signed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """One agreement with all that its page tells."""
+
+    agreement: Agreement
+    sides: list[Side]
+    debts: list[Claim]
+    deliveries: list[Delivery]
+    steps: list[AgreementStep]
+
+    def side(self, organization: Organization) -> Side:
+        """Return that party's side."""
+        return next(side for side in self.sides if side.organization == organization)
+
+
+def whole(*, agreement: Agreement) -> Whole:
+    """Return an agreement with its lines, debts, deliveries and history, in a fixed number of queries."""
+    lines = progress(agreement=agreement)
+    sides = [
+        Side(
+            organization=party,
+            lines=[LineStatus(each.line, each.delivered_quantity) for each in lines if each.line.giver_id == party.pk],
+            value=sum(each.line.value for each in lines if each.line.giver_id == party.pk),
+            has_signed=signer is not None,
+        )
+        for party, signer in (
+            (agreement.proposer, agreement.proposer_signed_by_id),
+            (agreement.partner, agreement.partner_signed_by_id),
+        )
+    ]
+    items = DeliveryItem.objects.select_related("line__measure__unit").order_by("line__number")
+    deliveries = (
+        agreement.deliveries.select_related("giver", "event", "reversal_asked_by", "logged_by")
+        .prefetch_related(Prefetch("items", items))
+        .order_by("-happened_on", "-pk")
+    )
+    return Whole(
+        agreement=agreement,
+        sides=sides,
+        debts=list(claims.open_of(agreement=agreement.code)),
+        deliveries=list(deliveries),
+        steps=list(agreement.steps.select_related("by", "organization").order_by("pk")),
+    )

@@ -13,7 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from ledger.actions import agreements
-from ledger.actions.agreements import LineTerms, Terms
+from ledger.actions import terms as agreed
+from ledger.actions.terms import LineTerms, Terms
 from ledger.core.units import from_minor
 from ledger.models.agreements import Agreement
 from ledger.models.units import Unit
@@ -253,9 +254,9 @@ def _save(draft: _Draft, at: Desk, agreement: Agreement | None) -> Agreement:
     terms = draft.form.terms()
     if agreement is not None:
         lines = draft.lines(at, agreement.partner)
-        return agreements.revise(agreement=agreement, terms=terms, lines=lines, by=at.user, on=at.on)
+        return agreed.revise(agreement=agreement, terms=terms, lines=lines, by=at.user, on=at.on)
     partner = draft.form.cleaned_data["partner"]
-    return agreements.log(
+    return agreed.log(
         kind="barter",
         key=draft.form.cleaned_data["key"],
         proposer=at.organization,

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_GET
 
 from ledger.models.agreements import AgreementState
 from ledger.queries import agreements
+from ledger.queries import barter as barter_read
 from ledger.web.access import desk
 from ledger.web.actions_open import open_to
 
@@ -36,7 +37,7 @@ def index(request: HttpRequest, code: str) -> HttpResponse:
 def detail(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     at = desk(request, code)
     agreement = get_object_or_404(agreements.of_organization(at.organization), pk=pk)
-    whole = agreements.whole(agreement=agreement)
+    whole = barter_read.whole(agreement=agreement)
     context = at.context("barter") | {
         "agreement": agreement,
         "whole": whole,

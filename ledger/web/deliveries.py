@@ -15,7 +15,8 @@ from ledger.actions import barter, deliveries
 from ledger.actions.deliveries import Papers
 from ledger.models.agreements import Agreement, Delivery
 from ledger.queries import agreements as agreements_read
-from ledger.queries.agreements import LineStatus
+from ledger.queries import barter as barter_read
+from ledger.queries.barter import LineStatus
 from ledger.web.access import Desk, desk
 from ledger.web.fields import DayField, NumberField, minor
 from network.errors import DomainError
@@ -90,7 +91,7 @@ def _agreement(at: Desk, pk: int) -> Agreement:
 def deliver(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     at = desk(request, code)
     agreement = _agreement(at, pk)
-    ours = agreements_read.whole(agreement=agreement).side(at.organization)
+    ours = barter_read.whole(agreement=agreement).side(at.organization)
     form = DeliveryForm(request.POST or None, initial={"key": uuid.uuid4(), "happened_on": at.on}, lines=ours.lines)
     if request.method == "POST" and form.is_valid():
         try:
@@ -142,7 +143,7 @@ def _show(request: HttpRequest, at: Desk, agreement: Agreement, form: forms.Form
         "agreement": agreement,
         "form": form,
         "other": agreement.other(at.organization),
-        "debts": agreements_read.whole(agreement=agreement).debts,
+        "debts": barter_read.whole(agreement=agreement).debts,
     }
     return render(request, template, context, status=422 if form.errors else 200)
 

@@ -5,10 +5,10 @@ import uuid
 
 import pytest
 
-from ledger.actions import agreements, barter, deliveries, journal, refusals
-from ledger.actions.agreements import LineTerms, Terms
+from ledger.actions import agreements, barter, deliveries, journal, refusals, terms
 from ledger.actions.deliveries import Papers
 from ledger.actions.journal import Line
+from ledger.actions.terms import LineTerms, Terms
 from ledger.models import AccountBalance, Agreement, ClaimBalance, Delivery, Entry
 from network.models import Mandate
 from tests import make
@@ -41,7 +41,7 @@ def propose(cast: Cast, *, by=None, on=AGREED, pegged_to_goods: bool = True, key
             vat_rate=1050,
         ),
     ]
-    return agreements.log(
+    return terms.log(
         kind="barter",
         key=key or uuid.uuid4(),
         proposer=cast.grafica.organization,
@@ -184,21 +184,21 @@ class TestLog:
             propose(cast, by=cast.carla)
 
     def test_refuses_a_barter_with_oneself(self, cast: Cast):
-        with pytest.raises(agreements.PartnerIsYourself):
+        with pytest.raises(terms.PartnerIsYourself):
             propose(cast, partner=cast.grafica.organization)
 
     def test_refuses_a_partner_without_a_book(self, cast: Cast):
-        with pytest.raises(agreements.PartnerKeepsNoBook):
+        with pytest.raises(terms.PartnerKeepsNoBook):
             propose(cast, partner=cast.federacion)
 
     def test_refuses_a_gift(self, cast: Cast):
         line = LineTerms(giver=cast.grafica.organization, thing="Bolsas", unit=make.unit("UN"), quantity=1, value=1)
 
-        with pytest.raises(agreements.EachSideGivesSomething):
+        with pytest.raises(terms.EachSideGivesSomething):
             propose(cast, lines=[line])
 
     def test_refuses_an_agreement_of_the_future(self, cast: Cast):
-        with pytest.raises(agreements.AgreedInTheFuture):
+        with pytest.raises(terms.AgreedInTheFuture):
             propose(cast, agreed_on=BAGS_DAY)
 
 
@@ -218,8 +218,8 @@ class TestAnswer:
             )
             for line in agreement.lines.all()
         ]
-        terms = Terms(title="Otra vez", pegged_to_goods=True, agreed_on=AGREED)
-        agreement = agreements.revise(agreement=agreement, terms=terms, lines=lines, by=cast.ana, on=AGREED)
+        again = Terms(title="Otra vez", pegged_to_goods=True, agreed_on=AGREED)
+        agreement = terms.revise(agreement=agreement, terms=again, lines=lines, by=cast.ana, on=AGREED)
 
         assert agreement.state == "proposed"
         assert agreement.lines.get(thing="Harina 000").quantity == 2_000_000

@@ -1,0 +1,223 @@
+"""The terms of an agreement: write them down, and write them anew when a change is asked for."""
+
+import datetime as dt
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from ledger.actions import agreements, units
+from ledger.models.accounts import Book
+from ledger.models.agreements import Agreement, AgreementLine, AgreementState, Verb
+from ledger.models.units import Unit
+from network import permissions
+from network.errors import DomainError
+from network.models.organizations import Organization
+from network.models.people import User
+
+LINES_MAX = 40
+INT64_MAX = 2**63 - 1
+
+
+class PartnerIsYourself(DomainError):
+    """A barter has two sides."""
+
+    message = _("Choose another cooperative: a barter has two sides.")
+
+
+class PartnerKeepsNoBook(DomainError):
+    """What is exchanged is written in both books."""
+
+    message = _("%(organization)s keeps no book here yet. Its federation can open one.")
+
+
+class EachSideGivesSomething(DomainError):
+    """A barter needs a line from each side."""
+
+    message = _("Write at least one thing that each side gives.")
+
+
+class TooManyLines(DomainError):
+    """An agreement stays readable."""
+
+    message = _("One agreement has at most %(most)s lines. Split it in two.")
+
+
+class MoneyIsNotAThing(DomainError):
+    """What is paid in money is the difference of the two sides, not a line."""
+
+    message = _("Line %(number)s is in money. Write goods or work; a difference in money is paid later.")
+
+
+class SameThingTwice(DomainError):
+    """The same thing in the same unit stands once on each side."""
+
+    message = _("“%(thing)s” stands twice on the same side. Put it in one line.")
+
+
+class LineIsIncomplete(DomainError):
+    """A line needs a thing, a quantity and a value."""
+
+    message = _("Line %(number)s needs a thing, a quantity above zero and a value above zero.")
+
+
+class AgreedInTheFuture(DomainError):
+    """An agreement is written down once it was made."""
+
+    message = _("The day of the agreement has not come yet.")
+
+
+class DueBeforeAgreed(DomainError):
+    """Nothing is due before it was agreed."""
+
+    message = _("The last day to deliver is earlier than the day of the agreement.")
+
+
+class DeliveriesWereNoted(DomainError):
+    """Terms under which something was delivered are not written anew."""
+
+    message = _("Deliveries were already noted under these terms. Withdraw the proposal and write a new one.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Terms:
+    """What is agreed besides the lines."""
+
+    title: str
+    pegged_to_goods: bool
+    agreed_on: dt.date
+    due_on: dt.date | None = None
+    resolution: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LineTerms:
+    """One thing that one side gives: minor units of its unit, and of the money that values are agreed in."""
+
+    giver: Organization
+    thing: str
+    unit: Unit
+    quantity: int
+    value: int
+    vat_rate: int | None = None
+
+
+@transaction.atomic
+def log(
+    *,
+    kind: str,
+    key: uuid.UUID,
+    proposer: Organization,
+    partner: Organization,
+    terms: Terms,
+    lines: Sequence[LineTerms],
+    by: User,
+    on: dt.date,
+) -> Agreement:
+    """Write an agreement down and return it; the same key returns the first one.
+
+    It is a draft until an officer of the proposer signs it; where an officer writes it, that is at once.
+
+    :raises NotForYouToDo: if the person is not of the proposer.
+    :raises PartnerIsYourself: if there is no other side.
+    :raises PartnerKeepsNoBook: if a side keeps no book.
+    :raises EachSideGivesSomething, TooManyLines, SameThingTwice: if the lines are not right.
+    :raises LineIsIncomplete, MoneyIsNotAThing: if one of them is not.
+    :raises AgreedInTheFuture, DueBeforeAgreed: if the days are not.
+    """
+    agreements.require_log(by=by, organization=proposer, on=on)
+    if (earlier := Agreement.objects.filter(key=key, proposer=proposer).first()) is not None:
+        return earlier
+    if partner == proposer:
+        raise PartnerIsYourself
+    for side in (proposer, partner):
+        if not Book.objects.filter(organization=side).exists():
+            raise PartnerKeepsNoBook(organization=side.name)
+    _check_terms(terms, on=on)
+    agreement = Agreement.objects.create(
+        kind=kind,
+        key=key,
+        proposer=proposer,
+        partner=partner,
+        unit=Book.objects.get(organization=proposer).unit,
+        **_fields(terms),
+    )
+    _write_lines(agreement, lines)
+    agreements.remember(agreement=agreement, verb=Verb.LOGGED, by=by, organization=proposer, on=on)
+    if permissions.can_confirm(by, proposer, on=on):
+        agreements.write_signature(agreement, proposer, by=by, on=on)
+    return agreement
+
+
+@transaction.atomic
+def revise(*, agreement: Agreement, terms: Terms, lines: Sequence[LineTerms], by: User, on: dt.date) -> Agreement:
+    """Write the terms anew, as was asked for; whoever had signed signs again.
+
+    :raises NotAtThisPoint: if the partner has already accepted, or it was refused.
+    :raises DeliveriesWereNoted: if it came from a spreadsheet with its deliveries.
+    """
+    agreement = agreements.locked(
+        agreement, AgreementState.DRAFT, AgreementState.PROPOSED, AgreementState.CHANGES_ASKED
+    )
+    agreements.require_log(by=by, organization=agreement.proposer, on=on)
+    if agreement.deliveries.exists():
+        raise DeliveriesWereNoted
+    _check_terms(terms, on=on)
+    for field, value in _fields(terms).items():
+        setattr(agreement, field, value)
+    agreement.state = AgreementState.DRAFT
+    agreement.proposer_signed_by = agreement.partner_signed_by = None
+    agreement.save()
+    agreement.lines.all().delete()
+    _write_lines(agreement, lines)
+    agreements.remember(agreement=agreement, verb=Verb.REVISED, by=by, organization=agreement.proposer, on=on)
+    if permissions.can_confirm(by, agreement.proposer, on=on):
+        agreements.write_signature(agreement, agreement.proposer, by=by, on=on)
+    return agreement
+
+
+def _check_terms(terms: Terms, *, on: dt.date) -> None:
+    if terms.agreed_on > on:
+        raise AgreedInTheFuture
+    if terms.due_on is not None and terms.due_on < terms.agreed_on:
+        raise DueBeforeAgreed
+
+
+def _fields(terms: Terms) -> dict[str, object]:
+    return {
+        "title": terms.title.strip()[:120],
+        "is_pegged_to_goods": terms.pegged_to_goods,
+        "agreed_on": terms.agreed_on,
+        "due_on": terms.due_on,
+        "resolution": terms.resolution.strip()[:80],
+    }
+
+
+def _write_lines(agreement: Agreement, lines: Sequence[LineTerms]) -> None:
+    if {line.giver.pk for line in lines} != {agreement.proposer_id, agreement.partner_id}:
+        raise EachSideGivesSomething
+    if len(lines) > LINES_MAX:
+        raise TooManyLines(most=LINES_MAX)
+    seen = set()
+    for number, line in enumerate(lines, start=1):
+        thing = " ".join(line.thing.split())[:80]
+        if not thing or not 0 < line.quantity <= INT64_MAX or not 0 < line.value <= INT64_MAX:
+            raise LineIsIncomplete(number=number)
+        if line.unit.kind in {"money", "credit"}:
+            raise MoneyIsNotAThing(number=number)
+        measure = units.measure(unit=line.unit, thing=thing)
+        if (line.giver.pk, measure.pk) in seen:
+            raise SameThingTwice(thing=thing)
+        seen.add((line.giver.pk, measure.pk))
+        AgreementLine.objects.create(
+            agreement=agreement,
+            giver=line.giver,
+            number=number,
+            thing=thing,
+            measure=measure,
+            quantity=line.quantity,
+            value=line.value,
+            vat_rate=line.vat_rate,
+        )
