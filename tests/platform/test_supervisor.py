@@ -103,8 +103,9 @@ def running(tmp_path: Path) -> Iterator[Callable[[], Running]]:
         number = len(begun)
         installation = Running(tmp_path / f"data{number}", ports.first_free("127.0.0.1", 8_400 + os.getpid() % 500))
         begun.append(installation)
-        assert eventually(installation.serves, BEGIN_SECONDS), installation.log.read_text()
-        assert eventually(lambda: installation.mains().keys() == PARTS, 5)
+        eventually(lambda: installation.serves() or installation.process.poll() is not None, BEGIN_SECONDS)
+        assert installation.serves(), installation.log.read_text()
+        assert eventually(lambda: installation.mains().keys() == PARTS, BEGIN_SECONDS)
         return installation
 
     yield begin
