@@ -178,6 +178,10 @@ def _judge_together(groups: Iterable[list[UploadRow]], read: Mapping[int, Row]) 
             problem = "one_sided"
         elif len({(fact.is_given, fact.thing.lower(), fact.unit) for fact in facts}) > terms.LINES_MAX:
             problem = "too_many_lines"
+        elif len({(f.is_given, f.thing.lower(), f.unit, f.vat_rate) for f in facts}) > len(
+            {(f.is_given, f.thing.lower(), f.unit) for f in facts}
+        ):
+            problem = "different_vat"
         if problem:
             for row in group:
                 row.problems = row.problems or {"barter": problem}

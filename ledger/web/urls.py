@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from ledger.web import accounts, agreements, barter, deliveries, home, jobs, journal, reconciliation
+from ledger.web import accounts, agreements, barter, deliveries, home, jobs, journal, loading, reconciliation
 
 app_name = "ledger"
 
@@ -13,6 +13,9 @@ urlpatterns = [
     path("coop/<slug:code>/", home.home, name="home"),
     path("coop/<slug:code>/barter/", barter.index, name="barter-list"),
     path("coop/<slug:code>/barter/new/", agreements.new, name="barter-new"),
+    path("coop/<slug:code>/barter/load/", loading.new, name="load-new"),
+    path("coop/<slug:code>/barter/load/<int:pk>/", loading.rows, name="load"),
+    path("coop/<slug:code>/barter/load/<int:pk>/start/", loading.start, name="load-start"),
     path("coop/<slug:code>/barter/<int:pk>/", barter.detail, name="barter-detail"),
     path("coop/<slug:code>/barter/<int:pk>/edit/", agreements.edit, name="barter-edit"),
     path("coop/<slug:code>/barter/<int:pk>/answer/", agreements.answer, name="barter-answer"),

@@ -1,0 +1,102 @@
+"""Read an upload: how its rows stand, and what is wrong in words."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Count, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from ledger.core import spreadsheet
+from ledger.models.loading import RowState, Upload, UploadRow
+from network.models.organizations import Organization
+
+#: What the columns are called on the page.
+COLUMNS = {
+    "barter": _("Barter"),
+    "agreed_on": _("Agreed on"),
+    "partner": _("Cooperative"),
+    "direction": _("We gave or received"),
+    "thing": _("Thing"),
+    "quantity": _("Quantity"),
+    "unit": _("Unit"),
+    "value": _("Value in pesos"),
+    "vat": _("VAT"),
+    "delivered_on": _("Delivered on"),
+    "delivery_note": _("Delivery note"),
+    "invoice": _("Invoice"),
+    "resolution": _("Resolution"),
+    "peg": _("Kept in"),
+}
+
+#: What is wrong in a cell, by the name that the reader of spreadsheets gives it.
+PROBLEMS = {
+    "missing": _("This is missing."),
+    "not_a_day": _("This is not a day. Write it like 31/12/2026."),
+    "not_a_number": _("This is not a number. Write it like 1500 or 1500,50."),
+    "not_above_zero": _("Write a number above zero."),
+    "before_agreed": _("This is earlier than the day of the agreement."),
+    "in_the_future": _("That day has not come yet."),
+    "gave_or_received": _("Write “dimos” (we gave) or “recibimos” (we received)."),
+    "unknown_unit": _("This unit is not known. Write kg, l, m, m2, m3, un, horas or jornales."),
+    "unknown_vat": _("Write 21, 10,5 or 27, or leave it empty for a C paper."),
+    "unknown_partner": _("No cooperative with a book has this name, code or CUIT. Look it up under Network."),
+    "too_many_decimals": _("This has more decimals than its unit is counted with."),
+    "too_large": _("That number is too large. Check that no digit is too many."),
+    "another_row": _("Another row of the same barter must be put right first."),
+    "one_sided": _("All rows of this barter are on one side. A barter needs something from each side."),
+    "too_many_lines": _("This barter has too many different things. Split it in two."),
+    "different_vat": _("The same thing has different VAT in two rows of this barter."),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell of a row to be repaired: the column, what is written, and what is wrong with it."""
+
+    column: str
+    heading: str
+    text: str
+    problem: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShownRow:
+    """One row with its cells."""
+
+    row: UploadRow
+    cells: list[Cell]
+
+    @property
+    def problems(self) -> list[str]:
+        """What is wrong, a sentence each."""
+        return [f"{cell.heading}: {cell.problem}" for cell in self.cells if cell.problem]
+
+
+def of_organization(organization: Organization) -> QuerySet[Upload]:
+    """Return its uploads, newest first."""
+    return Upload.objects.filter(organization=organization).select_related("job", "uploaded_by").order_by("-pk")
+
+
+def counts(upload: Upload) -> dict[str, int]:
+    """Return how many rows stand how."""
+    found = dict(upload.rows.values_list("state").annotate(Count("pk")).order_by())
+    return {state: found.get(state, 0) for state in RowState.values}
+
+
+def shown(rows: Iterable[UploadRow]) -> list[ShownRow]:
+    """Return rows with their cells and problems in words."""
+    return [
+        ShownRow(
+            row=row,
+            cells=[
+                Cell(
+                    column=column,
+                    heading=str(COLUMNS[column]),
+                    text=row.cells.get(column, ""),
+                    problem=str(PROBLEMS[row.problems[column]]) if column in row.problems else "",
+                )
+                for column in spreadsheet.HEADINGS
+            ],
+        )
+        for row in rows
+    ]
