@@ -90,14 +90,7 @@ class TestUpload:
 
     def test_refuses_what_is_no_spreadsheet(self, cast: Cast):
         with pytest.raises(uploads.FileCannotBeRead):
-            uploads.upload(
-                organization=cast.grafica.organization,
-                content=b"\x00\x01",
-                file_name="x",
-                by=cast.ana,
-                on=ON,
-                at=timezone.now(),
-            )
+            bring_bytes(cast, b"\x00\x01")
 
 
 class TestRepair:
@@ -171,14 +164,7 @@ class TestExample:
     def test_of_the_product_is_right(self, cast: Cast):
         content = Path(finders.find("ledger/permutas-ejemplo.csv")).read_bytes()
 
-        upload = uploads.upload(
-            organization=cast.grafica.organization,
-            content=content,
-            file_name="e.csv",
-            by=cast.ana,
-            on=ON,
-            at=timezone.now(),
-        )
+        upload = bring_bytes(cast, content)
 
         # Its cooperatives are those of the demo network: here they are strangers, and nothing else is wrong.
         for row in upload.rows.all():
