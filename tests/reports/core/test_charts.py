@@ -3,7 +3,7 @@
 import re
 from xml.etree import ElementTree as ET
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reports.core import charts
@@ -64,6 +64,7 @@ class TestGiveAndReceive:
 
         assert not re.search(r"style=|class=|opacity|Gradient|url\(|<style|href", text)
 
+    @settings(deadline=None)
     @given(st.lists(st.tuples(st.text(max_size=130), st.integers(0, 2**62), st.integers(0, 2**62)), max_size=30))
     def test_keeps_the_sums_and_stays_on_the_sheet(self, flows):
         svg = draw(*flows)

@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reports.core import numbers
@@ -32,6 +32,7 @@ class TestNumber:
     def test_leaves_out_idle_zeros_when_short(self, minor, text):
         assert numbers.number(minor, scale=3, language="es-ar", is_short=True) == text
 
+    @settings(deadline=None)
     @given(minor=st.integers(-(2**63), 2**63), scale=st.integers(0, 9), language=st.sampled_from(["es-ar", "en"]))
     def test_loses_nothing(self, minor, scale, language):
         marks = numbers.separators(language)
@@ -41,6 +42,7 @@ class TestNumber:
 
 
 class TestPlain:
+    @settings(deadline=None)
     @given(minor=st.integers(-(2**63), 2**63), scale=st.integers(0, 9))
     def test_is_exact_and_without_exponent(self, minor, scale):
         text = numbers.plain(minor, scale=scale)
