@@ -13,6 +13,7 @@ import pikepdf
 import pytest
 from django.utils import translation
 
+from ledger.actions.journal import Line
 from ledger.models import Event
 from reports.actions import attachments
 from reports.actions import statement as paper
@@ -112,19 +113,17 @@ class TestAttachments:
 class TestCompose:
     @pytest.mark.timeout(240)
     def test_conforms_small_typical_and_large_in_both_languages(self, cast, tmp_path):
-        """Small: two barters. Typical: some forty entries. Long: many pages. Large: above what is printed."""
+        """Small: two barters. Typical: some entries. Long: many pages. Large: above what is printed."""
         papers = {"empty-en": (told(cast), "en")}
         exchanges.bags_for_flour(cast)
         small = told(cast)
-        exchanges_2024 = [
-            make.delivery(
-                cast.molino, cast.grafica, (n + 1) * 100_00, on=dt.date(2024, 1, 1) + dt.timedelta(days=n // 2)
-            )
-            for n in range(505)
-        ]
-        typical = told(cast, (dt.date(2024, 2, 1), dt.date(2024, 2, 20)))
-        large = told(cast, (dt.date(2023, 11, 1), exchanges_2024[-1].booked_on))
-        long = told(cast, (dt.date(2024, 1, 1), dt.date(2024, 3, 31)))
+        for n in range(26):
+            pairs = [(make.account(cast.grafica, "1102"), 1), (make.account(cast.grafica, "4101"), -1)] * 20
+            lines = [Line(account=account, amount=sign * (n + 1) * 100_00) for account, sign in pairs]
+            make.event(lines, on=dt.date(2024, 1, 1) + dt.timedelta(days=n * 5), memo=f"Ventas de la semana {n + 1}")
+        typical = told(cast, (dt.date(2024, 1, 1), dt.date(2024, 1, 20)))
+        long = told(cast, (dt.date(2024, 1, 1), dt.date(2024, 2, 20)))
+        large = told(cast, (dt.date(2023, 11, 1), dt.date(2024, 12, 31)))
         papers |= {
             "small-es": (small, "es-ar"),
             "small-en": (small, "en"),
