@@ -7,100 +7,286 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('auth', '0012_alter_user_first_name_max_length'),
+        ("auth", "0012_alter_user_first_name_max_length"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='User',
+            name="User",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('is_superuser', models.BooleanField(default=False, help_text='Designates that this user has all permissions without explicitly assigning them.', verbose_name='superuser status')),
-                ('is_staff', models.BooleanField(default=False, help_text='Designates whether the user can log into this admin site.', verbose_name='staff status')),
-                ('is_active', models.BooleanField(default=True, help_text='Designates whether this user should be treated as active. Unselect this instead of deleting accounts.', verbose_name='active')),
-                ('date_joined', models.DateTimeField(default=django.utils.timezone.now, verbose_name='date joined')),
-                ('email', models.EmailField(max_length=254, unique=True, verbose_name='e-mail address')),
-                ('name', models.CharField(max_length=80, verbose_name='name')),
-                ('groups', models.ManyToManyField(blank=True, help_text='The groups this user belongs to. A user will get all permissions granted to each of their groups.', related_name='user_set', related_query_name='user', to='auth.group', verbose_name='groups')),
-                ('user_permissions', models.ManyToManyField(blank=True, help_text='Specific permissions for this user.', related_name='user_set', related_query_name='user', to='auth.permission', verbose_name='user permissions')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                (
+                    "is_superuser",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Designates that this user has all permissions without explicitly assigning them.",
+                        verbose_name="superuser status",
+                    ),
+                ),
+                (
+                    "is_staff",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Designates whether the user can log into this admin site.",
+                        verbose_name="staff status",
+                    ),
+                ),
+                (
+                    "is_active",
+                    models.BooleanField(
+                        default=True,
+                        help_text="Designates whether this user should be treated as active. Unselect this instead of deleting accounts.",
+                        verbose_name="active",
+                    ),
+                ),
+                ("date_joined", models.DateTimeField(default=django.utils.timezone.now, verbose_name="date joined")),
+                ("email", models.EmailField(max_length=254, unique=True, verbose_name="e-mail address")),
+                ("name", models.CharField(max_length=80, verbose_name="name")),
+                (
+                    "groups",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="The groups this user belongs to. A user will get all permissions granted to each of their groups.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.group",
+                        verbose_name="groups",
+                    ),
+                ),
+                (
+                    "user_permissions",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="Specific permissions for this user.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.permission",
+                        verbose_name="user permissions",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'user',
-                'verbose_name_plural': 'users',
+                "verbose_name": "user",
+                "verbose_name_plural": "users",
             },
         ),
         migrations.CreateModel(
-            name='Organization',
+            name="Organization",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.SlugField(max_length=40, unique=True)),
-                ('name', models.CharField(max_length=120)),
-                ('kind', models.CharField(choices=[('recuperated_enterprise', 'Worker-recuperated enterprise'), ('worker_cooperative', 'Worker cooperative'), ('federation', 'Federation'), ('confederation', 'Confederation'), ('community_body', 'Community body')], max_length=32)),
-                ('sector', models.CharField(blank=True, choices=[('metal', 'Metalworking'), ('food', 'Food'), ('textile', 'Textiles and clothing'), ('graphics', 'Graphics'), ('meat', 'Meat packing'), ('media', 'Media'), ('gastronomy', 'Gastronomy'), ('education', 'Schools'), ('wood', 'Wood and furniture'), ('chemicals', 'Chemicals and plastics'), ('transport', 'Transport'), ('other', 'Other')], max_length=16)),
-                ('province', models.CharField(blank=True, help_text='ISO 3166-2 letter of the province.', max_length=4)),
-                ('city', models.CharField(blank=True, max_length=80)),
-                ('tax_id', models.CharField(blank=True, help_text='CUIT, digits only.', max_length=11)),
-                ('is_fictional', models.BooleanField(default=False)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.SlugField(max_length=40, unique=True)),
+                ("name", models.CharField(max_length=120)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("recuperated_enterprise", "Worker-recuperated enterprise"),
+                            ("worker_cooperative", "Worker cooperative"),
+                            ("federation", "Federation"),
+                            ("confederation", "Confederation"),
+                            ("community_body", "Community body"),
+                        ],
+                        max_length=32,
+                    ),
+                ),
+                (
+                    "sector",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("metal", "Metalworking"),
+                            ("food", "Food"),
+                            ("textile", "Textiles and clothing"),
+                            ("graphics", "Graphics"),
+                            ("meat", "Meat packing"),
+                            ("media", "Media"),
+                            ("gastronomy", "Gastronomy"),
+                            ("education", "Schools"),
+                            ("wood", "Wood and furniture"),
+                            ("chemicals", "Chemicals and plastics"),
+                            ("transport", "Transport"),
+                            ("other", "Other"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                (
+                    "province",
+                    models.CharField(blank=True, help_text="ISO 3166-2 letter of the province.", max_length=4),
+                ),
+                ("city", models.CharField(blank=True, max_length=80)),
+                ("tax_id", models.CharField(blank=True, help_text="CUIT, digits only.", max_length=11)),
+                ("is_fictional", models.BooleanField(default=False)),
             ],
             options={
-                'verbose_name': 'organization',
-                'verbose_name_plural': 'organizations',
-                'constraints': [models.UniqueConstraint(condition=models.Q(('tax_id', ''), _negated=True), fields=('tax_id',), name='tax_id_once'), models.CheckConstraint(condition=models.Q(('kind__in', ['recuperated_enterprise', 'worker_cooperative', 'federation', 'confederation', 'community_body'])), name='organization_kind_known')],
+                "verbose_name": "organization",
+                "verbose_name_plural": "organizations",
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("tax_id", ""), _negated=True), fields=("tax_id",), name="tax_id_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "kind__in",
+                                [
+                                    "recuperated_enterprise",
+                                    "worker_cooperative",
+                                    "federation",
+                                    "confederation",
+                                    "community_body",
+                                ],
+                            )
+                        ),
+                        name="organization_kind_known",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Membership',
+            name="Membership",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('starts_on', models.DateField()),
-                ('until', models.DateField(blank=True, null=True)),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to=settings.AUTH_USER_MODEL)),
-                ('organization', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='network.organization')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("starts_on", models.DateField()),
+                ("until", models.DateField(blank=True, null=True)),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="memberships",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="memberships",
+                        to="network.organization",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'membership',
-                'verbose_name_plural': 'memberships',
-                'constraints': [models.UniqueConstraint(fields=('user', 'organization', 'starts_on'), name='membership_once'), models.CheckConstraint(condition=models.Q(('until', None), ('until__gt', models.F('starts_on')), _connector='OR'), name='membership_ends_after_start')],
+                "verbose_name": "membership",
+                "verbose_name_plural": "memberships",
+                "constraints": [
+                    models.UniqueConstraint(fields=("user", "organization", "starts_on"), name="membership_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("until", None), ("until__gt", models.F("starts_on")), _connector="OR"),
+                        name="membership_ends_after_start",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Mandate',
+            name="Mandate",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('office', models.CharField(choices=[('president', 'President'), ('secretary', 'Secretary'), ('treasurer', 'Treasurer'), ('member_at_large', 'Member of the council'), ('internal_auditor', 'Internal auditor (síndico)')], max_length=20)),
-                ('starts_on', models.DateField()),
-                ('until', models.DateField()),
-                ('resolution', models.CharField(max_length=80, verbose_name='assembly act')),
-                ('recalled_on', models.DateField(blank=True, null=True)),
-                ('recall_resolution', models.CharField(blank=True, max_length=80)),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='mandates', to=settings.AUTH_USER_MODEL)),
-                ('organization', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='mandates', to='network.organization')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "office",
+                    models.CharField(
+                        choices=[
+                            ("president", "President"),
+                            ("secretary", "Secretary"),
+                            ("treasurer", "Treasurer"),
+                            ("member_at_large", "Member of the council"),
+                            ("internal_auditor", "Internal auditor (síndico)"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("starts_on", models.DateField()),
+                ("until", models.DateField()),
+                ("resolution", models.CharField(max_length=80, verbose_name="assembly act")),
+                ("recalled_on", models.DateField(blank=True, null=True)),
+                ("recall_resolution", models.CharField(blank=True, max_length=80)),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="mandates",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="mandates", to="network.organization"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'mandate',
-                'verbose_name_plural': 'mandates',
-                'constraints': [models.CheckConstraint(condition=models.Q(('office__in', ['president', 'secretary', 'treasurer', 'member_at_large', 'internal_auditor'])), name='mandate_office_known'), models.CheckConstraint(condition=models.Q(('until__gt', models.F('starts_on'))), name='mandate_ends_after_start'), models.CheckConstraint(condition=models.Q(models.Q(('recall_resolution', ''), ('recalled_on', None)), models.Q(('recalled_on__gte', models.F('starts_on')), models.Q(('recall_resolution', ''), _negated=True)), _connector='OR'), name='mandate_recall_has_resolution')],
+                "verbose_name": "mandate",
+                "verbose_name_plural": "mandates",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "office__in",
+                                ["president", "secretary", "treasurer", "member_at_large", "internal_auditor"],
+                            )
+                        ),
+                        name="mandate_office_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("until__gt", models.F("starts_on"))), name="mandate_ends_after_start"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("recall_resolution", ""), ("recalled_on", None)),
+                            models.Q(
+                                ("recalled_on__gte", models.F("starts_on")),
+                                models.Q(("recall_resolution", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="mandate_recall_has_resolution",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Affiliation',
+            name="Affiliation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('starts_on', models.DateField()),
-                ('until', models.DateField(blank=True, null=True)),
-                ('body', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='affiliated', to='network.organization')),
-                ('member', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='affiliations', to='network.organization')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("starts_on", models.DateField()),
+                ("until", models.DateField(blank=True, null=True)),
+                (
+                    "body",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="affiliated",
+                        to="network.organization",
+                    ),
+                ),
+                (
+                    "member",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="affiliations",
+                        to="network.organization",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'affiliation',
-                'verbose_name_plural': 'affiliations',
-                'constraints': [models.UniqueConstraint(fields=('member', 'body', 'starts_on'), name='affiliation_once'), models.CheckConstraint(condition=models.Q(('member', models.F('body')), _negated=True), name='affiliation_not_to_itself'), models.CheckConstraint(condition=models.Q(('until', None), ('until__gt', models.F('starts_on')), _connector='OR'), name='affiliation_ends_after_start')],
+                "verbose_name": "affiliation",
+                "verbose_name_plural": "affiliations",
+                "constraints": [
+                    models.UniqueConstraint(fields=("member", "body", "starts_on"), name="affiliation_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("member", models.F("body")), _negated=True),
+                        name="affiliation_not_to_itself",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("until", None), ("until__gt", models.F("starts_on")), _connector="OR"),
+                        name="affiliation_ends_after_start",
+                    ),
+                ],
             },
         ),
     ]

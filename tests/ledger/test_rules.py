@@ -1,81 +1,14 @@
-"""Round Python: plain SQL against the tables, which the database itself must stop, by the name of the rule."""
-
-import uuid
+"""Round Python: what is written stays; plain SQL is stopped by the database, by the name of the rule."""
 
 import pytest
-from django.db import DatabaseError, connection, transaction
+from django.db import connection
 
 from ledger import rules
-from ledger.actions import journal, refusals
-from ledger.models import AccountBalance, Entry, Event, Posting
-from network.errors import DomainError
+from ledger.actions import refusals
+from ledger.models import Event
 from tests import make
 from tests.cast import Cast
-
-
-def run(sql: str, *params) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(sql, params)
-
-
-def stays(sql: str, *params) -> None:
-    """Run the statement as a transaction of its own, with the checks of a commit."""
-    with transaction.atomic():
-        run(sql, *params)
-        connection.check_constraints()
-
-
-def is_stopped(sql: str, *params) -> type[DomainError]:
-    """Run the statement, expect the database to stop it, and return the refusal that its error stands for."""
-    with pytest.raises(DatabaseError) as stopped:
-        stays(sql, *params)
-    refusal = refusals.named(stopped.value)
-    assert refusal is not None, stopped.value
-    return refusal
-
-
-def write(lines, *, event: int | None = None, booked_on=make.DAY, reverses: int | None = None) -> None:
-    """Write an event the way a client without Python's checks would: in the order that its engine wants."""
-    event = event or (Event.objects.order_by("-pk").values_list("pk", flat=True).first() or 0) + 1
-
-    def header() -> None:
-        run(
-            "INSERT INTO ledger_event (id, key, digest, kind, happened_on, booked_on, recorded_at, memo, papers,"
-            " agreement, resolution, reverses_id) VALUES (%s, %s, '', %s, %s, %s, %s, '', '', '', '', %s)",
-            event,
-            uuid.uuid4().hex,
-            "reversal" if reverses else "manual",
-            booked_on,
-            booked_on,
-            f"{booked_on} 12:00:00+00:00",
-            reverses,
-        )
-
-    def postings() -> None:
-        places = ", ".join(["(%s, %s, %s, %s, %s, %s, %s)"] * len(lines))
-        values = []
-        for number, line in enumerate(lines, start=1):
-            account, amount, *rest = line
-            quantity, measure, claim = [*rest, None, None, None][:3]
-            values += [event, number, account.pk, amount, quantity, measure, claim]
-        if lines:
-            run(
-                "INSERT INTO ledger_posting (event_id, line, account_id, amount, quantity, measure_id, claim_id)"
-                f" VALUES {places}",
-                *values,
-            )
-
-    for part in (postings, header) if connection.vendor == "sqlite" else (header, postings):
-        part()
-    connection.check_constraints()
-
-
-def is_refused(lines, **how) -> type[DomainError]:
-    with pytest.raises(DatabaseError) as stopped, transaction.atomic():
-        write(lines, **how)
-    refusal = refusals.named(stopped.value)
-    assert refusal is not None, stopped.value
-    return refusal
+from tests.plain_sql import is_refused, is_stopped, run
 
 
 class TestInstall:
@@ -104,64 +37,6 @@ class TestInstall:
             }
 
         assert names("postgresql") == names("sqlite")
-
-
-class TestEntryBalances:
-    def test_stops_a_one_legged_entry(self, cast: Cast):
-        assert is_refused([(make.account(cast.grafica, "1102"), 100)]) is refusals.EntryDoesNotBalance
-
-    def test_stops_an_entry_balanced_only_across_units(self, cast: Cast):
-        lines = [(make.account(cast.grafica, "1102"), 100), (make.account(cast.grafica, "4101", "USD"), -100)]
-
-        assert is_refused(lines) is refusals.EntryDoesNotBalance
-
-    def test_stops_an_entry_balanced_only_across_books(self, cast: Cast):
-        lines = [(make.account(cast.grafica, "1102"), 100), (make.account(cast.molino, "4101"), -100)]
-
-        assert is_refused(lines) is refusals.EntryDoesNotBalance
-
-    def test_stops_an_event_without_lines(self, cast: Cast):
-        assert is_refused([]) is refusals.EventHasNoLines
-
-    def test_lets_a_right_entry_through(self, cast: Cast):
-        write([(make.account(cast.grafica, "1102"), 100), (make.account(cast.grafica, "4101"), -100)])
-
-        assert Entry.objects.get().number == 1
-
-
-class TestBooksMirror:
-    def test_stops_a_debt_that_the_other_book_does_not_show(self, cast: Cast):
-        claim = make.claim(cast.grafica, cast.molino)
-        ours, _theirs = make.claim_lines(claim, 100)
-        lines = [(ours.account, 100, None, None, claim.pk), (make.account(cast.grafica, "4103"), -100)]
-
-        assert is_refused(lines) is refusals.BooksDoNotMirror
-
-    def test_stops_a_quantity_that_the_other_book_does_not_show(self, cast: Cast):
-        flour = make.measure("KG", "harina")
-        claim = make.claim(cast.grafica, cast.molino, peg=flour)
-        ours, theirs = make.claim_lines(claim, 100, 5)
-        lines = [
-            (ours.account, 100, 5, flour.pk, claim.pk),
-            (make.account(cast.grafica, "4103"), -100),
-            (theirs.account, -100, -4, flour.pk, claim.pk),
-            (make.account(cast.molino, "1301"), 100),
-        ]
-
-        assert is_refused(lines) is refusals.BooksDoNotMirror
-
-    def test_stops_a_debt_without_its_claim(self, cast: Cast):
-        ours, _theirs = make.claim_lines(make.claim(cast.grafica, cast.molino), 100)
-
-        assert is_refused([(ours.account, 100), (make.account(cast.grafica, "4103"), -100)]) is refusals.LineDoesNotFit
-
-    def test_stops_a_claim_of_others(self, cast: Cast):
-        ours, _theirs = make.claim_lines(make.claim(cast.grafica, cast.molino), 100)
-        other = make.claim(cast.textil, cast.molino)
-
-        lines = [(ours.account, 100, None, None, other.pk), (make.account(cast.grafica, "4103"), -100)]
-
-        assert is_refused(lines) is refusals.LineDoesNotFit
 
 
 class TestAppendOnly:
@@ -267,73 +142,3 @@ class TestBalancesKept:
         ]
 
         assert is_refused(lines) is refusals.ClaimWouldGoBelowZero
-
-
-class TestWholeNumbers:
-    @pytest.mark.parametrize("amount", ["0.5", "'NaN'", "9223372036854775808", "1e300"])
-    def test_stops_what_is_no_whole_amount(self, cast: Cast, amount: str):
-        bank = make.account(cast.grafica, "1102").pk
-
-        sql = f"INSERT INTO ledger_posting (event_id, line, account_id, amount) VALUES (1, 1, {bank}, {amount})"
-
-        with pytest.raises(DatabaseError):
-            stays(sql)
-
-        assert not Posting.objects.exists()
-
-    def test_stops_a_balance_that_no_longer_fits(self, cast: Cast):
-        make.sale(cast.grafica, 2**62)
-
-        with pytest.raises(refusals.AmountIsNotWhole):
-            make.sale(cast.grafica, 2**62)
-
-        assert AccountBalance.objects.get(account=make.account(cast.grafica, "1102")).amount == 2**62
-
-
-class TestPeriodsAndOrder:
-    def test_stops_an_entry_in_a_closed_period(self, cast: Cast):
-        through = make.DAY
-        journal.close_period(book=cast.grafica, through=through, on=through.replace(day=30), by=None)
-        lines = [(make.account(cast.grafica, "1102"), 100), (make.account(cast.grafica, "4101"), -100)]
-
-        assert is_refused(lines, booked_on=through) is refusals.PeriodIsClosed
-
-    def test_stops_an_entry_earlier_than_the_last(self, cast: Cast):
-        make.sale(cast.grafica)
-        lines = [(make.account(cast.grafica, "1102"), 100), (make.account(cast.grafica, "4101"), -100)]
-
-        assert is_refused(lines, booked_on=make.DAY.replace(day=1)) is refusals.EntryOutOfOrder
-
-    def test_stops_a_line_on_a_closed_account(self, cast: Cast):
-        bank = make.account(cast.grafica, "1102")
-        bank.is_closed = True
-        bank.save(update_fields=["is_closed"])
-
-        assert is_refused([(bank, 100), (make.account(cast.grafica, "4101"), -100)]) is refusals.AccountIsClosed
-
-
-class TestReversal:
-    def test_stops_a_reversal_of_part(self, cast: Cast):
-        event = make.sale(cast.grafica, 100)
-        lines = [(make.account(cast.grafica, "1102"), -99), (make.account(cast.grafica, "4101"), 99)]
-
-        assert is_refused(lines, reverses=event.pk) is refusals.ReversalIsNotExact
-
-    def test_stops_a_second_reversal(self, cast: Cast):
-        event = make.sale(cast.grafica, 100)
-        journal.reverse(event=event, key=uuid.uuid4(), reason="Error", on=make.DAY, by=None)
-        lines = [(make.account(cast.grafica, "1102"), -100), (make.account(cast.grafica, "4101"), 100)]
-
-        assert is_refused(lines, reverses=event.pk) in {refusals.AlreadyReversed, refusals.WrittenIsWritten}
-
-
-class TestIdempotency:
-    def test_stops_a_key_used_twice(self, cast: Cast):
-        event = make.sale(cast.grafica, 100)
-        copied = "key, digest, kind, happened_on, booked_on, recorded_at, memo, papers, agreement, resolution"
-
-        with pytest.raises(DatabaseError), transaction.atomic():
-            run(
-                f"INSERT INTO ledger_event (id, {copied}) SELECT id + 1, {copied} FROM ledger_event WHERE id = %s",
-                event.pk,
-            )

@@ -12,7 +12,7 @@ import polib
 
 from tests.platform.house_rules import ROOT, source_files
 
-CATALOGUES = ["es_AR"]  # English is the language of the msgids
+CATALOGUES = ["es"]  # which es-ar falls back to; English is the language of the msgids
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}")
 
 

@@ -23,7 +23,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, until: dt.date | None, seed: int, logins: bool, **options: Any) -> None:
         if not logins:
             self._load(until=until or timezone.localdate(), seed=seed)
-        if demo.is_loaded():
+        elif demo.is_loaded():
             for login in demo.logins():
                 self.stdout.write(
                     f"  {login.email:<42} {login.password}   {login.name}, {login.office}, {login.organization}"

@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
 from ledger.actions import loading, uploads
-from ledger.models.loading import RowState
+from ledger.models.loading import RowState, Upload
 from ledger.queries import uploads as uploads_read
 from network.errors import DomainError
 from network.models.organizations import Organization
@@ -38,7 +38,7 @@ class Command(BaseCommand):
             kept = uploads.upload(
                 organization=organization, content=content, file_name=file.name, by=person, on=on, at=timezone.now()
             )
-            self._tell(kept.pk)
+            self._tell(kept)
             if not dry_run and kept.rows.filter(state=RowState.READY).exists():
                 loading.load(upload=kept, by=person, on=on, clock=timezone.now, progress=self._progress)
         except OSError as error:
@@ -48,8 +48,7 @@ class Command(BaseCommand):
         if kept.rows.filter(state=RowState.WRONG).exists():
             raise SystemExit(1)
 
-    def _tell(self, upload: int) -> None:
-        kept = uploads_read.Upload.objects.get(pk=upload)
+    def _tell(self, kept: Upload) -> None:
         for shown in uploads_read.shown(kept.rows.order_by("number").iterator()):
             cells = shown.row.cells
             what = f"{cells['direction']} {cells['quantity']} {cells['unit']} {cells['thing']} ({cells['barter']})"

@@ -6,8 +6,8 @@ from django.test import Client
 from ledger.models import Agreement, Entry
 from network.models import User
 from tests import make
+from tests.barters import BAGS_DAY, accepted, bags, deliver, propose
 from tests.cast import Cast
-from tests.ledger.actions.test_barter import BAGS_DAY, accepted, bags, deliver, propose
 
 
 def browser(user: User) -> Client:

@@ -1,0 +1,95 @@
+"""The barter of Story 1 as steps that tests take: propose, accept, deliver and confirm, each as who may."""
+
+import datetime as dt
+import uuid
+
+from ledger.actions import agreements, barter, deliveries, terms
+from ledger.actions.deliveries import Papers
+from ledger.actions.journal import Line
+from ledger.actions.terms import LineTerms, Terms
+from ledger.models import Agreement, Delivery
+from tests import make
+from tests.cast import Cast
+
+AGREED = dt.date(2023, 11, 18)
+BAGS_DAY = dt.date(2023, 11, 20)
+FLOUR_DAY = dt.date(2023, 11, 27)
+MEMBERS_DAY = dt.date(2023, 11, 28)
+
+
+def propose(cast: Cast, *, by=None, on=AGREED, pegged_to_goods: bool = True, key=None, **changes) -> Agreement:
+    """Propose Story 1: 60,000 printed bags for 4,000 kg of flour."""
+    lines = [
+        LineTerms(
+            giver=cast.grafica.organization,
+            thing="Bolsas impresas",
+            unit=make.unit("UN"),
+            quantity=60_000,
+            value=1_200_000_00,
+            vat_rate=2100,
+        ),
+        LineTerms(
+            giver=cast.molino.organization,
+            thing="Harina 000",
+            unit=make.unit("KG"),
+            quantity=4_000_000,
+            value=1_200_000_00,
+            vat_rate=1050,
+        ),
+    ]
+    return terms.log(
+        kind="barter",
+        key=key or uuid.uuid4(),
+        proposer=cast.grafica.organization,
+        partner=changes.get("partner", cast.molino.organization),
+        terms=Terms(
+            title="Bolsas por harina",
+            pegged_to_goods=pegged_to_goods,
+            agreed_on=changes.get("agreed_on", on),
+            due_on=changes.get("due_on"),
+            resolution="Acta 31",
+        ),
+        lines=changes.get("lines", lines),
+        by=by or cast.ana,
+        on=on,
+    )
+
+
+def accepted(cast: Cast, **how) -> Agreement:
+    agreement = propose(cast, **how)
+    return agreements.sign(agreement=agreement, organization=cast.molino.organization, by=cast.mario, on=AGREED)
+
+
+def deliver(agreement: Agreement, thing: str, quantity: int, *, by, on: dt.date, key=None) -> Delivery:
+    line = agreement.lines.get(thing=thing)
+    return deliveries.log(
+        agreement=agreement,
+        key=key or uuid.uuid4(),
+        giver=line.giver,
+        quantities={line.pk: quantity},
+        happened_on=on,
+        papers=Papers(delivery_note="R 0001-00000012", invoice="A 0001-00000034"),
+        by=by,
+        on=on,
+    )
+
+
+def bags(agreement: Agreement, cast: Cast, quantity: int = 60_000) -> Delivery:
+    """Deliver bags and have the mill confirm them."""
+    delivery = deliver(agreement, "Bolsas impresas", quantity, by=cast.beto, on=BAGS_DAY)
+    return barter.confirm(delivery=delivery, by=cast.mario, on=BAGS_DAY)
+
+
+def flour(agreement: Agreement, cast: Cast, quantity: int = 2_000_000, *, on: dt.date = FLOUR_DAY) -> Delivery:
+    """Deliver flour and have the print shop confirm it."""
+    delivery = deliver(agreement, "Harina 000", quantity, by=cast.nora, on=on)
+    return barter.confirm(delivery=delivery, by=cast.ana, on=on)
+
+
+def own(cast: Cast, book, memo: str, debit: str, credit: str, amount: int, *, on: dt.date) -> None:
+    """Post an entry of one book's own: the cost of goods, flour for the members."""
+    lines = [
+        Line(account=make.account(book, debit), amount=amount),
+        Line(account=make.account(book, credit), amount=-amount),
+    ]
+    make.event(lines, on=on, memo=memo)
