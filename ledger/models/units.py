@@ -4,6 +4,9 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+from djmoney.money import Money
+
+from ledger.core.units import from_minor, to_minor
 
 
 class UnitKind(models.TextChoices):
@@ -50,6 +53,19 @@ class Unit(models.Model):
 
     def __str__(self) -> str:
         return self.code
+
+    def money(self, minor: int) -> Money:
+        """Return minor units as `Money`, for what lies outside the books: forms, prices, other programs."""
+        return Money(from_minor(minor, scale=self.scale), self.code)
+
+    def minor(self, money: Money) -> int:
+        """Return money as minor units, to be written in the books.
+
+        :raises ValueError: if it is of another currency, or has more decimals than the unit.
+        """
+        if str(money.currency) != self.code:
+            raise ValueError(f"{money.currency} is not {self.code}")
+        return to_minor(money.amount, scale=self.scale)
 
     @property
     def name(self) -> str:

@@ -20,7 +20,7 @@ from ledger.models.agreements import Agreement
 from ledger.models.units import Unit
 from ledger.queries import agreements as agreements_read
 from ledger.web.access import Desk, desk
-from ledger.web.fields import DayField, NumberField, minor
+from ledger.web.fields import AmountField, DayField, NumberField, minor
 from network.errors import DomainError
 from network.models.organizations import Organization
 
@@ -86,7 +86,7 @@ class LineForm(forms.Form):
     thing = forms.CharField(label=_("Thing"), max_length=80, required=False)
     quantity = NumberField(label=_("Quantity"), required=False)
     unit = UnitField(label=_("Unit"), queryset=Unit.objects.none(), required=False, empty_label=None)
-    value = NumberField(label=_("Value in pesos, without VAT"), required=False)
+    value = AmountField(label=_("Value in pesos, without VAT"), required=False)
     vat_rate = forms.TypedChoiceField(
         label=_("VAT"), choices=VAT_RATES, coerce=int, empty_value=None, required=False, initial="2100"
     )

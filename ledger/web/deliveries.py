@@ -18,7 +18,7 @@ from ledger.queries import agreements as agreements_read
 from ledger.queries import barter as barter_read
 from ledger.queries.barter import LineStatus
 from ledger.web.access import Desk, desk
-from ledger.web.fields import DayField, NumberField, minor
+from ledger.web.fields import AmountField, DayField, NumberField, minor
 from network.errors import DomainError
 
 
@@ -64,7 +64,7 @@ class DeliveryForm(PapersForm):
 class PaymentForm(PapersForm):
     """Money that was handed over."""
 
-    amount = NumberField(label=_("Amount in pesos"))
+    amount = AmountField(label=_("Amount in pesos"))
     field_order = ["amount"]
 
     def __init__(self, *args: Any, agreement: Agreement, **kwargs: Any) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+from djmoney.money import Money
 
 from ledger.core.numbers import NotANumber, parse
 from ledger.core.units import to_minor
@@ -34,13 +35,25 @@ class NumberField(forms.Field):
         return number
 
 
-def minor(value: Decimal, unit: Unit) -> int:
-    """Return a written number as minor units.
+class AmountField(NumberField):
+    """An amount of money above zero; becomes `Money`."""
+
+    def __init__(self, *, currency: str = "ARS", **options: Any) -> None:
+        self.currency = currency
+        super().__init__(**options)
+
+    def clean(self, value: object) -> Money | None:
+        number = super().clean(value)
+        return None if number is None else Money(number, self.currency)
+
+
+def minor(value: Decimal | Money, unit: Unit) -> int:
+    """Return what was written as minor units.
 
     :raises ValidationError: if it has more decimals than the unit, or is too large for the books.
     """
     try:
-        whole = to_minor(value, scale=unit.scale)
+        whole = unit.minor(value) if isinstance(value, Money) else to_minor(value, scale=unit.scale)
     except ValueError:
         raise forms.ValidationError(
             _("%(unit)s are counted with at most %(scale)s decimals."),

@@ -4,10 +4,10 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import Any
 
+from ledger.core.written import plain
 from ledger.models import Measure
 from reports.core.carried import Carried
 from reports.core.delimited import csv_bytes, inert, json_bytes
-from reports.core.numbers import plain
 from reports.queries.journal import JournalEntry, JournalLine, Number
 from reports.queries.statement import Statement
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from ledger.models import Book, Unit
+from ledger.templatetags import amounts
 from network.errors import DomainError
 from reports.actions import attachments
 from reports.core import charts
@@ -123,7 +124,7 @@ def _is_in_our_favor(debt: Debt) -> bool:
 
 
 def _what(debt: Debt) -> str:
-    worth = paper.amount(abs(debt.closing), debt.unit)
+    worth = amounts.amount(abs(debt.closing), debt.unit)
     if not debt.is_in_goods or not debt.closing_quantity:
         return worth
     return _("%(quantity)s (in the books at %(amount)s)") % {
@@ -147,7 +148,7 @@ def chart(flows: Sequence[Flow], *, book: Book, prefix: str) -> str:
         received=_("They gave you →"),
         given=_("→ You gave them"),
         others=lambda count: ngettext("%(count)s other", "%(count)s others", count) % {"count": count},
-        amount=lambda minor: paper.amount(minor, unit),
+        amount=lambda minor: amounts.amount(minor, unit),
     )
     shown = [
         charts.Given(name=flow.counterparty, received=max(flow.received, 0), given=max(flow.given, 0)) for flow in flows
@@ -161,6 +162,6 @@ def chart_text(flows: Sequence[Flow], *, unit: Unit) -> str:
         "On the left, those who gave to you, %(received)s in all; on the right, those who received from you, "
         "%(given)s in all. The table that follows has every number."
     ) % {
-        "received": paper.amount(sum(max(flow.received, 0) for flow in flows), unit),
-        "given": paper.amount(sum(max(flow.given, 0) for flow in flows), unit),
+        "received": amounts.amount(sum(max(flow.received, 0) for flow in flows), unit),
+        "given": amounts.amount(sum(max(flow.given, 0) for flow in flows), unit),
     }

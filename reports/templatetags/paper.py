@@ -4,41 +4,25 @@ import datetime as dt
 
 from django import template
 from django.utils.formats import date_format
-from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
-from ledger.models import Measure, Unit
-from ledger.models.units import UnitKind
-from reports.core import numbers
+from ledger.models import Measure
+from ledger.templatetags import amounts
 
 register = template.Library()
 
 
-@register.filter
-def amount(minor: int, unit: Unit) -> str:
-    """Write an amount with all its decimals and its unit: `$ 1.234,50`."""
-    text = numbers.number(minor, scale=unit.scale, language=get_language() or "")
-    return numbers.with_unit(text, symbol=unit.symbol, is_money=unit.kind == UnitKind.MONEY)
-
-
-@register.filter
-def figure(minor: int, unit: Unit) -> str:
-    """Write an amount without its unit, for a column whose head names it; nothing where there is nothing."""
-    return numbers.number(minor, scale=unit.scale, language=get_language() or "") if minor else ""
-
-
-@register.filter
-def measured(minor: int, measure: Measure) -> str:
-    """Write how much, without idle zeros: `2.000 kg`."""
-    unit = measure.unit
-    text = numbers.number(minor, scale=unit.scale, language=get_language() or "", is_short=True)
-    return numbers.with_unit(text, symbol=unit.symbol, is_money=unit.kind == UnitKind.MONEY)
+# The same on paper as on the pages.
+register.filter(amounts.amount)
+register.filter(amounts.figure)
+register.filter(amounts.measured)
 
 
 @register.filter
 def quantity(minor: int, measure: Measure) -> str:
     """Write how much of what: `2.000 kg de harina`."""
-    text = measured(minor, measure)
+    text = amounts.measured(minor, measure)
     return _("%(quantity)s of %(thing)s") % {"quantity": text, "thing": measure.thing} if measure.thing else text
 
 
