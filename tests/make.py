@@ -12,6 +12,8 @@ from network.models import Affiliation, Mandate, Membership, Organization, User
 
 #: The day on which nothing special happens.
 DAY = dt.date(2026, 5, 4)
+#: What everybody in the tests logs in with.
+PASSWORD = "una clave larga"
 
 
 def unit(code: str = "ARS") -> Unit:
@@ -34,7 +36,7 @@ def book(code: str, *, on: dt.date = dt.date(2020, 1, 1), **fields: Any) -> Book
 
 
 def user(name: str) -> User:
-    return User.objects.create_user(f"{name.lower()}@example.org", "una clave larga", name=name)
+    return User.objects.create_user(f"{name.lower()}@example.org", PASSWORD, name=name)
 
 
 def member(name: str, of: Organization, *, starts_on: dt.date = dt.date(2020, 1, 1)) -> User:
