@@ -35,6 +35,6 @@ def home(request: HttpRequest, code: str) -> HttpResponse:
             "waiting": agreements.waiting_for(at.organization),
             "owed_to": claims.owed_to(book=book),
             "owed_by": claims.owed_by(book=book),
-            "latest": journal.written(list(journal.entries(book=book)[:5]), book=book),
+            "latest": journal.entries(book=book)[:5],
         }
     return render(request, "ledger/home/home.html", context)
