@@ -17,6 +17,7 @@ from ledger.actions.refusals import (
     AmountIsNotWhole,
     BooksDoNotMirror,
     ClosingIsInTheFuture,
+    ClosingNeedsAMandate,
     ClosingWouldGoBack,
     EntryDoesNotBalance,
     EntryOutOfOrder,
@@ -31,6 +32,7 @@ from ledger.models.accounts import Account, Book
 from ledger.models.claims import Claim
 from ledger.models.journal import Closing, Entry, Event, Posting
 from ledger.models.units import Measure
+from network import permissions
 from network.models.people import User
 
 INT64_MAX = 2**63 - 1
@@ -271,9 +273,12 @@ def reverse(
 def close_period(*, book: Book, through: dt.date, on: dt.date, by: User | None) -> Closing:
     """Close a book up to and including a day: from now on it takes entries of later days only.
 
+    :raises ClosingNeedsAMandate: if the person cannot bind the organization today.
     :raises ClosingIsInTheFuture: if that day has not passed.
     :raises ClosingWouldGoBack: if the book is already closed that far.
     """
+    if by is not None and not permissions.can_confirm(by, book.organization, on=on):
+        raise ClosingNeedsAMandate(organization=book.organization.name)
     if through >= on:
         raise ClosingIsInTheFuture(day=through)
     last = Closing.objects.filter(book=book).aggregate(through=Max("through"))["through"]

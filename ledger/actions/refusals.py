@@ -125,6 +125,15 @@ class ClosingIsInTheFuture(DomainError):
     message = _("Only days that have passed can be closed.")
 
 
+class ClosingNeedsAMandate(DomainError):
+    """Closing binds the organization."""
+
+    message = _(
+        "Only the president, the secretary or the treasurer of %(organization)s, with a mandate in force today,"
+        " can do this."
+    )
+
+
 class ClosingWouldGoBack(DomainError):
     """A closed period stays closed."""
 
