@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 import redis
@@ -93,13 +94,10 @@ class Worker:
 
 def database_url() -> str:
     """Return the test's database as an address that another process understands."""
-    database = connection.settings_dict
+    name = connection.settings_dict["NAME"]
     if connection.vendor == "sqlite":
-        return f"sqlite:///{database['NAME']}"
-    who = f"{database['USER']}:{database['PASSWORD']}@" if database["PASSWORD"] else f"{database['USER']}@"
-    if str(database["HOST"]).startswith("/"):
-        return f"postgres://{who}/{database['NAME']}?host={database['HOST']}&port={database['PORT'] or 5432}"
-    return f"postgres://{who}{database['HOST'] or 'localhost'}:{database['PORT'] or 5432}/{database['NAME']}"
+        return f"sqlite:///{name}"
+    return urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}").geturl()
 
 
 def speak_to(url: str) -> None:
