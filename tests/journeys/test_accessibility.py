@@ -1,0 +1,150 @@
+"""axe finds nothing to complain of on any page, for any role, in either language, on a phone and on a desk."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.contrib.auth.tokens import default_token_generator
+from django.utils.http import int_to_base36
+
+from tests import make
+from tests.cast import Cast
+from tests.journeys.conftest import Arrive
+from tests.journeys.people import Person
+from tests.journeys.world import World
+
+pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
+
+WIDTHS = (360, 1200)
+LANGUAGES = ("es-AR", "en")
+AXE = Axe()
+
+
+@pytest.fixture
+def world(cast: Cast, settings, tmp_path) -> World:
+    settings.MEDIA_ROOT = tmp_path
+    return World.assemble(cast)
+
+
+class Inspector:
+    """Somebody who goes through pages and notes what axe says, at every width, with all that folds unfolded."""
+
+    def __init__(self, person: Person) -> None:
+        self.person, self.page = person, person.page
+        self.found: list[str] = []
+
+    def visit(self, *paths: str, status: int = 200) -> None:
+        for path in paths:
+            response = self.page.goto(f"{self.person.site}{path}")
+            assert response is not None
+            if response.status != status:
+                self.found.append(f"{path}: {response.status}")
+            self.inspect()
+
+    def inspect(self) -> None:
+        self.page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
+        for width in WIDTHS:
+            self.page.set_viewport_size({"width": width, "height": 800})
+            self.person.look_at_the_width()
+            results = AXE.run(self.page)
+            for violation in results.response["violations"]:
+                nodes = "; ".join(node["html"][:200] for node in violation["nodes"][:3])
+                self.found.append(f"{self.page.url} at {width} px: {violation['id']}: {violation['help']}: {nodes}")
+
+    def verdict(self) -> None:
+        assert not self.found, "\n".join(self.found)
+
+
+@pytest.fixture(params=LANGUAGES)
+def inspector(request: pytest.FixtureRequest, person: Arrive):
+    """Return how to send an inspector who logs in as somebody; it says its verdict by itself."""
+    sent: list[Inspector] = []
+
+    def send(user=None) -> Inspector:
+        sent.append(Inspector(person(user, language=request.param)))
+        return sent[-1]
+
+    yield send
+    for each in sent:
+        each.verdict()
+
+
+class TestDoor:
+    def test_is_open_to_all(self, world: World, inspector):
+        someone = inspector()
+        ana = world.cast.ana
+        key = f"{int_to_base36(ana.pk)}-{default_token_generator.make_token(ana)}"
+
+        someone.visit("/accounts/login/", "/accounts/password/reset/", "/accounts/password/reset/done/")
+        someone.visit("/accounts/password/reset/key/done/", "/accounts/signup/", "/accounts/inactive/")
+        someone.visit(f"/accounts/password/reset/key/{key}/", "/accounts/password/reset/key/1-abc/")
+        someone.visit("/nada/", status=404)
+        someone.visit("/accounts/login/")
+        someone.page.locator("input[name=login]").fill("nadie@example.org")
+        someone.page.locator("input[name=password]").fill("mal")
+        someone.page.locator("main form button").first.click()
+        someone.page.wait_for_load_state("networkidle")
+        someone.inspect()
+
+    def test_of_ones_own_login(self, world: World, inspector):
+        someone = inspector(world.cast.ana)
+
+        someone.visit("/accounts/password/change/", "/accounts/logout/", "/accounts/email/")
+        someone.visit("/accounts/reauthenticate/", "/accounts/2fa/", "/accounts/2fa/totp/activate/")
+
+    def test_of_people_of_none_and_of_many(self, world: World, inspector):
+        both = make.officer("Olga", world.cast.grafica.organization)
+        make.Membership.objects.create(user=both, organization=world.cast.molino.organization, starts_on=make.DAY)
+
+        inspector(make.user("Nadie")).visit("/")
+        inspector(both).visit("/")
+
+
+class TestPages:
+    def test_of_the_cooperative_that_proposes(self, world: World, inspector):
+        ana = inspector(world.cast.ana)
+
+        ana.visit(*world.pages_of("grafica"), "/network/", "/network/federacion/", "/network/grafica/")
+        ana.visit("/coop/molino/", status=404)
+
+    def test_of_the_other_cooperative(self, world: World, inspector):
+        inspector(world.cast.mario).visit(*world.pages_of("molino"))
+
+    def test_of_members_without_office(self, world: World, inspector):
+        for user, code in ((world.cast.beto, "grafica"), (world.cast.nora, "molino")):
+            pages = [page for page in world.pages_of(code) if "/barter/" in page]
+            inspector(user).visit(f"/coop/{code}/", *pages)
+
+    def test_of_the_federations_auditor(self, world: World, inspector):
+        silvia = inspector(world.cast.silvia)
+        running = world.barters["running"].pk
+
+        silvia.visit("/coop/federacion/", "/coop/federacion/reconciliation/")
+        silvia.visit("/coop/grafica/", f"/coop/grafica/barter/{running}/", "/coop/grafica/journal/")
+
+
+class TestForms:
+    def test_empty_and_with_errors(self, world: World, inspector):
+        ana, running = inspector(world.cast.ana), world.barters["running"].pk
+        forms = [
+            "/coop/grafica/barter/new/",
+            f"/coop/grafica/barter/{world.barters['proposed'].pk}/edit/",
+            f"/coop/grafica/barter/{running}/deliver/",
+            f"/coop/grafica/barter/{running}/pay/",
+            "/coop/grafica/barter/load/",
+            "/reports/grafica/",
+        ]
+
+        for form in forms:
+            ana.visit(form)
+            for box in ana.page.locator("main input[type=text], main input[type=date]").all():
+                box.fill("" if box.get_attribute("type") == "date" else "?")
+            with ana.page.expect_navigation():
+                ana.page.locator("main form[method=post] button:not([name=more])").last.click()
+            ana.inspect()
+
+    def test_of_the_spreadsheet_and_of_jobs(self, world: World, inspector):
+        ana = inspector(world.cast.ana)
+
+        for upload in world.uploads:
+            ana.visit(*(f"/coop/grafica/barter/load/{upload.pk}/{state}" for state in ("", "?state=ready")))
+        ana.visit(*(f"/jobs/{job.pk}/" for job in world.jobs))
+        ana.visit(*(f"/reports/grafica/{report.pk}/" for report in world.reports))

@@ -1,0 +1,177 @@
+"""A small network in which every page has something to show: barters in each state, jobs, uploads, reports."""
+
+import uuid
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from django.conf import settings
+from django.contrib.staticfiles import finders
+from django.utils import timezone
+
+from ledger.actions import agreements, barter, deliveries, jobs, loading, reconciliation, uploads
+from ledger.actions.deliveries import Papers
+from ledger.models import Agreement, Entry, Job, Upload
+from reports.actions import requests
+from reports.models import Report
+from tests import make
+from tests.barters import AGREED, BAGS_DAY, FLOUR_DAY, accepted, bags, deliver, flour, propose
+from tests.cast import Cast
+
+WRONG_ROW = "Bolsas por harina;18/11/2025;Molino;dimos;Bolsas;muchas;un;1.200.000,00;21;20/11/2025;R 1\n"
+HEAD = "permuta;fecha;cooperativa;sentido;cosa;cantidad;unidad;valor;iva;entregado;remito\n"
+
+
+@dataclass
+class World:
+    """The cast and what they did."""
+
+    cast: Cast
+    #: Agreements by the name of their state, and some that show more.
+    barters: dict[str, Agreement] = field(default_factory=dict)
+    jobs: list[Job] = field(default_factory=list)
+    uploads: list[Upload] = field(default_factory=list)
+    reports: list[Report] = field(default_factory=list)
+
+    @classmethod
+    def assemble(cls, cast: Cast) -> "World":
+        world = cls(cast)
+        world._agree()
+        world._deliver()
+        world._settle()
+        world._load()
+        world._report()
+        reconciliation.reconcile(full=True, clock=timezone.now)
+        return world
+
+    def _agree(self) -> None:
+        cast = self.cast
+        molino, mario = cast.molino.organization, cast.mario
+        self.barters["draft"] = propose(cast, by=cast.beto)
+        self.barters["proposed"] = propose(cast)
+        asked = self.barters["changes_asked"] = propose(cast)
+        agreements.ask_change(agreement=asked, reason="Falta el acta.", by=mario, on=AGREED)
+        refused = self.barters["refused"] = propose(cast)
+        agreements.refuse(agreement=refused, reason="No hay harina.", by=mario, on=AGREED)
+        withdrawn = self.barters["withdrawn"] = propose(cast)
+        agreements.withdraw(agreement=withdrawn, reason="Se anotó dos veces.", by=cast.ana, on=AGREED)
+        self.barters["accepted"] = propose(cast)
+        agreements.sign(agreement=self.barters["accepted"], organization=molino, by=mario, on=AGREED)
+
+    def _deliver(self) -> None:
+        cast = self.cast
+        running = self.barters["running"] = accepted(cast)
+        bags(running, cast, 30_000)
+        undone, other = bags(running, cast, 10_000), bags(running, cast, 1_000)
+        flour(running, cast, 1_000_000)
+        deliver(running, "Bolsas impresas", 5_000, by=cast.beto, on=FLOUR_DAY)
+        deliver(running, "Harina 000", 500_000, by=cast.nora, on=FLOUR_DAY)
+        rejected = deliver(running, "Harina 000", 700_000, by=cast.nora, on=FLOUR_DAY)
+        deliveries.reject(delivery=rejected, reason="Llegaron 600 kg.", by=cast.beto, on=FLOUR_DAY)
+        deliveries.ask_reversal(
+            delivery=undone, organization=cast.molino.organization, reason="Otro remito.", by=cast.mario, on=FLOUR_DAY
+        )
+        deliveries.ask_reversal(
+            delivery=other, organization=cast.grafica.organization, reason="Otro remito.", by=cast.ana, on=FLOUR_DAY
+        )
+        barter.agree_reversal(delivery=other, by=cast.mario, on=FLOUR_DAY)
+
+    def _settle(self) -> None:
+        cast = self.cast
+        settled = self.barters["settled"] = accepted(cast, pegged_to_goods=False)
+        done = deliver(settled, "Bolsas impresas", 60_000, by=cast.beto, on=BAGS_DAY)
+        barter.confirm(delivery=done, by=cast.mario, on=FLOUR_DAY)
+        flour(settled, cast, 4_000_000)
+        payment = deliveries.log_payment(
+            agreement=settled,
+            key=uuid.uuid4(),
+            giver=cast.molino.organization,
+            amount=126_000_00,
+            happened_on=FLOUR_DAY,
+            papers=Papers(invoice="Recibo 7"),
+            by=cast.nora,
+            on=FLOUR_DAY,
+        )
+        barter.confirm(delivery=payment, by=cast.ana, on=FLOUR_DAY)
+
+    def _load(self) -> None:
+        example = finders.find("ledger/permutas-ejemplo.csv")
+        assert isinstance(example, str)
+        for content in (Path(example).read_bytes(), (HEAD + WRONG_ROW).encode(), self._good()):
+            self.uploads.append(
+                uploads.upload(
+                    organization=self.cast.grafica.organization,
+                    content=content,
+                    file_name="permutas.csv",
+                    by=self.cast.ana,
+                    on=timezone.localdate(),
+                    at=timezone.now(),
+                )
+            )
+        loaded = self.uploads[-1]
+        job = loading.start(upload=loaded, by=self.cast.ana, on=timezone.localdate(), at=timezone.now())
+        loading.run(job_id=job.pk, clock=timezone.now)
+        self._work(job)
+
+    def _good(self) -> bytes:
+        given = WRONG_ROW.replace("muchas", "60.000")
+        received = "Bolsas por harina;18/11/2025;Molino;recibimos;Harina 000;2.000;kg;600.000,00;10,5;;\n"
+        return (HEAD + given + received).encode()
+
+    def _work(self, done: Job) -> None:
+        states = [{}, {"state": "running", "done": 3, "total": 10}, {"state": "failed", "message": "No se pudo."}]
+        for number, changes in enumerate(states):
+            job = jobs.request(
+                kind="reconcile", key=f"w{number}", parameters={"full": True}, by=self.cast.ana, at=timezone.now()
+            )
+            Job.objects.filter(pk=job.pk).update(**changes)
+            self.jobs.append(job)
+        self.jobs.append(done)
+
+    def _report(self) -> None:
+        for year in (2023, 2022, 2021):
+            self.reports.append(
+                requests.request(
+                    kind="statement",
+                    organization=self.cast.grafica.organization,
+                    starts_on=AGREED.replace(year=year, month=1),
+                    ends_on=AGREED.replace(year=year, month=12),
+                    language="es-ar",
+                    by=self.cast.ana,
+                    on=timezone.localdate(),
+                    at=timezone.now(),
+                )
+            )
+        made, failed, _waiting = self.reports
+        Job.objects.filter(pk=made.job_id).update(state="done")
+        Job.objects.filter(pk=failed.job_id).update(state="failed", message="No se pudo.")
+        # The pages ask whether the file is there, not what is in it: that is for the tests of the paper.
+        Report.objects.filter(pk=made.pk).update(sha256="a" * 64, size=4)
+        file = Path(settings.MEDIA_ROOT) / "reports" / f"{'a' * 64}.pdf"
+        file.parent.mkdir(parents=True)
+        file.write_bytes(b"%PDF")
+
+    def pages_of(self, code: str) -> list[str]:
+        """Return the addresses of every page that reading one cooperative's books opens, whoever reads."""
+        book = {"grafica": self.cast.grafica, "molino": self.cast.molino}[code]
+        entries = Entry.objects.filter(book=book)
+        found = [entries.order_by("pk")[0], entries.get(event__reverses__isnull=False)]
+        accounts = [make.account(book, "1301").pk, book.accounts.filter(peg__unit__code="KG")[0].pk]
+        own = "grafica" if code == "molino" else ""
+        return [
+            f"/coop/{code}/",
+            f"/coop/{code}/barter/",
+            f"/coop/{code}/barter/?state=settled",
+            *[
+                f"/coop/{code}/barter/{each.pk}/"
+                for state, each in self.barters.items()
+                if not (own and state == "draft")
+            ],
+            f"/coop/{code}/journal/",
+            f"/coop/{code}/journal/?starts_on=2030-01-01",
+            f"/coop/{code}/journal/?starts_on=ayer",
+            *[f"/coop/{code}/journal/{each.year}/{each.number}/" for each in found],
+            f"/coop/{code}/accounts/",
+            *[f"/coop/{code}/accounts/{pk}/" for pk in accounts],
+            f"/coop/{code}/reconciliation/",
+            f"/reports/{code}/",
+        ]
