@@ -72,7 +72,7 @@ def load(*, seed: int, until: dt.date, progress: Callable[[int, int], None] = la
     steps = sorted(_steps(members, seed=seed, until=until), key=lambda step: (step[0], step[1]))
     for number, (_day, _order, act) in enumerate(steps, start=1):
         act()
-        if number % 25 == 0 or number == len(steps):
+        if number % 100 == 0 or number == len(steps):
             progress(number, len(steps))
     return True
 

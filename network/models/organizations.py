@@ -1,10 +1,10 @@
 """Organizations and the bodies that they belong to."""
 
-import datetime as dt
-
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+
+from network.models.periods import Period, PeriodQuerySet
 
 
 class Kind(models.TextChoices):
@@ -62,23 +62,13 @@ class Organization(models.Model):
         return self.name
 
 
-class AffiliationQuerySet(models.QuerySet["Affiliation"]):
-    """Affiliations, chainable."""
-
-    def in_force(self, on: dt.date) -> "AffiliationQuerySet":
-        """Return those that hold on that day."""
-        return self.filter(Q(until=None) | Q(until__gt=on), starts_on__lte=on)
-
-
-class Affiliation(models.Model):
+class Affiliation(Period):
     """`member` belongs to `body` from a day until another (exclusive)."""
 
     member = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="affiliations")
     body = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="affiliated")
-    starts_on = models.DateField()
-    until = models.DateField(null=True, blank=True)
 
-    objects = AffiliationQuerySet.as_manager()
+    objects = PeriodQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("affiliation")

@@ -1,6 +1,5 @@
 """People with a login, and the organizations that they are members of."""
 
-import datetime as dt
 from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractUser, BaseUserManager
@@ -9,6 +8,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from network.models.organizations import Organization
+from network.models.periods import Period, PeriodQuerySet
 
 
 class UserManager(BaseUserManager["User"]):
@@ -56,23 +56,13 @@ class User(AbstractUser):
         return self.name
 
 
-class MembershipQuerySet(models.QuerySet["Membership"]):
-    """Memberships, chainable."""
-
-    def in_force(self, on: dt.date) -> "MembershipQuerySet":
-        """Return those that hold on that day."""
-        return self.filter(Q(until=None) | Q(until__gt=on), starts_on__lte=on)
-
-
-class Membership(models.Model):
+class Membership(Period):
     """A person is a member (asociado, asociada) of an organization from a day until another (exclusive)."""
 
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="memberships")
     organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="memberships")
-    starts_on = models.DateField()
-    until = models.DateField(null=True, blank=True)
 
-    objects = MembershipQuerySet.as_manager()
+    objects = PeriodQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("membership")
