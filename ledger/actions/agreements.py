@@ -81,20 +81,31 @@ def remember(
     )
 
 
-def locked(agreement: Agreement, *allowed: AgreementState) -> Agreement:
-    """Return the agreement as it is now, held until the transaction ends, if it is in one of these states.
+def held(agreement: Agreement) -> Agreement:
+    """Return the agreement as it is now, held until the transaction ends.
 
     On SQLite the transaction itself is the lock: it began IMMEDIATE, so there is no other writer.
+    """
+    rows = Agreement.objects.select_for_update(of=("self",)).select_related("proposer", "partner", "unit")
+    return rows.get(pk=agreement.pk)
+
+
+def require_state(agreement: Agreement, *allowed: AgreementState) -> None:
+    """Refuse what cannot be done where the agreement stands.
 
     :raises NotAtThisPoint: if it is in another state.
     """
-    now = (
-        Agreement.objects.select_for_update(of=("self",))
-        .select_related("proposer", "partner", "unit")
-        .get(pk=agreement.pk)
-    )
-    if now.state not in allowed:
-        raise NotAtThisPoint(state=now.get_state_display())
+    if agreement.state not in allowed:
+        raise NotAtThisPoint(state=agreement.get_state_display())
+
+
+def locked(agreement: Agreement, *allowed: AgreementState) -> Agreement:
+    """Return the agreement as it is now, held, if it is in one of these states.
+
+    :raises NotAtThisPoint: if it is in another.
+    """
+    now = held(agreement)
+    require_state(now, *allowed)
     return now
 
 

@@ -13,11 +13,14 @@ from ledger.actions import terms
 from ledger.actions.agreements import (
     NotAtThisPoint,
     ReasonIsMissing,
+    held,
     locked,
     remember,
     require_confirm,
     require_log,
+    require_state,
 )
+from ledger.actions.refusals import KeyWasUsedForSomethingElse
 from ledger.models.agreements import (
     Agreement,
     AgreementLine,
@@ -104,9 +107,10 @@ def log(
     :raises DeliveredBeforeAgreed, DeliveredInTheFuture: if the day is not.
     """
     require_log(by=by, organization=giver, on=on)
-    if (earlier := Delivery.objects.filter(key=key, agreement=agreement).first()) is not None:
+    agreement = held(agreement)
+    if (earlier := _logged_before(key, agreement)) is not None:
         return earlier
-    agreement = locked(agreement, AgreementState.ACCEPTED)
+    require_state(agreement, AgreementState.ACCEPTED)
     _check_day(agreement, happened_on, on=on)
     delivery = Delivery.objects.create(
         key=key, agreement=agreement, giver=giver, happened_on=happened_on, logged_by=by, **_numbers(papers)
@@ -114,6 +118,14 @@ def log(
     write_items(delivery, quantities)
     remember(agreement=agreement, verb=Verb.DELIVERED, by=by, organization=giver, on=on, delivery=delivery, note=note)
     return delivery
+
+
+def _logged_before(key: uuid.UUID, agreement: Agreement) -> Delivery | None:
+    """Return what the same form made the first time that it was sent."""
+    earlier = Delivery.objects.filter(key=key).first()
+    if earlier is not None and earlier.agreement_id != agreement.pk:
+        raise KeyWasUsedForSomethingElse
+    return earlier
 
 
 def note(
@@ -178,9 +190,10 @@ def log_payment(
     :raises AmountAboveZero: if it is not.
     """
     require_log(by=by, organization=giver, on=on)
-    if (earlier := Delivery.objects.filter(key=key, agreement=agreement).first()) is not None:
+    agreement = held(agreement)
+    if (earlier := _logged_before(key, agreement)) is not None:
         return earlier
-    agreement = locked(agreement, AgreementState.ACCEPTED)
+    require_state(agreement, AgreementState.ACCEPTED)
     if not 0 < amount <= terms.INT64_MAX:
         raise AmountAboveZero
     _check_day(agreement, happened_on, on=on)
@@ -235,16 +248,15 @@ def reject(*, delivery: Delivery, reason: str, by: User, on: dt.date) -> Deliver
         raise ReasonIsMissing
     delivery.state = DeliveryState.REJECTED
     delivery.save()
-    remember(
-        agreement=delivery.agreement,
-        verb=Verb.REJECTED,
-        by=by,
-        organization=receiver,
-        on=on,
-        delivery=delivery,
-        note=reason.strip(),
-    )
+    _remember(delivery, Verb.REJECTED, receiver, by=by, on=on, note=reason.strip())
     return delivery
+
+
+def _remember(
+    delivery: Delivery, verb: Verb, organization: Organization, *, by: User, on: dt.date, note: str = ""
+) -> None:
+    agreement = delivery.agreement
+    remember(agreement=agreement, verb=verb, by=by, organization=organization, on=on, delivery=delivery, note=note)
 
 
 @transaction.atomic
@@ -265,15 +277,7 @@ def ask_reversal(*, delivery: Delivery, organization: Organization, reason: str,
     delivery.reversal_asked_by = organization
     delivery.reversal_reason = reason.strip()[:200]
     delivery.save()
-    remember(
-        agreement=delivery.agreement,
-        verb=Verb.ASKED_REVERSAL,
-        by=by,
-        organization=organization,
-        on=on,
-        delivery=delivery,
-        note=reason.strip(),
-    )
+    _remember(delivery, Verb.ASKED_REVERSAL, organization, by=by, on=on, note=reason.strip())
     return delivery
 
 
@@ -289,5 +293,5 @@ def keep(*, delivery: Delivery, by: User, on: dt.date) -> Delivery:
     delivery.reversal_asked_by = None
     delivery.reversal_reason = ""
     delivery.save()
-    remember(agreement=delivery.agreement, verb=Verb.KEPT, by=by, organization=answering, on=on, delivery=delivery)
+    _remember(delivery, Verb.KEPT, answering, by=by, on=on)
     return delivery

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from ledger.actions import agreements, units
+from ledger.actions.refusals import KeyWasUsedForSomethingElse
 from ledger.models.accounts import Book
 from ledger.models.agreements import Agreement, AgreementLine, AgreementState, Verb
 from ledger.models.units import Unit
@@ -121,6 +122,7 @@ def log(
     It is a draft until an officer of the proposer signs it; where an officer writes it, that is at once.
 
     :raises NotForYouToDo: if the person is not of the proposer.
+    :raises KeyWasUsedForSomethingElse: if another cooperative's form had the key.
     :raises PartnerIsYourself: if there is no other side.
     :raises PartnerKeepsNoBook: if a side keeps no book.
     :raises EachSideGivesSomething, TooManyLines, SameThingTwice: if the lines are not right.
@@ -128,20 +130,25 @@ def log(
     :raises AgreedInTheFuture, DueBeforeAgreed: if the days are not.
     """
     agreements.require_log(by=by, organization=proposer, on=on)
-    if (earlier := Agreement.objects.filter(key=key, proposer=proposer).first()) is not None:
+    # Held, so that the same form sent twice at once is answered one after the other.
+    book = Book.objects.select_for_update(of=("self",), no_key=True).filter(organization=proposer).first()
+    if (earlier := Agreement.objects.filter(key=key).first()) is not None:
+        if earlier.proposer_id != proposer.pk:
+            raise KeyWasUsedForSomethingElse
         return earlier
     if partner == proposer:
         raise PartnerIsYourself
-    for side in (proposer, partner):
-        if not Book.objects.filter(organization=side).exists():
-            raise PartnerKeepsNoBook(organization=side.name)
+    if book is None:
+        raise PartnerKeepsNoBook(organization=proposer.name)
+    if not Book.objects.filter(organization=partner).exists():
+        raise PartnerKeepsNoBook(organization=partner.name)
     _check_terms(terms, on=on)
     agreement = Agreement.objects.create(
         kind=kind,
         key=key,
         proposer=proposer,
         partner=partner,
-        unit=Book.objects.get(organization=proposer).unit,
+        unit=book.unit,
         **_fields(terms),
     )
     _write_lines(agreement, lines)

@@ -80,3 +80,8 @@ class Finding(models.Model):
 
     def __str__(self) -> str:
         return f"{self.check_code} {self.scope}"
+
+    @property
+    def is_of_amounts(self) -> bool:
+        """Whether its figures are amounts of money; a gap in numbers has none."""
+        return self.check_code != Check.NUMBERING
