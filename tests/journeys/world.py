@@ -142,8 +142,8 @@ class World:
                 )
             )
         made, failed, _waiting = self.reports
-        Job.objects.filter(pk=made.job_id).update(state="done")
-        Job.objects.filter(pk=failed.job_id).update(state="failed", message="No se pudo.")
+        Job.objects.filter(pk=made.job.pk).update(state="done")
+        Job.objects.filter(pk=failed.job.pk).update(state="failed", message="No se pudo.")
         # The pages ask whether the file is there, not what is in it: that is for the tests of the paper.
         Report.objects.filter(pk=made.pk).update(sha256="a" * 64, size=4)
         file = Path(settings.MEDIA_ROOT) / "reports" / f"{'a' * 64}.pdf"
