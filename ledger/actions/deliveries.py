@@ -4,6 +4,7 @@ import datetime as dt
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Sum
@@ -105,25 +106,29 @@ def log(
     :raises NotForYouToDo: if the person is not of the giver.
     :raises NothingDelivered, NotInTheAgreement, MoreThanIsLeft: if the quantities are not right.
     :raises DeliveredBeforeAgreed, DeliveredInTheFuture: if the day is not.
+    :raises KeyWasUsedForSomethingElse: if the form was already sent with other content.
     """
     require_log(by=by, organization=giver, on=on)
     agreement = held(agreement)
-    if (earlier := _logged_before(key, agreement)) is not None:
+    told = {"agreement": agreement, "giver": giver, "money": None, "happened_on": happened_on, **_numbers(papers)}
+    if (earlier := _logged_before(key, told, quantities)) is not None:
         return earlier
     require_state(agreement, AgreementState.ACCEPTED)
     _check_day(agreement, happened_on, on=on)
-    delivery = Delivery.objects.create(
-        key=key, agreement=agreement, giver=giver, happened_on=happened_on, logged_by=by, **_numbers(papers)
-    )
+    delivery = Delivery.objects.create(key=key, logged_by=by, **told)
     write_items(delivery, quantities)
     remember(agreement=agreement, verb=Verb.DELIVERED, by=by, organization=giver, on=on, delivery=delivery, note=note)
     return delivery
 
 
-def _logged_before(key: uuid.UUID, agreement: Agreement) -> Delivery | None:
-    """Return what the same form made the first time that it was sent."""
+def _logged_before(key: uuid.UUID, told: Mapping[str, Any], quantities: Mapping[int, int]) -> Delivery | None:
+    """Return what the same form with the same content made the first time that it was sent."""
     earlier = Delivery.objects.filter(key=key).first()
-    if earlier is not None and earlier.agreement_id != agreement.pk:
+    if earlier is None:
+        return None
+    items = dict(earlier.items.values_list("line", "quantity"))
+    wanted = {line: quantity for line, quantity in quantities.items() if quantity}
+    if items != wanted or any(getattr(earlier, name) != value for name, value in told.items()):
         raise KeyWasUsedForSomethingElse
     return earlier
 
@@ -191,21 +196,14 @@ def log_payment(
     """
     require_log(by=by, organization=giver, on=on)
     agreement = held(agreement)
-    if (earlier := _logged_before(key, agreement)) is not None:
+    told = {"agreement": agreement, "giver": giver, "money": amount, "happened_on": happened_on, **_numbers(papers)}
+    if (earlier := _logged_before(key, told, {})) is not None:
         return earlier
     require_state(agreement, AgreementState.ACCEPTED)
     if not 0 < amount <= terms.INT64_MAX:
         raise AmountAboveZero
     _check_day(agreement, happened_on, on=on)
-    delivery = Delivery.objects.create(
-        key=key,
-        agreement=agreement,
-        giver=giver,
-        money=amount,
-        happened_on=happened_on,
-        logged_by=by,
-        **_numbers(papers),
-    )
+    delivery = Delivery.objects.create(key=key, logged_by=by, **told)
     remember(agreement=agreement, verb=Verb.PAID, by=by, organization=giver, on=on, delivery=delivery)
     return delivery
 

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -122,7 +122,7 @@ def log(
     It is a draft until an officer of the proposer signs it; where an officer writes it, that is at once.
 
     :raises NotForYouToDo: if the person is not of the proposer.
-    :raises KeyWasUsedForSomethingElse: if another cooperative's form had the key.
+    :raises KeyWasUsedForSomethingElse: if the form was already sent with other content.
     :raises PartnerIsYourself: if there is no other side.
     :raises PartnerKeepsNoBook: if a side keeps no book.
     :raises EachSideGivesSomething, TooManyLines, SameThingTwice: if the lines are not right.
@@ -132,9 +132,8 @@ def log(
     agreements.require_log(by=by, organization=proposer, on=on)
     # Held, so that the same form sent twice at once is answered one after the other.
     book = Book.objects.select_for_update(of=("self",), no_key=True).filter(organization=proposer).first()
-    if (earlier := Agreement.objects.filter(key=key).first()) is not None:
-        if earlier.proposer_id != proposer.pk:
-            raise KeyWasUsedForSomethingElse
+    told = {"proposer": proposer, "partner": partner, **_fields(terms)}
+    if (earlier := _logged_before(key, told, lines)) is not None:
         return earlier
     if partner == proposer:
         raise PartnerIsYourself
@@ -143,19 +142,30 @@ def log(
     if not Book.objects.filter(organization=partner).exists():
         raise PartnerKeepsNoBook(organization=partner.name)
     _check_terms(terms, on=on)
-    agreement = Agreement.objects.create(
-        kind=kind,
-        key=key,
-        proposer=proposer,
-        partner=partner,
-        unit=book.unit,
-        **_fields(terms),
-    )
+    agreement = Agreement.objects.create(kind=kind, key=key, unit=book.unit, **told)
     _write_lines(agreement, lines)
     agreements.remember(agreement=agreement, verb=Verb.LOGGED, by=by, organization=proposer, on=on)
     if permissions.can_confirm(by, proposer, on=on):
         agreements.write_signature(agreement, proposer, by=by, on=on)
     return agreement
+
+
+def _logged_before(key: uuid.UUID, told: Mapping[str, object], lines: Sequence[LineTerms]) -> Agreement | None:
+    """Return what the same form with the same content made the first time that it was sent."""
+    earlier = Agreement.objects.filter(key=key).first()
+    if earlier is None:
+        return None
+    written = earlier.lines.order_by("number").values_list(
+        "giver", "thing", "measure__unit", "quantity", "value", "vat_rate"
+    )
+    sent = [(x.giver.pk, _thing(x), x.unit.pk, x.quantity, x.value, x.vat_rate) for x in lines]
+    if list(written) != sent or any(getattr(earlier, name) != value for name, value in told.items()):
+        raise KeyWasUsedForSomethingElse
+    return earlier
+
+
+def _thing(line: LineTerms) -> str:
+    return " ".join(line.thing.split())[:80]
 
 
 @transaction.atomic
@@ -209,7 +219,7 @@ def _write_lines(agreement: Agreement, lines: Sequence[LineTerms]) -> None:
         raise TooManyLines(most=LINES_MAX)
     seen = set()
     for number, line in enumerate(lines, start=1):
-        thing = " ".join(line.thing.split())[:80]
+        thing = _thing(line)
         if not thing or not 0 < line.quantity <= INT64_MAX or not 0 < line.value <= INT64_MAX:
             raise LineIsIncomplete(number=number)
         if line.unit.kind in {"money", "credit"}:

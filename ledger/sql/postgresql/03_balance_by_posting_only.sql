@@ -17,7 +17,8 @@ CREATE TRIGGER claimbalance_by_posting_only BEFORE INSERT OR UPDATE OR DELETE ON
 CREATE TRIGGER claimbalance_no_truncate BEFORE TRUNCATE ON ledger_claimbalance
     FOR EACH STATEMENT EXECUTE FUNCTION ledger_balance_by_posting_only();
 
-CREATE OR REPLACE FUNCTION ledger_account_opens_balance() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS $$
+CREATE OR REPLACE FUNCTION ledger_account_opens_balance() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path = public, pg_temp AS $$
 BEGIN
     INSERT INTO ledger_accountbalance (account_id, amount, quantity, postings, last_event) VALUES (NEW.id, 0, 0, 0, 0);
     RETURN NULL;
@@ -25,7 +26,8 @@ END $$;
 CREATE TRIGGER account_opens_balance AFTER INSERT ON ledger_account
     FOR EACH ROW EXECUTE FUNCTION ledger_account_opens_balance();
 
-CREATE OR REPLACE FUNCTION ledger_claim_opens_balance() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS $$
+CREATE OR REPLACE FUNCTION ledger_claim_opens_balance() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path = public, pg_temp AS $$
 BEGIN
     INSERT INTO ledger_claimbalance (claim_id, amount, quantity, last_event) VALUES (NEW.id, 0, 0, 0);
     RETURN NULL;

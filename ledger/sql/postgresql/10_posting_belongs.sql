@@ -1,6 +1,7 @@
 -- Every line stands on an open account, under an event of this very transaction that has no entry yet,
 -- with a quantity in the account's peg, and with the claim that its account calls for.
-CREATE OR REPLACE FUNCTION ledger_posting_belongs() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS $$
+CREATE OR REPLACE FUNCTION ledger_posting_belongs() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path = public, pg_temp AS $$
 BEGIN
     IF EXISTS (
         SELECT FROM new_postings p

@@ -1,5 +1,6 @@
 -- An entry balances in every unit: debits equal credits in each book that the event touches.
-CREATE OR REPLACE FUNCTION ledger_entry_balances() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS $$
+CREATE OR REPLACE FUNCTION ledger_entry_balances() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path = public, pg_temp AS $$
 BEGIN
     IF EXISTS (
         SELECT FROM new_postings p JOIN ledger_account a ON a.id = p.account_id

@@ -1,5 +1,6 @@
 -- What one book shows as receivable the other shows as payable, for each pair, unit, peg and claim.
-CREATE OR REPLACE FUNCTION ledger_books_mirror() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS $$
+CREATE OR REPLACE FUNCTION ledger_books_mirror() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path = public, pg_temp AS $$
 BEGIN
     IF EXISTS (
         SELECT FROM new_postings p JOIN ledger_account a ON a.id = p.account_id

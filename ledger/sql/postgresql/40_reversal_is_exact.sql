@@ -1,5 +1,6 @@
 -- A reversal undoes the whole of its event and nothing else, and is not itself reversed.
-CREATE OR REPLACE FUNCTION ledger_reversal_is_exact() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS $$
+CREATE OR REPLACE FUNCTION ledger_reversal_is_exact() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path = public, pg_temp AS $$
 BEGIN
     IF EXISTS (
         SELECT FROM (SELECT DISTINCT event_id FROM new_postings) n

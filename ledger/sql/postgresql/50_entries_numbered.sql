@@ -1,6 +1,7 @@
 -- The database writes one entry in each book that an event touches and numbers it: no gap within a book's year,
 -- days never going back, nothing in a closed period. The book's row is the lock, taken in the order of ids.
-CREATE OR REPLACE FUNCTION ledger_entry_follows() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS $$
+CREATE OR REPLACE FUNCTION ledger_entry_follows() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path = public, pg_temp AS $$
 DECLARE
     month_of_start integer;
     last_entry record;
@@ -28,7 +29,8 @@ END $$;
 CREATE TRIGGER entry_follows BEFORE INSERT ON ledger_entry
     FOR EACH ROW EXECUTE FUNCTION ledger_entry_follows();
 
-CREATE OR REPLACE FUNCTION ledger_entries_numbered() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS $$
+CREATE OR REPLACE FUNCTION ledger_entries_numbered() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path = public, pg_temp AS $$
 BEGIN
     PERFORM FROM ledger_book WHERE id IN (
         SELECT a.book_id FROM new_postings p JOIN ledger_account a ON a.id = p.account_id
@@ -45,7 +47,8 @@ CREATE TRIGGER posting_50_entries_numbered AFTER INSERT ON ledger_posting
     REFERENCING NEW TABLE AS new_postings FOR EACH STATEMENT EXECUTE FUNCTION ledger_entries_numbered();
 
 -- A closing takes the book's lock too: no entry slips in beside it.
-CREATE OR REPLACE FUNCTION ledger_closing_takes_the_book() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS $$
+CREATE OR REPLACE FUNCTION ledger_closing_takes_the_book() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path = public, pg_temp AS $$
 BEGIN
     PERFORM FROM ledger_book WHERE id = NEW.book_id FOR NO KEY UPDATE;
     RETURN NEW;

@@ -1,6 +1,7 @@
 -- Balances of accounts and claims move with the postings, last and in the order of ids, so that locks are short
 -- and never cross.
-CREATE OR REPLACE FUNCTION ledger_balances_kept() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS $$
+CREATE OR REPLACE FUNCTION ledger_balances_kept() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path = public, pg_temp AS $$
 DECLARE
     moved record;
 BEGIN

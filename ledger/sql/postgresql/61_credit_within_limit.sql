@@ -1,5 +1,6 @@
 -- A network credit comes only from a member going below zero within a limit that a resolution set.
-CREATE OR REPLACE FUNCTION ledger_credit_within_limit() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS $$
+CREATE OR REPLACE FUNCTION ledger_credit_within_limit() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path = public, pg_temp AS $$
 BEGIN
     IF NEW.amount < 0 AND NEW.amount < OLD.amount AND EXISTS (
         SELECT FROM ledger_account a JOIN ledger_unit u ON u.id = a.unit_id

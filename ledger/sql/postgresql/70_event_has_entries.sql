@@ -1,5 +1,6 @@
 -- At commit every event has its entries: an event without lines is no fact.
-CREATE OR REPLACE FUNCTION ledger_event_has_entries() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS $$
+CREATE OR REPLACE FUNCTION ledger_event_has_entries() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path = public, pg_temp AS $$
 BEGIN
     IF NOT EXISTS (SELECT FROM ledger_entry WHERE event_id = NEW.id) THEN
         RAISE EXCEPTION 'an event has no lines'

@@ -1,0 +1,82 @@
+"""Who may do what in PostgreSQL: one role owns the tables and migrates, another one serves the pages and owns nothing.
+
+The rules of `sql/` stop whoever writes wrongly; these rights stop whoever would take the rules away. SQLite has no
+roles: there the file's owner can do anything, which `docs/operations.md` says.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.apps import apps
+from django.db import connection
+
+#: Written by the rules alone, as their owner.
+KEPT = {"ledger_entry", "ledger_accountbalance", "ledger_claimbalance"}
+#: Written once by the program.
+WRITTEN_ONCE = {
+    "ledger_event",
+    "ledger_posting",
+    "ledger_claim",
+    "ledger_closing",
+    "ledger_creditlimit",
+    "ledger_agreementstep",
+    "ledger_unit",
+    "ledger_measure",
+}
+#: Of which one column may change; a row that is to be held needs the right to change one.
+ONE_COLUMN = {"ledger_account": "is_closed", "ledger_book": "opened_on"}
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What is not as it should be, in a sentence."""
+
+    sentence: str
+
+
+def grants(role: str) -> Iterator[str]:
+    """Yield the statements that give a role what the program needs, and nothing more. The owner runs them."""
+    name = connection.ops.quote_name(role)
+    yield f"REVOKE ALL ON ALL TABLES IN SCHEMA public FROM {name}"
+    yield f"GRANT USAGE ON SCHEMA public TO {name}"
+    yield f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {name}"
+    yield f"GRANT SELECT ON django_migrations TO {name}"
+    for table in tables():
+        yield f"GRANT {_rights(table)} ON {connection.ops.quote_name(table)} TO {name}"
+
+
+def tables() -> list[str]:
+    """Return every table of the program."""
+    models = apps.get_models(include_auto_created=True)
+    return sorted({model._meta.db_table for model in models if model._meta.managed})
+
+
+def _rights(table: str) -> str:
+    if table in KEPT:
+        return "SELECT"
+    if table in WRITTEN_ONCE:
+        return "SELECT, INSERT"
+    if column := ONE_COLUMN.get(table):
+        return f"SELECT, INSERT, UPDATE ({column})"
+    return "SELECT, INSERT, UPDATE, DELETE"
+
+
+def problems() -> Iterator[Problem]:
+    """Yield what is wrong with the rights of the role that this program runs as."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT current_user, (SELECT rolsuper FROM pg_roles WHERE rolname = current_user)")
+        role, is_superuser = cursor.fetchone()
+        if is_superuser:
+            yield Problem(f"{role} is a superuser: no rule binds it. Run the program as an ordinary role.")
+            return
+        cursor.execute(
+            "SELECT tablename FROM pg_tables"
+            " WHERE schemaname = 'public' AND pg_has_role(current_user, tableowner, 'USAGE')"
+        )
+        for (table,) in cursor.fetchall():
+            yield Problem(f"{role} owns {table}, and so could take its rules away. Let another role own it.")
+        for table in sorted(KEPT | WRITTEN_ONCE):
+            for right in ("UPDATE", "DELETE", "TRUNCATE", *(["INSERT"] if table in KEPT else [])):
+                cursor.execute("SELECT has_table_privilege(current_user, %s, %s)", [table, right])
+                if cursor.fetchone()[0]:
+                    yield Problem(f"{role} may {right} on {table}. Run `manage.py grant_roles` again as the owner.")
