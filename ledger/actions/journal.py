@@ -196,7 +196,8 @@ def _leg(line: Line) -> balance.Leg:
 
 def _booking_day(books: set[int], *, happened_on: dt.date, on: dt.date) -> dt.date:
     """Return the day under which an event of those books stands: that of the fact where every journal allows it."""
-    last = Entry.objects.filter(book__in=books).aggregate(last=Max("booked_on"))["last"] or dt.date.min
+    # A look-up a book: a maximum over two books would read all their entries.
+    last = max(_last_day(book) for book in books)
     closed = Closing.objects.filter(book__in=books).aggregate(through=Max("through"))["through"] or dt.date.min
     day = happened_on if happened_on >= last and happened_on > closed else on
     if day <= closed:
@@ -204,6 +205,11 @@ def _booking_day(books: set[int], *, happened_on: dt.date, on: dt.date) -> dt.da
     if day < last:
         raise EntryOutOfOrder(day=last)
     return day
+
+
+def _last_day(book: int) -> dt.date:
+    last = Entry.objects.filter(book=book).order_by("-year", "-number").values_list("booked_on", flat=True).first()
+    return last or dt.date.min
 
 
 def _digest(fact: Fact, lines: Sequence[Line], reverses: Event | None) -> str:

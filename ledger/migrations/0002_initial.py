@@ -766,4 +766,18 @@ class Migration(migrations.Migration):
                 name="upload_row_state_known",
             ),
         ),
+        migrations.AddIndex(
+            model_name="delivery",
+            index=models.Index(
+                condition=models.Q(("state", "logged")), fields=["agreement"], name="delivery_to_confirm"
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="delivery",
+            index=models.Index(
+                condition=models.Q(("reversal_asked_by__isnull", False)),
+                fields=["agreement"],
+                name="delivery_to_reverse",
+            ),
+        ),
     ]

@@ -148,6 +148,12 @@ class Delivery(models.Model):
             ),
             models.CheckConstraint(condition=Q(money=None) | Q(money__gt=0), name="money_above_zero"),
         ]
+        indexes = [
+            models.Index(fields=["agreement"], condition=Q(state="logged"), name="delivery_to_confirm"),
+            models.Index(
+                fields=["agreement"], condition=Q(reversal_asked_by__isnull=False), name="delivery_to_reverse"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.agreement_id} {self.happened_on}"

@@ -36,7 +36,8 @@ class Discrepancy:
 
 def horizon(*, at: dt.datetime) -> int:
     """Return the last event before which no slower transaction can still write one."""
-    return Event.objects.filter(recorded_at__lt=at - SETTLED_AFTER).aggregate(last=Max("pk"))["last"] or 0
+    settled = Event.objects.filter(recorded_at__lt=at - SETTLED_AFTER)
+    return settled.order_by("-pk").values_list("pk", flat=True).first() or 0
 
 
 def last_clean_horizon() -> int:
