@@ -103,7 +103,18 @@ def read(content: bytes) -> Table:
     if not first_line:
         raise CannotBeRead("empty")
     separator = max(";\t,", key=first_line.count)
-    lines = csv.reader(io.StringIO(text), delimiter=separator)
+    try:
+        rows = _rows(text, separator)
+    except csv.Error:
+        raise CannotBeRead("not_text") from None
+    if not rows:
+        raise CannotBeRead("no_rows")
+    return Table(rows, decimal_comma=_writes_decimal_comma(rows, separator))
+
+
+def _rows(text: str, separator: str) -> list[tuple[int, dict[str, str]]]:
+    """Return each row below the headings with its number in the file."""
+    lines = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
     columns: list[str | None] | None = None
     rows: list[tuple[int, dict[str, str]]] = []
     for cells in lines:
@@ -116,9 +127,7 @@ def read(content: bytes) -> Table:
             raise CannotBeRead("too_long", most=ROWS_MAX)
         written = {column: cell.strip() for column, cell in zip(columns, cells, strict=False) if column}
         rows.append((lines.line_num, {column: written.get(column, "") for column in HEADINGS}))
-    if not rows:
-        raise CannotBeRead("no_rows")
-    return Table(rows, decimal_comma=_writes_decimal_comma(rows, separator))
+    return rows
 
 
 def _decoded(content: bytes) -> str:

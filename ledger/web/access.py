@@ -1,11 +1,16 @@
 """Who asks, for which organization, on which day: the edge reads the clock here and nowhere else."""
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import wraps
 
-from django.http import Http404, HttpRequest
-from django.shortcuts import get_object_or_404
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
 
 from ledger.models.accounts import Book
 from network import permissions
@@ -49,3 +54,22 @@ def desk(request: HttpRequest, code: str) -> Desk:
         can_log=permissions.can_log(user, organization, on=on),
         can_confirm=permissions.can_confirm(user, organization, on=on),
     )
+
+
+def only_sent(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Take what a page sends; whoever opens the address otherwise, back from the login say, is led to that page."""
+    sent = require_POST(view)
+
+    @wraps(view)
+    def wrapped(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        if request.method == "GET":
+            messages.info(request, _("Nothing was sent yet. Look at the page and press the button again."))
+            return redirect("../")
+        return sent(request, *args, **kwargs)
+
+    return wrapped
+
+
+def said(request: HttpRequest, name: str = "reason") -> str:
+    """Return what was written in a field that has no form, without the one sign that a database cannot keep."""
+    return request.POST.get(name, "").replace("\x00", "")

@@ -1,5 +1,6 @@
-"""Write an agreement's terms, and answer to them."""
+"""Write an agreement's terms, and write them anew."""
 
+import re
 import uuid
 from typing import Any, cast
 
@@ -10,9 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import formats
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_POST
 
-from ledger.actions import agreements
 from ledger.actions import terms as agreed
 from ledger.actions.terms import LineTerms, Terms
 from ledger.core.units import from_minor
@@ -20,19 +19,20 @@ from ledger.models.agreements import Agreement
 from ledger.models.units import Unit
 from ledger.queries import agreements as agreements_read
 from ledger.web.access import Desk, desk
-from ledger.web.fields import AmountField, DayField, NumberField, minor
+from ledger.web.fields import AmountField, DayField, KeyField, NumberField, minor
 from network.errors import DomainError
 from network.models.organizations import Organization
 
 VAT_RATES = [("2100", "21 %"), ("1050", "10,5 %"), ("2700", "27 %"), ("", _("No VAT (C paper)"))]
 ROWS = 1
 MORE_ROWS = 2
+ROWS_MAX = agreed.LINES_MAX
 
 
 class TermsForm(forms.Form):
     """What is agreed besides the lines."""
 
-    key = forms.UUIDField(widget=forms.HiddenInput)
+    key = KeyField()
     partner = forms.ModelChoiceField(
         queryset=Organization.objects.none(), label=_("With which cooperative"), empty_label=_("Choose one")
     )
@@ -134,7 +134,20 @@ class LineForm(forms.Form):
         )
 
 
-LineFormSet = forms.formset_factory(LineForm, extra=0, max_num=20, absolute_max=40)
+class LineRows(forms.BaseFormSet):  # type: ignore[type-arg]  # generic only for the type checker
+    """The rows of one side."""
+
+    default_error_messages = {
+        "missing_management_form": _(
+            "This page is not whole. Open it again from the start page, and write it once more."
+        ),
+        "too_many_forms": _("One side has at most %(num)d rows. Split the barter in two."),
+    }
+
+
+LineFormSet = forms.formset_factory(
+    LineForm, formset=LineRows, extra=0, max_num=ROWS_MAX, absolute_max=2 * ROWS_MAX, validate_max=True
+)
 
 
 class _Draft:
@@ -175,7 +188,7 @@ def _with_more_rows(posted: Any) -> Any:
     for prefix in ("ours", "theirs"):
         name = f"{prefix}-TOTAL_FORMS"
         count = data.get(name, "0")
-        data[name] = str(min(20, (int(count) if count.isdigit() else 0) + MORE_ROWS))
+        data[name] = str(min(ROWS_MAX, (int(count) if re.fullmatch("[0-9]{1,4}", count) else 0) + MORE_ROWS))
     return data
 
 
@@ -266,31 +279,3 @@ def _save(draft: _Draft, at: Desk, agreement: Agreement | None) -> Agreement:
         by=at.user,
         on=at.on,
     )
-
-
-@login_required
-@require_POST
-def answer(request: HttpRequest, code: str, pk: int) -> HttpResponse:
-    at = desk(request, code)
-    agreement = get_object_or_404(agreements_read.of_organization(at.organization), pk=pk)
-    reason = request.POST.get("reason", "")
-    who: dict[str, Any] = {"agreement": agreement, "by": at.user, "on": at.on}
-    try:
-        match request.POST.get("answer"):
-            case "sign":
-                agreements.sign(organization=at.organization, **who)
-                messages.success(request, _("Accepted. Both sides can see it now."))
-            case "ask_change":
-                agreements.ask_change(reason=reason, **who)
-                messages.success(request, _("Sent back with what you asked for."))
-            case "refuse":
-                agreements.refuse(reason=reason, **who)
-                messages.success(request, _("Refused. The other side can read why."))
-            case "withdraw":
-                agreements.withdraw(reason=reason, **who)
-                messages.success(request, _("Withdrawn."))
-            case _other:
-                messages.error(request, _("Choose one of the answers of the page."))
-    except DomainError as refusal:
-        messages.error(request, str(refusal))
-    return redirect("ledger:barter-detail", code, pk)

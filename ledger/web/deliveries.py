@@ -9,7 +9,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_GET
 
 from ledger.actions import barter, deliveries
 from ledger.actions.deliveries import Papers
@@ -17,15 +17,15 @@ from ledger.models.agreements import Agreement, Delivery
 from ledger.queries import agreements as agreements_read
 from ledger.queries import barter as barter_read
 from ledger.queries.barter import LineStatus
-from ledger.web.access import Desk, desk
-from ledger.web.fields import AmountField, DayField, NumberField, minor
+from ledger.web.access import Desk, desk, only_sent, said
+from ledger.web.fields import AmountField, DayField, KeyField, NumberField, minor
 from network.errors import DomainError
 
 
 class PapersForm(forms.Form):
     """The day and the papers of a delivery or a payment."""
 
-    key = forms.UUIDField(widget=forms.HiddenInput)
+    key = KeyField()
     happened_on = DayField(label=_("Day"))
     delivery_note = forms.CharField(label=_("Delivery note (remito)"), max_length=40, required=False)
     invoice = forms.CharField(label=_("Invoice (factura) or receipt"), max_length=40, required=False)
@@ -155,13 +155,20 @@ def _delivery(at: Desk, pk: int) -> Delivery:
 
 
 @login_required
-@require_POST
+@require_GET
+def detail(request: HttpRequest, code: str, pk: int) -> HttpResponse:
+    """Lead to the agreement: a delivery has no page of its own."""
+    return redirect("ledger:barter-detail", code, _delivery(desk(request, code), pk).agreement_id)
+
+
+@login_required
+@only_sent
 def confirm(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     at = desk(request, code)
     delivery = _delivery(at, pk)
     try:
         if request.POST.get("answer") == "reject":
-            deliveries.reject(delivery=delivery, reason=request.POST.get("reason", ""), by=at.user, on=at.on)
+            deliveries.reject(delivery=delivery, reason=said(request), by=at.user, on=at.on)
             messages.success(request, _("Noted as not received. The other side can read why and log it again."))
         else:
             barter.confirm(delivery=delivery, by=at.user, on=at.on)
@@ -172,7 +179,7 @@ def confirm(request: HttpRequest, code: str, pk: int) -> HttpResponse:
 
 
 @login_required
-@require_POST
+@only_sent
 def reverse(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     at = desk(request, code)
     delivery = _delivery(at, pk)
@@ -182,7 +189,7 @@ def reverse(request: HttpRequest, code: str, pk: int) -> HttpResponse:
                 deliveries.ask_reversal(
                     delivery=delivery,
                     organization=at.organization,
-                    reason=request.POST.get("reason", ""),
+                    reason=said(request),
                     by=at.user,
                     on=at.on,
                 )

@@ -64,6 +64,16 @@ def minor(value: Decimal | Money, unit: Unit) -> int:
     return whole
 
 
+class KeyField(forms.UUIDField):
+    """What makes a form the same form when it is sent twice; a page that lost it is opened again."""
+
+    def __init__(self, **options: Any) -> None:
+        sentence = _("This page is not whole. Open it again from the start page, and write it once more.")
+        options.setdefault("widget", forms.HiddenInput)
+        options.setdefault("error_messages", {"required": sentence, "invalid": sentence})
+        super().__init__(**options)
+
+
 class DayField(forms.DateField):
     """A day; browsers show a calendar, and anybody can type it."""
 

@@ -4,10 +4,10 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_POST
 
 from ledger.actions import jobs
 from ledger.models.jobs import Job, JobState
+from ledger.web.access import only_sent
 
 #: htmx stops asking when it is answered with this.
 STOP_ASKING = 286
@@ -23,7 +23,7 @@ def progress(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @login_required
-@require_POST
+@only_sent
 def again(request: HttpRequest, pk: int) -> HttpResponse:
     job = get_object_or_404(Job, pk=pk, requested_by=request.user)
     jobs.again(job=job, at=timezone.now())

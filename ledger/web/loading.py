@@ -1,5 +1,7 @@
 """Bring a spreadsheet of barters: the upload, its dry run with repair, and the start of loading."""
 
+import re
+
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -8,12 +10,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_POST
 
 from ledger.actions import loading, uploads
 from ledger.models.loading import RowState
 from ledger.queries import uploads as uploads_read
-from ledger.web.access import Desk, desk
+from ledger.web.access import Desk, desk, only_sent
 from network.errors import DomainError
 
 PAGE = 20
@@ -101,15 +102,17 @@ def _written(request: HttpRequest) -> tuple[dict[int, dict[str, str]], list[int]
     left_out = []
     for name, text in request.POST.items():
         number, _point, column = name.partition(".")
-        if number.isdigit() and column == "left_out":
+        if not re.fullmatch("[0-9]{1,9}", number):
+            continue
+        if column == "left_out":
             left_out.append(int(number))
-        elif number.isdigit():
-            cells.setdefault(int(number), {})[column] = str(text)[:200]
+        else:
+            cells.setdefault(int(number), {})[column] = str(text).replace("\x00", "")[:200]
     return cells, left_out
 
 
 @login_required
-@require_POST
+@only_sent
 def start(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     at = _desk(request, code)
     kept = get_object_or_404(uploads_read.of_organization(at.organization), pk=pk)

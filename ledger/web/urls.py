@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from ledger.web import accounts, agreements, barter, deliveries, home, jobs, journal, loading, reconciliation
+from ledger.web import accounts, agreements, answers, barter, deliveries, home, jobs, journal, loading, reconciliation
 
 app_name = "ledger"
 
@@ -18,9 +18,10 @@ urlpatterns = [
     path("coop/<slug:code>/barter/load/<int:pk>/start/", loading.start, name="load-start"),
     path("coop/<slug:code>/barter/<int:pk>/", barter.detail, name="barter-detail"),
     path("coop/<slug:code>/barter/<int:pk>/edit/", agreements.edit, name="barter-edit"),
-    path("coop/<slug:code>/barter/<int:pk>/answer/", agreements.answer, name="barter-answer"),
+    path("coop/<slug:code>/barter/<int:pk>/answer/", answers.answer, name="barter-answer"),
     path("coop/<slug:code>/barter/<int:pk>/deliver/", deliveries.deliver, name="barter-deliver"),
     path("coop/<slug:code>/barter/<int:pk>/pay/", deliveries.pay, name="barter-pay"),
+    path("coop/<slug:code>/delivery/<int:pk>/", deliveries.detail, name="delivery"),
     path("coop/<slug:code>/delivery/<int:pk>/confirm/", deliveries.confirm, name="delivery-confirm"),
     path("coop/<slug:code>/delivery/<int:pk>/reverse/", deliveries.reverse, name="delivery-reverse"),
     path("coop/<slug:code>/journal/", journal.index, name="journal"),

@@ -13,9 +13,10 @@ from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
 from ledger.models.jobs import JobState
+from ledger.web.access import only_sent
 from network import permissions
 from network.errors import DomainError
 from network.models import Organization, User
@@ -84,7 +85,7 @@ def progress(request: HttpRequest, code: str, pk: int) -> HttpResponse:
 
 
 @login_required
-@require_POST
+@only_sent
 def again(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     report = _report(request, code, pk)
     requests.try_again(report=report, by=_user(request), on=timezone.localdate(), at=timezone.now())

@@ -1,0 +1,42 @@
+"""Answer to an agreement's terms: sign, ask for a change, refuse, withdraw."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext_lazy as _
+
+from ledger.actions import agreements
+from ledger.queries import agreements as agreements_read
+from ledger.web.access import desk, only_sent, said
+from network.errors import DomainError
+
+
+@login_required
+@only_sent
+def answer(request: HttpRequest, code: str, pk: int) -> HttpResponse:
+    at = desk(request, code)
+    agreement = get_object_or_404(agreements_read.of_organization(at.organization), pk=pk)
+    reason = said(request)
+    who: dict[str, Any] = {"agreement": agreement, "by": at.user, "on": at.on}
+    try:
+        match request.POST.get("answer"):
+            case "sign":
+                agreements.sign(organization=at.organization, **who)
+                messages.success(request, _("Accepted. Both sides can see it now."))
+            case "ask_change":
+                agreements.ask_change(reason=reason, **who)
+                messages.success(request, _("Sent back with what you asked for."))
+            case "refuse":
+                agreements.refuse(reason=reason, **who)
+                messages.success(request, _("Refused. The other side can read why."))
+            case "withdraw":
+                agreements.withdraw(reason=reason, **who)
+                messages.success(request, _("Withdrawn."))
+            case _other:
+                messages.error(request, _("Choose one of the answers of the page."))
+    except DomainError as refusal:
+        messages.error(request, str(refusal))
+    return redirect("ledger:barter-detail", code, pk)
