@@ -167,12 +167,15 @@ def confirm(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     at = desk(request, code)
     delivery = _delivery(at, pk)
     try:
-        if request.POST.get("answer") == "reject":
-            deliveries.reject(delivery=delivery, reason=said(request), by=at.user, on=at.on)
-            messages.success(request, _("Noted as not received. The other side can read why and log it again."))
-        else:
-            barter.confirm(delivery=delivery, by=at.user, on=at.on)
-            messages.success(request, _("Confirmed. It is now in both books."))
+        match request.POST.get("answer"):
+            case "confirm":
+                barter.confirm(delivery=delivery, by=at.user, on=at.on)
+                messages.success(request, _("Confirmed. It is now in both books."))
+            case "reject":
+                deliveries.reject(delivery=delivery, reason=said(request), by=at.user, on=at.on)
+                messages.success(request, _("Noted as not received. The other side can read why and log it again."))
+            case _other:
+                messages.error(request, _("Choose one of the answers of the page."))
     except DomainError as refusal:
         messages.error(request, str(refusal))
     return redirect("ledger:barter-detail", code, delivery.agreement_id)
@@ -197,9 +200,11 @@ def reverse(request: HttpRequest, code: str, pk: int) -> HttpResponse:
             case "agree":
                 barter.agree_reversal(delivery=delivery, by=at.user, on=at.on)
                 messages.success(request, _("Reversed with a new entry in both books."))
-            case _other:
+            case "keep":
                 deliveries.keep(delivery=delivery, by=at.user, on=at.on)
                 messages.success(request, _("The delivery stands as it was."))
+            case _other:
+                messages.error(request, _("Choose one of the answers of the page."))
     except DomainError as refusal:
         messages.error(request, str(refusal))
     return redirect("ledger:barter-detail", code, delivery.agreement_id)
