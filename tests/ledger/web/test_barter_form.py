@@ -70,7 +70,9 @@ class TestNew:
         answer = browser(cast.ana, language).post(NEW, form(cast, **{field: text}))
 
         assert answer.status_code == 422
-        values = {"text": text} if "%(text)s" in sentence else {"num": 40} if "%(num)d" in sentence else {}
+        values: dict[str, object] = (
+            {"text": text} if "%(text)s" in sentence else {"num": 40} if "%(num)d" in sentence else {}
+        )
         assert says(answer, sentence, language=language, **values)
         assert 'value="Bolsas por harina"' in answer.content.decode()
         assert "Harina" in answer.content.decode()
