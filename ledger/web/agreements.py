@@ -239,7 +239,7 @@ def edit(request: HttpRequest, code: str, pk: int) -> HttpResponse:
 
 def _write(request: HttpRequest, code: str, agreement: Agreement | None) -> HttpResponse:
     at = desk(request, code)
-    if not at.can_log:
+    if not at.can_log or at.book is None:  # a 404 of its own where there is no book
         raise Http404
     draft = _Draft(request, at, agreement)
     status = 200

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
@@ -87,12 +87,16 @@ def _agreement(at: Desk, pk: int) -> Agreement:
     return get_object_or_404(agreements_read.of_organization(at.organization), pk=pk)
 
 
+def _posted(request: HttpRequest) -> QueryDict | None:
+    return request.POST if request.method == "POST" else None
+
+
 @login_required
 def deliver(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     at = desk(request, code)
     agreement = _agreement(at, pk)
     ours = barter_read.whole(agreement=agreement).side(at.organization)
-    form = DeliveryForm(request.POST or None, initial={"key": uuid.uuid4(), "happened_on": at.on}, lines=ours.lines)
+    form = DeliveryForm(_posted(request), initial={"key": uuid.uuid4(), "happened_on": at.on}, lines=ours.lines)
     if request.method == "POST" and form.is_valid():
         try:
             deliveries.log(
@@ -117,7 +121,7 @@ def deliver(request: HttpRequest, code: str, pk: int) -> HttpResponse:
 def pay(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     at = desk(request, code)
     agreement = _agreement(at, pk)
-    form = PaymentForm(request.POST or None, initial={"key": uuid.uuid4(), "happened_on": at.on}, agreement=agreement)
+    form = PaymentForm(_posted(request), initial={"key": uuid.uuid4(), "happened_on": at.on}, agreement=agreement)
     if request.method == "POST" and form.is_valid():
         try:
             deliveries.log_payment(

@@ -40,8 +40,8 @@ def _desk(request: HttpRequest, code: str) -> Desk:
 @login_required
 def new(request: HttpRequest, code: str) -> HttpResponse:
     at = _desk(request, code)
-    form = FileForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
+    form = FileForm(request.POST, request.FILES) if request.method == "POST" else FileForm()
+    if form.is_bound and form.is_valid():
         file = form.cleaned_data["file"]
         try:
             kept = uploads.upload(
