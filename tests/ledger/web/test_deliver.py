@@ -145,6 +145,10 @@ class TestPay:
         assert said.status_code == 200
         assert "flash" in said.content.decode()
 
+    def test_with_nothing_at_all_asks_for_everything(self, cast: Cast, agreement: Agreement):
+        for page in ("deliver", "pay"):
+            assert log(cast, agreement, page).status_code == 422
+
 
 class TestConfirm:
     @pytest.mark.parametrize("language", LANGUAGES)
