@@ -22,6 +22,9 @@ WRITTEN_ONCE = {
     "ledger_agreementstep",
     "ledger_unit",
     "ledger_measure",
+    "ledger_seal",
+    "ledger_sealedevent",
+    "ledger_witness",
 }
 #: Of which one column may change; a row that is to be held needs the right to change one.
 ONE_COLUMN = {"ledger_account": "is_closed", "ledger_book": "opened_on"}

@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from ledger.actions import jobs, loading, reconciliation
+from ledger.actions import jobs, loading, reconciliation, seals, verification
 
 
 @shared_task
@@ -34,3 +34,33 @@ def run_reconciliation(*, job_id: int, **_: object) -> None:
 def run_load(*, job_id: int, **_: object) -> None:
     """Load the rows of an upload."""
     loading.run(job_id=job_id, clock=timezone.now)
+
+
+@shared_task
+def seal_new(**_: object) -> None:
+    """Ask for new events to be sealed."""
+    seals.request(at=timezone.now())
+
+
+@shared_task
+def verify_changes(**_: object) -> None:
+    """Ask for what was sealed lately to be verified."""
+    verification.request(full=False, at=timezone.now())
+
+
+@shared_task
+def verify_everything(**_: object) -> None:
+    """Ask for every seal to be verified."""
+    verification.request(full=True, at=timezone.now())
+
+
+@shared_task
+def run_sealing(*, job_id: int, **_: object) -> None:
+    """Seal."""
+    seals.run(job_id=job_id, clock=timezone.now)
+
+
+@shared_task
+def run_verification(*, job_id: int, **_: object) -> None:
+    """Verify."""
+    verification.run(job_id=job_id, clock=timezone.now)

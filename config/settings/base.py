@@ -136,6 +136,9 @@ CELERY_BEAT_SCHEDULE = {
     "sweep": {"task": "ledger.tasks.sweep", "schedule": 10.0, "options": {"expires": 10}},
     "reconcile": {"task": "ledger.tasks.reconcile_changes", "schedule": 300.0, "options": {"expires": 300}},
     "reconcile-all": {"task": "ledger.tasks.reconcile_everything", "schedule": crontab(hour=3, minute=10)},
+    "seal": {"task": "ledger.tasks.seal_new", "schedule": 60.0, "options": {"expires": 60}},
+    "verify": {"task": "ledger.tasks.verify_changes", "schedule": 600.0, "options": {"expires": 600}},
+    "verify-all": {"task": "ledger.tasks.verify_everything", "schedule": crontab(hour=4, minute=10)},
 }
 # A running job whose heart has not beaten for so long is taken over; a waiting one is announced again.
 JOB_STALE_SECONDS = env_int("TRAMA_JOB_STALE_SECONDS", default=60)

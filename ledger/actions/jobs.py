@@ -20,6 +20,8 @@ from network.models.people import User
 TASKS = {
     "reconcile": "ledger.tasks.run_reconciliation",
     "load": "ledger.tasks.run_load",
+    "seal": "ledger.tasks.run_sealing",
+    "verify": "ledger.tasks.run_verification",
     "render": "reports.tasks.render_report",
 }
 

@@ -7,6 +7,7 @@ from ledger.models.jobs import Job
 from ledger.models.journal import Closing, Entry, Event, Posting
 from ledger.models.loading import LoadedRow, Upload, UploadRow
 from ledger.models.reconciliation import Checkpoint, Finding, Reconciliation
+from ledger.models.seals import Seal, SealedEvent, Verification, Witness
 from ledger.models.units import Measure, Unit
 
 __all__ = [
@@ -31,7 +32,11 @@ __all__ = [
     "Measure",
     "Posting",
     "Reconciliation",
+    "Seal",
+    "SealedEvent",
     "Unit",
     "Upload",
     "UploadRow",
+    "Verification",
+    "Witness",
 ]

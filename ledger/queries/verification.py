@@ -1,0 +1,251 @@
+"""Recompute what was sealed and name what differs: which block, which event, which book."""
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from ledger.core import seals as core
+from ledger.core.seals import BEGINNING, Block
+from ledger.models.seals import Seal, Verification, Witness
+from ledger.queries import reconciliation, seals
+from ledger.queries.seals import CHUNK, HOLE_STAYS_OPEN, Content, Reader, rows
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Problem:
+    """Something that is not as it was sealed; 0 where no block, event or book can be said."""
+
+    #: changed, removed, added, reordered · record (of the sealed event), block, cut_off · stray, and the checks of
+    #: reconciliation: balance, claim, entry.
+    kind: str
+    what: str
+    block: int = 0
+    event: int = 0
+    book: int = 0
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return it for JSON."""
+        return asdict(self)
+
+
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    event: int
+    salt: str
+    header: str
+    parts: str
+
+    @property
+    def leaf(self) -> bytes:
+        return core.leaf(self.event, self.header, self.parts)
+
+
+def last_clean() -> tuple[int, str]:
+    """Return the head that the last run without problems saw, or the beginning."""
+    run = Verification.objects.filter(count=0, height__gt=0).order_by("-pk").first()
+    if run is None:
+        return 0, BEGINNING
+    return run.height, run.hash
+
+
+def heads_kept() -> list[tuple[int, str, str]]:
+    """Return height, hash and who keeps it, of our own chain: what was signed, and what was seen by the last runs."""
+    signed = Witness.objects.filter(chain="").values_list("height", "hash", "by__code")
+    seen = Verification.objects.filter(height__gt=0, count=0).order_by("-pk").values_list("height", "hash")[:10]
+    return [*signed, *((height, digest, "an earlier verification") for height, digest in seen)]
+
+
+def check_heads(heads: Iterable[tuple[int, str, str]]) -> Iterator[Problem]:
+    """Compare heads that are kept elsewhere with the chain: what is above its end was cut off."""
+    last = seals.head()
+    wanted = list(heads)
+    for start in range(0, len(wanted), CHUNK):
+        chunk = wanted[start : start + CHUNK]
+        there = dict(Seal.objects.filter(height__in={height for height, _, _ in chunk}).values_list("height", "hash"))
+        for height, digest, keeper in chunk:
+            if last is None or height > last.height:
+                yield Problem("cut_off", f"{keeper} keeps block {height}, which the chain no longer has", height)
+            elif there.get(height) != digest:
+                yield Problem("block", f"{keeper} keeps another hash of block {height}", height)
+
+
+def check_link(block: Block, digest: str, *, height: int, last: int, previous: str) -> Iterator[Problem]:
+    """Check one block by itself and against the one before it."""
+    for missing in range(height + 1, min(block.height, height + 100)):
+        yield Problem("block", "the block is not there", missing)
+    if block.version != core.VERSION:
+        yield Problem("block", f"nobody knows version {block.version}", block.height)
+    if block.hash() != digest:
+        yield Problem("block", "the block is not what its hash says", block.height)
+    if block.height == height + 1 and block.previous != previous:
+        yield Problem("block", "the block does not follow the one before it", block.height)
+    if block.height == height + 1 and block.first != last + 1:
+        yield Problem("block", f"the block does not begin with event {last + 1}", block.height)
+
+
+def check_block(block: Block, *, reader: Reader, at: dt.datetime) -> Iterator[Problem]:
+    """Recompute the events of one block and compare with what was sealed."""
+    marks = [
+        _Mark(*row)
+        for row in rows(
+            "SELECT event_id, salt, header, parts FROM ledger_sealedevent WHERE seal_id = %s ORDER BY event_id",
+            [block.height],
+        )
+    ]
+    numbers = [mark.event for mark in marks]
+    contents = {content.event: content for content in reader.contents(numbers)}
+    differing = [mark for mark in marks if not _is_same(mark, contents.get(mark.event))]
+    is_right = core.root([mark.leaf for mark in marks]) == block.root and len(marks) == block.events
+    if is_right:
+        yield from _changes(differing, contents, block.height)
+    elif differing:
+        yield from _records(marks, differing, contents, block)
+    for mark in marks:
+        if not (block.first <= mark.event <= block.last or mark.event in block.late):
+            for book in core.split(mark.parts) or [0]:
+                yield Problem("record", "the mark stands in the wrong block", block.height, mark.event, book)
+    if not is_right and not any(mark.event in contents for mark in differing):
+        yield Problem("block", "its sealed events are not those of its root", block.height)
+    yield from _unsealed(block, is_whole=len(marks) >= block.events, reader=reader, at=at)
+
+
+def _is_same(mark: _Mark, content: Content | None) -> bool:
+    return (
+        content is not None
+        and content.header_hash() == mark.header
+        and core.joined(content.part_hashes(mark.salt)) == mark.parts
+    )
+
+
+def _changes(differing: list[_Mark], contents: dict[int, Content], block: int) -> Iterator[Problem]:
+    header_of = {mark.header: mark.event for mark in differing}
+    for mark in differing:
+        content = contents.get(mark.event)
+        if content is None:
+            for book in core.split(mark.parts):
+                yield Problem("removed", "the event is gone", block, mark.event, book)
+            continue
+        header = content.header_hash()
+        if header != mark.header and header in header_of:
+            for book in {*core.split(mark.parts), *content.parts}:
+                sentence = f"stands in the place of event {header_of[header]}"
+                yield Problem("reordered", sentence, block, mark.event, book)
+            continue
+        yield from _parts(mark, content, block)
+
+
+def _parts(mark: _Mark, content: Content, block: int) -> Iterator[Problem]:
+    sealed, now = core.split(mark.parts), content.part_hashes(mark.salt)
+    for book in sorted({*sealed, *now}):
+        if book not in now:
+            yield Problem("removed", "the book's entry is gone", block, mark.event, book)
+        elif book not in sealed:
+            yield Problem("added", "the book had no entry of this event", block, mark.event, book)
+        elif sealed[book] != now[book]:
+            yield Problem("changed", "the book's entry is another", block, mark.event, book)
+        elif content.header_hash() != mark.header:
+            yield Problem("changed", "the event says something else", block, mark.event, book)
+    if not sealed and not now:
+        yield Problem("changed", "the event says something else", block, mark.event)
+
+
+def _records(
+    marks: list[_Mark], differing: list[_Mark], contents: dict[int, Content], block: Block
+) -> Iterator[Problem]:
+    """Name the marks that were changed; if the events as they are now lead to the root, they alone were."""
+    now = [
+        _Mark(mark.event, mark.salt, there.header_hash(), core.joined(there.part_hashes(mark.salt)))
+        for mark in marks
+        if (there := contents.get(mark.event)) is not None
+    ]
+    events_are_right = core.root([mark.leaf for mark in now]) == block.root
+    sentence = "the mark of the sealed event was changed" if events_are_right else "the event or its mark was changed"
+    for mark in differing:
+        there = contents.get(mark.event)
+        for book in there.parts if there is not None else core.split(mark.parts) or [0]:
+            yield Problem("record", sentence, block.height, mark.event, book)
+
+
+def _unsealed(block: Block, *, is_whole: bool, reader: Reader, at: dt.datetime) -> Iterator[Problem]:
+    """Name the events that have a number of this block and were not in it; a slow transaction's may still be sealed."""
+    waiting = block.sealed_at >= str(seals.moment((at - HOLE_STAYS_OPEN).isoformat()))
+    found = [
+        number
+        for (number,) in rows(
+            "SELECT e.id FROM ledger_event e LEFT JOIN ledger_sealedevent s ON s.event_id = e.id"
+            " WHERE s.event_id IS NULL AND e.id BETWEEN %s AND %s ORDER BY e.id",
+            [block.first, block.last],
+        )
+        if not (waiting and any(run[0] <= number <= run[-1] for run in block.holes))
+    ]
+    for content in reader.contents(found):
+        for book in content.parts or [0]:
+            if is_whole:
+                yield Problem("added", "the event was not there", block.height, content.event, book)
+            else:
+                yield Problem("record", "the mark of the sealed event is gone", block.height, content.event, book)
+
+
+#: What stands outside any event or seal: (sentence, SQL that finds event and book).
+_STRAYS = (
+    (
+        "an entry without its event",
+        "SELECT n.event_id, n.book_id FROM ledger_entry n LEFT JOIN ledger_event e ON e.id = n.event_id"
+        " WHERE e.id IS NULL",
+    ),
+    (
+        "lines without their event",
+        "SELECT DISTINCT p.event_id, coalesce(a.book_id, 0) FROM ledger_posting p"
+        " LEFT JOIN ledger_event e ON e.id = p.event_id LEFT JOIN ledger_account a ON a.id = p.account_id"
+        " WHERE e.id IS NULL",
+    ),
+    (
+        "lines in a book that has no entry of the event",
+        "SELECT DISTINCT p.event_id, coalesce(a.book_id, 0) FROM ledger_posting p"
+        " LEFT JOIN ledger_account a ON a.id = p.account_id"
+        " LEFT JOIN ledger_entry n ON n.event_id = p.event_id AND n.book_id = a.book_id WHERE n.id IS NULL",
+    ),
+    (
+        "an entry without lines",
+        "SELECT n.event_id, n.book_id FROM ledger_entry n WHERE NOT EXISTS (SELECT 1 FROM ledger_posting p"
+        " JOIN ledger_account a ON a.id = p.account_id WHERE p.event_id = n.event_id AND a.book_id = n.book_id)",
+    ),
+    (
+        "an event without entries",
+        "SELECT e.id, 0 FROM ledger_event e WHERE NOT EXISTS (SELECT 1 FROM ledger_entry n WHERE n.event_id = e.id)",
+    ),
+    (
+        "a mark of a sealed event without its block",
+        "SELECT s.event_id, 0 FROM ledger_sealedevent s LEFT JOIN ledger_seal b ON b.height = s.seal_id"
+        " WHERE b.height IS NULL",
+    ),
+    (
+        "an event before the first block",
+        "SELECT e.id, 0 FROM ledger_event e WHERE e.id < 1",
+    ),
+)
+
+
+def check_strays() -> Iterator[Problem]:
+    """Name the rows that belong to no event, and the events that have no rows."""
+    for sentence, sql in _STRAYS:
+        for event, book in rows(sql):
+            yield Problem("stray", sentence, 0, event, book)
+
+
+def check_balances() -> Iterator[Problem]:
+    """Compare the kept balances with the sums of the lines, claims with theirs, and debits with credits."""
+    accounts = reconciliation.accounts_to_check(full=True)
+    for start in range(0, len(accounts), CHUNK):
+        wrong, _right = reconciliation.check_balances(accounts[start : start + CHUNK], full=True)
+        yield from map(_said, wrong)
+    yield from map(_said, reconciliation.check_claims(after=0))
+    yield from map(_said, reconciliation.check_entries(after=0))
+
+
+def _said(wrong: reconciliation.Discrepancy) -> Problem:
+    event = int(wrong.scope.split(":")[1]) if wrong.check == "entry" else 0
+    return Problem(
+        str(wrong.check), f"{wrong.scope}: {wrong.found} instead of {wrong.expected}", 0, event, wrong.book or 0
+    )
