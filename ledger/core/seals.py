@@ -126,22 +126,24 @@ class Block:
     previous: str
     sealed_at: str
 
+    def fields(self) -> list[object]:
+        """Return what is hashed, in its order."""
+        return [
+            self.version,
+            self.height,
+            self.first,
+            self.last,
+            self.holes,
+            self.late,
+            self.events,
+            self.root,
+            self.previous,
+            self.sealed_at,
+        ]
+
     def hash(self) -> str:
         """Return the hash of the block, which the next one names."""
-        content = canonical(
-            [
-                self.version,
-                self.height,
-                self.first,
-                self.last,
-                self.holes,
-                self.late,
-                self.events,
-                self.root,
-                self.previous,
-                self.sealed_at,
-            ]
-        )
+        content = canonical(self.fields())
         return sha256(f"trama block 1\n{content}".encode()).hexdigest()
 
 
