@@ -7,6 +7,7 @@ from django.db.models import Count, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from ledger.core import spreadsheet
+from ledger.models.jobs import Job
 from ledger.models.loading import RowState, Upload, UploadRow
 from network.models.organizations import Organization
 
@@ -75,6 +76,11 @@ class ShownRow:
 def of_organization(organization: Organization) -> QuerySet[Upload]:
     """Return its uploads, newest first."""
     return Upload.objects.filter(organization=organization).select_related("job", "uploaded_by").order_by("-pk")
+
+
+def of_job(job: Job) -> Upload | None:
+    """Return the upload whose rows a job loads."""
+    return Upload.objects.filter(job=job).select_related("organization").first()
 
 
 def counts(upload: Upload) -> dict[str, int]:
