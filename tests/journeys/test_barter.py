@@ -76,8 +76,8 @@ def pay(person: Person, amount: str) -> None:
 def owes_nothing(person: Person) -> None:
     person.go("/")
     person.sees("Nothing waits for you.")
-    person.sees("Nobody owes you anything.")
-    person.sees("You owe nothing.")
+    person.sees("Nothing.", within=person.region("Owed to you"))
+    person.sees("Nothing.", within=person.region("You owe"))
 
 
 class TestBarter:
