@@ -10,6 +10,7 @@ import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from django.db import connection
@@ -84,8 +85,14 @@ def moment(text: str | None) -> str | None:
         at = dt.datetime.fromisoformat(text or "")
     except ValueError:
         return text
-    at = at.replace(tzinfo=dt.UTC) if at.tzinfo is None else at.astimezone(dt.UTC)
-    return f"{at:%Y-%m-%dT%H:%M:%S.%f}Z"
+    if at.tzinfo is not None:
+        at = at.astimezone(dt.UTC)
+    return at.isoformat(timespec="microseconds")[:26] + "Z"
+
+
+@lru_cache(4096)
+def _day(text: str) -> str:
+    return canonical(text)
 
 
 def _whole(value: object) -> str:
@@ -131,7 +138,7 @@ class Reader:
         self._fetch_claims({row[6] for row in postings} - self.claims.keys() - {None})
         entry_of: dict[int, dict[int, str]] = defaultdict(dict)
         for event, book, year, number, day in entries:
-            entry_of[event][book] = f'{{"day":{canonical(day)},"number":{_whole(number)},"year":{_whole(year)}}}'
+            entry_of[event][book] = f'{{"day":{_day(day)},"number":{_whole(number)},"year":{_whole(year)}}}'
         lines_of: dict[int, dict[int, list[str]]] = defaultdict(lambda: defaultdict(list))
         for event, *line in postings:
             book, text = self._line(line)
