@@ -21,6 +21,8 @@ ENGINES = ["sqlite", "postgresql"]
 # A person who stops the tests should not wait for a hung one.
 READY_SECONDS = 60
 FIRST_PORT = 12_000
+# What is about processes, or about how a page is built, is the same on either database: once is enough.
+SAME_ON_EITHER = ("tests/platform", "tests/journeys/test_accessibility.py")
 
 
 @dataclass
@@ -61,8 +63,7 @@ class Suite:
         }
         if engine == "postgresql":
             environment["DATABASE_URL"] = self.start_postgresql()
-        # What is about processes is the same on either database: once is enough.
-        ignored = [] if engine == first else ["--ignore=tests/platform"]
+        ignored = [] if engine == first else [f"--ignore={path}" for path in SAME_ON_EITHER]
         self._pytest(engine, environment, [*ignored, "-n", "2", "-m", "not serial"])
         self._pytest(f"{engine}, one by one", environment, [*ignored, "-n", "0", "-m", "serial"])
 
