@@ -1,7 +1,6 @@
 """Events are sealed in blocks, once each, also those that commit late, whoever else is sealing."""
 
 import datetime as dt
-import multiprocessing
 
 import pytest
 from django.db import connection
@@ -13,7 +12,7 @@ from ledger.actions.seals import HeadDiffers, NothingIsSealedYet
 from ledger.core import seals as core
 from ledger.models import Event, Job, Seal, SealedEvent, Witness
 from ledger.queries.seals import Reader
-from tests import make, plain_sql
+from tests import client, make, plain_sql
 from tests.cast import Cast
 
 
@@ -139,25 +138,16 @@ def test_the_text_that_is_hashed_is_canonical(cast: Cast):
         assert core.canonical(core.json.loads(text)) == text
 
 
-def _seal_all() -> None:
-    seals.seal(at=timezone.now())
-
-
 @pytest.mark.django_db(transaction=True)
 def test_sealers_in_several_processes_seal_each_event_once(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(seals, "BLOCK_MAX", 7)
     book = make.book("a")
     for _ in range(60):
         make.sale(book)
-    connection.close()
-    together = multiprocessing.get_context("fork")
-    processes = [together.Process(target=_seal_all) for _ in range(3)]
-    for process in processes:
-        process.start()
-    for process in processes:
-        process.join(timeout=120)
-    _seal_all()
+    clients = [client.start("seal", 7) for _ in range(3)]
+    codes = [each.wait(timeout=200) for each in clients]
+    client.seal_all(7)
 
-    assert [process.exitcode for process in processes] == [0] * 3
+    assert codes == [0] * 3
     assert list(SealedEvent.objects.order_by("pk").values_list("pk", flat=True)) == numbers()
     assert sum(Seal.objects.values_list("events", flat=True)) == 60
