@@ -10,7 +10,6 @@ from django.db import transaction
 from django.db.models import Sum
 from django.utils.translation import gettext_lazy as _
 
-from ledger.actions import terms
 from ledger.actions.agreements import (
     NotAtThisPoint,
     ReasonIsMissing,
@@ -22,6 +21,7 @@ from ledger.actions.agreements import (
     require_state,
 )
 from ledger.actions.refusals import KeyWasUsedForSomethingElse
+from ledger.core.units import INT64_MAX
 from ledger.models.agreements import (
     Agreement,
     AgreementLine,
@@ -200,7 +200,7 @@ def log_payment(
     if (earlier := _logged_before(key, told, {})) is not None:
         return earlier
     require_state(agreement, AgreementState.ACCEPTED)
-    if not 0 < amount <= terms.INT64_MAX:
+    if not 0 < amount <= INT64_MAX:
         raise AmountAboveZero
     _check_day(agreement, happened_on, on=on)
     delivery = Delivery.objects.create(key=key, logged_by=by, **told)

@@ -28,14 +28,13 @@ from ledger.actions.refusals import (
     ReversalCannotBeReversed,
 )
 from ledger.core import balance
+from ledger.core.units import INT64_MAX
 from ledger.models.accounts import Account, Book
 from ledger.models.claims import Claim
 from ledger.models.journal import Closing, Entry, Event, Posting
 from ledger.models.units import Measure
 from network import permissions
 from network.models.people import User
-
-INT64_MAX = 2**63 - 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

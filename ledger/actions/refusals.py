@@ -107,6 +107,12 @@ class CreditBeyondLimit(DomainError):
     message = _("This goes beyond the credit limit that the assembly set.")
 
 
+class CreditNeedsItsNetwork(DomainError):
+    """A network credit is held by members against the network that issues it, and by nobody else."""
+
+    message = _("Network credit is held by members, against the network that issues it; the network itself holds none.")
+
+
 class WrittenIsWritten(DomainError):
     """Nothing in the journal is changed or deleted."""
 
@@ -157,6 +163,7 @@ RULES: dict[str, type[DomainError]] = {
     "balance_by_posting_only": BalanceIsKeptByTheDatabase,
     "claim_not_below_zero": ClaimWouldGoBelowZero,
     "credit_within_limit": CreditBeyondLimit,
+    "credit_is_mirrored": CreditNeedsItsNetwork,
     "reversal_is_exact": ReversalIsNotExact,
     "event_has_lines": EventHasNoLines,
 }

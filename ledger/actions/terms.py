@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ledger.actions import agreements, units
 from ledger.actions.refusals import KeyWasUsedForSomethingElse
+from ledger.core.units import INT64_MAX
 from ledger.models.accounts import Book
 from ledger.models.agreements import Agreement, AgreementLine, AgreementState, Verb
 from ledger.models.units import Unit
@@ -19,7 +20,6 @@ from network.models.organizations import Organization
 from network.models.people import User
 
 LINES_MAX = 40
-INT64_MAX = 2**63 - 1
 
 
 class PartnerIsYourself(DomainError):

@@ -33,6 +33,10 @@ STANDARD_UNITS: tuple[StandardUnit, ...] = (
 )
 
 
+#: What a column of the books can hold.
+INT64_MAX = 2**63 - 1
+
+
 def to_minor(value: Decimal, *, scale: int) -> int:
     """Return a decimal amount as a whole number of minor units.
 

@@ -70,6 +70,25 @@ class TestCreditLimit:
         positions = AccountBalance.objects.filter(account__number="1103").values_list("amount", flat=True)
         assert sorted(positions) == [-50, 50]
 
+    def test_the_network_itself_cannot_make_any(self, cast: Cast, red):
+        # A gift of the network to a member: balanced, mirrored, and yet credit out of nothing.
+        assert is_refused_account(book=red, number="5401", nature="expense")
+
+    def test_a_position_of_nobody_is_stopped_by_the_database(self, cast: Cast, red):
+        assert is_refused_account(book=red, number="2302", nature="liability")
+
     def test_a_balance_without_its_network_is_stopped_by_the_database(self, cast: Cast, red):
-        with pytest.raises(DatabaseError), transaction.atomic():
-            Account.objects.create(book=cast.grafica, number="1103", nature="asset", unit=Unit.objects.get(code="MIA"))
+        assert is_refused_account(book=cast.grafica, number="1103", nature="asset")
+
+    def test_a_credit_stays_with_the_network_that_issues_it(self, cast: Cast, red):
+        with pytest.raises(DatabaseError) as stopped, transaction.atomic():
+            Unit.objects.filter(code="MIA").update(issuer=cast.textil)
+
+        assert refusals.named(stopped.value) is refusals.WrittenIsWritten
+
+
+def is_refused_account(**fields) -> bool:
+    """Say whether the database stops an account in the credit, by the name of the rule."""
+    with pytest.raises(DatabaseError) as stopped, transaction.atomic():
+        Account.objects.create(unit=Unit.objects.get(code="MIA"), **fields)
+    return refusals.named(stopped.value) is refusals.CreditNeedsItsNetwork

@@ -1,13 +1,28 @@
--- A member's balance of a network credit stands against the network that issues it, so that its total is zero.
-CREATE OR REPLACE FUNCTION ledger_credit_is_mirrored() RETURNS trigger LANGUAGE plpgsql AS $$
+-- The total of a network credit is zero: a member's balance stands against the network that issues it, and the
+-- network's own book holds nothing in that credit but the positions of its members. So no side can make any.
+CREATE OR REPLACE FUNCTION ledger_credit_is_mirrored() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path = public, pg_temp AS $$
+DECLARE
+    issuer bigint;
+    is_credit boolean;
 BEGIN
-    IF NEW.number = '1103' AND (NEW.counterparty_id IS NULL OR NEW.counterparty_id IS DISTINCT FROM
-        (SELECT u.issuer_id FROM ledger_unit u WHERE u.id = NEW.unit_id AND u.kind = 'credit'))
+    SELECT u.issuer_id, u.kind = 'credit' INTO issuer, is_credit FROM ledger_unit u WHERE u.id = NEW.unit_id;
+    IF (NEW.number = '1103' AND (NOT is_credit OR NEW.counterparty_id IS NULL OR NEW.counterparty_id IS DISTINCT FROM issuer))
+        OR (is_credit AND NEW.book_id = issuer AND (NEW.number <> '2302' OR NEW.counterparty_id IS NULL))
     THEN
-        RAISE EXCEPTION 'a balance of network credit needs the network that issues it'
+        RAISE EXCEPTION 'a network credit is held by members, against the network that issues it'
             USING ERRCODE = 'integrity_constraint_violation', CONSTRAINT = 'credit_is_mirrored';
     END IF;
     RETURN NEW;
 END $$;
 CREATE TRIGGER credit_is_mirrored BEFORE INSERT ON ledger_account
     FOR EACH ROW EXECUTE FUNCTION ledger_credit_is_mirrored();
+
+-- Whose credit a unit is never changes, or its positions would stand against somebody else.
+CREATE OR REPLACE FUNCTION ledger_credit_keeps_its_issuer() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    RAISE EXCEPTION 'the network that issues a credit is fixed'
+        USING ERRCODE = 'integrity_constraint_violation', CONSTRAINT = 'identity_is_fixed';
+END $$;
+CREATE TRIGGER credit_keeps_its_issuer BEFORE UPDATE OF issuer_id ON ledger_unit
+    FOR EACH ROW WHEN (OLD.issuer_id IS NOT NULL) EXECUTE FUNCTION ledger_credit_keeps_its_issuer();
