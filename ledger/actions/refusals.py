@@ -47,6 +47,12 @@ class LineDoesNotFit(DomainError):
     message = _("A line does not fit its account: check the unit, what it is pegged to, and whose debt it is.")
 
 
+class DebtNeedsItsCounterparty(DomainError):
+    """A debt between cooperatives says with whom, and on which side it stands."""
+
+    message = _("A debt between cooperatives says who owes whom, and in what it keeps its value.")
+
+
 class AccountIsClosed(DomainError):
     """A closed account takes no lines."""
 
@@ -153,6 +159,8 @@ RULES: dict[str, type[DomainError]] = {
     "no_line_added_later": LineAddedLater,
     "account_is_open": AccountIsClosed,
     "posting_fits_its_account": LineDoesNotFit,
+    "sub_account_has_peg_and_role": DebtNeedsItsCounterparty,
+    "role_follows_number": DebtNeedsItsCounterparty,
     "amount_is_whole": AmountIsNotWhole,
     "posting_not_zero": AmountIsNotWhole,
     "period_is_open": PeriodIsClosed,

@@ -74,10 +74,17 @@ class Account(models.Model):
                 condition=Q(counterparty__isnull=False),
                 name="sub_account_once",
             ),
+            # A debt between two books always says with whom: without that it would escape the mirror.
             models.CheckConstraint(
-                condition=Q(counterparty=None, peg=None)
+                condition=Q(counterparty=None, peg=None, role="")
                 | (Q(counterparty__isnull=False, peg__isnull=False) & ~Q(role="")),
                 name="sub_account_has_peg_and_role",
+            ),
+            models.CheckConstraint(
+                condition=Q(number__in=["1103", "1202"], role=Role.RECEIVABLE)
+                | Q(number__in=["2102", "2302"], role=Role.PAYABLE)
+                | (Q(role="") & ~Q(number__in=["1103", "1202", "2102", "2302"])),
+                name="role_follows_number",
             ),
             models.CheckConstraint(
                 condition=Q(counterparty=None) | ~Q(counterparty=F("book")),

@@ -9,7 +9,7 @@ from ledger.actions import journal, refusals
 from ledger.models import AccountBalance, Entry, Posting
 from tests import make
 from tests.cast import Cast
-from tests.plain_sql import is_refused, run, stays, write
+from tests.plain_sql import is_refused, is_stopped, run, stays, write
 
 
 class TestEntryBalances:
@@ -68,6 +68,36 @@ class TestBooksMirror:
         lines = [(ours.account, 100, None, None, other.pk), (make.account(cast.grafica, "4103"), -100)]
 
         assert is_refused(lines) is refusals.LineDoesNotFit
+
+
+class TestDebtAccounts:
+    """An account of debts that named nobody, or stood on the wrong side, would escape the mirror."""
+
+    @pytest.mark.parametrize(
+        ("number", "role", "with_whom"),
+        [
+            ("1202", "", False),
+            ("1202", "receivable", False),
+            ("1202", "payable", True),
+            ("2102", "receivable", True),
+            ("1102", "receivable", True),
+            ("1202", "", True),
+        ],
+    )
+    def test_are_stopped_without_their_counterparty_or_side(self, cast: Cast, number: str, role: str, with_whom: bool):
+        refusal = is_stopped(
+            "INSERT INTO ledger_account (book_id, number, nature, unit_id, role, counterparty_id, peg_id, is_closed)"
+            " VALUES (%s, %s, 'asset', %s, %s, %s, %s, %s)",
+            cast.grafica.pk,
+            number,
+            make.unit("USD").pk,
+            role,
+            cast.molino.pk if with_whom else None,
+            make.measure("KG", "harina").pk if with_whom else None,
+            False,
+        )
+
+        assert refusal is refusals.DebtNeedsItsCounterparty
 
 
 class TestWholeNumbers:
