@@ -1,6 +1,7 @@
 """Log what was handed over or paid, and confirm, reject or undo what the other side logged."""
 
 import uuid
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
@@ -97,23 +98,8 @@ def deliver(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     agreement = _agreement(at, pk)
     ours = barter_read.whole(agreement=agreement).side(at.organization)
     form = DeliveryForm(_posted(request), initial={"key": uuid.uuid4(), "happened_on": at.on}, lines=ours.lines)
-    if request.method == "POST" and form.is_valid():
-        try:
-            deliveries.log(
-                agreement=agreement,
-                key=form.cleaned_data["key"],
-                giver=at.organization,
-                quantities=form.quantities,
-                happened_on=form.cleaned_data["happened_on"],
-                papers=form.papers(),
-                by=at.user,
-                on=at.on,
-            )
-        except DomainError as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, _("Logged. It counts once the other side confirms that it received it."))
-            return redirect("ledger:barter-detail", code, pk)
+    if form.is_valid() and _is_logged(at, agreement, form, deliveries.log, quantities=form.quantities):
+        return _thanks(request, at, agreement)
     return _show(request, at, agreement, form, "ledger/barter/deliver.html")
 
 
@@ -122,24 +108,33 @@ def pay(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     at = desk(request, code)
     agreement = _agreement(at, pk)
     form = PaymentForm(_posted(request), initial={"key": uuid.uuid4(), "happened_on": at.on}, agreement=agreement)
-    if request.method == "POST" and form.is_valid():
-        try:
-            deliveries.log_payment(
-                agreement=agreement,
-                key=form.cleaned_data["key"],
-                giver=at.organization,
-                amount=form.minor,
-                happened_on=form.cleaned_data["happened_on"],
-                papers=form.papers(),
-                by=at.user,
-                on=at.on,
-            )
-        except DomainError as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, _("Logged. It counts once the other side confirms that it received it."))
-            return redirect("ledger:barter-detail", code, pk)
+    if form.is_valid() and _is_logged(at, agreement, form, deliveries.log_payment, amount=form.minor):
+        return _thanks(request, at, agreement)
     return _show(request, at, agreement, form, "ledger/barter/pay.html")
+
+
+def _is_logged(at: Desk, agreement: Agreement, form: PapersForm, log: Callable[..., Delivery], **what: object) -> bool:
+    """Log what was handed over, or put the refusal on the form."""
+    try:
+        log(
+            agreement=agreement,
+            key=form.cleaned_data["key"],
+            giver=at.organization,
+            happened_on=form.cleaned_data["happened_on"],
+            papers=form.papers(),
+            by=at.user,
+            on=at.on,
+            **what,
+        )
+    except DomainError as refusal:
+        form.add_error(None, str(refusal))
+        return False
+    return True
+
+
+def _thanks(request: HttpRequest, at: Desk, agreement: Agreement) -> HttpResponse:
+    messages.success(request, _("Logged. It counts once the other side confirms that it received it."))
+    return redirect("ledger:barter-detail", at.organization.code, agreement.pk)
 
 
 def _show(request: HttpRequest, at: Desk, agreement: Agreement, form: forms.Form, template: str) -> HttpResponse:
