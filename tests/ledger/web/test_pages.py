@@ -75,6 +75,18 @@ class TestPages:
         assert client.get("/network/nadie/").status_code == 404
 
 
+class TestDays:
+    @pytest.mark.parametrize("language", ["es-ar", "en"])
+    def test_are_written_day_first_in_either_language(self, cast: Cast, barter: Agreement, language: str):
+        client = browser(cast.mario)
+        client.cookies["trama_language"] = language
+
+        page = client.get(f"/coop/molino/barter/{barter.pk}/").content.decode()
+
+        assert "20/11/2023" in page
+        assert "11/20/2023" not in page
+
+
 class TestDrafts:
     def test_are_the_proposers_own(self, cast: Cast):
         draft = propose(cast, by=cast.beto)
