@@ -26,6 +26,7 @@ ensure_test_tools() {
     need qpdf qpdf qpdf
     need xgettext gettext gettext
     need pdftotext poppler-utils poppler
+    need hledger hledger hledger
     postgresql_is_there || need initdb postgresql postgresql
 }
 
