@@ -1,0 +1,1 @@
+"""What Trama costs, measured beside its peers: `./trama bench`; docs/benchmarks.md holds the last figures."""

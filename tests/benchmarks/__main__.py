@@ -1,0 +1,20 @@
+"""`./trama bench WHAT [arguments]`: `kernel` is the ledger beside its peers."""
+
+import sys
+
+from tests.benchmarks import kernel
+
+BENCHMARKS = {"kernel": kernel.main}
+
+
+def main() -> int:
+    """Run the benchmark that was named."""
+    name, *arguments = sys.argv[1:] or ["--help"]
+    if name in BENCHMARKS:
+        return BENCHMARKS[name](arguments)
+    sys.stdout.write(f"{__doc__}\n{', '.join(BENCHMARKS)}; each takes --help.\n")
+    return 0 if name in {"help", "--help", "-h"} else 2
+
+
+if __name__ == "__main__":
+    sys.exit(main())

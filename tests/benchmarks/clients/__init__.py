@@ -1,0 +1,1 @@
+"""One module a candidate: each runs as a process of its own, in the environment that holds its packages."""

@@ -1,0 +1,191 @@
+"""One call of the benchmarks: its folder, its server, the databases that it made, and what was not there."""
+
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from tests.benchmarks.cluster import Cluster
+from tests.benchmarks.rounds import PEERS, ROOT, Candidate, Series
+from tests.benchmarks.rounds import run as run_rounds
+from tests.platform import postgresql
+
+#: So many events stand in a database before anything is measured: an empty table is planned for in another way.
+ROWS = 1_000
+OURS = "Trama"
+
+
+@dataclass(frozen=True)
+class Options:
+    """What the caller asked for."""
+
+    rounds: int = 5
+    seconds: float = 1.0
+    postings: int = 1_000_000
+    pgledger: Path | None = None
+    #: Other trees of Trama, measured beside this one: to see what a change does.
+    beside: tuple[Path, ...] = ()
+    engines: frozenset[str] = frozenset({"sqlite", "postgresql"})
+    with_peers: bool = True
+
+
+def say(sentence: str) -> None:
+    """Tell how far it is; the figures themselves go to standard output."""
+    sys.stderr.write(f"bench: {sentence}\n")
+    sys.stderr.flush()
+
+
+@dataclass
+class Session:
+    """What the scenarios share."""
+
+    options: Options
+    folder: Path
+    missing: dict[str, str] = field(default_factory=dict)
+    _cluster: Cluster | None = None
+    _made: set[str] = field(default_factory=set)
+
+    @classmethod
+    def begin(cls, options: Options) -> "Session":
+        """Make the folder, and note what cannot be measured here."""
+        folder = Path(tempfile.mkdtemp(prefix="trama-bench-"))
+        folder.chmod(0o711)  # the user postgres has to pass through
+        session = cls(options, folder)
+        if "postgresql" in options.engines and postgresql.programs() is None:
+            session.missing["PostgreSQL"] = "not installed"
+        if options.with_peers and not PEERS.exists():
+            session.missing["peers"] = f"no {PEERS.relative_to(ROOT)}: call ./trama bench"
+        if options.with_peers and options.pgledger is None:
+            session.missing["pgledger"] = "not given (--pgledger FILE)"
+        return session
+
+    def end(self) -> None:
+        """End the server and remove everything."""
+        if self._cluster is not None:
+            self._cluster.stop()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    @property
+    def cluster(self) -> Cluster:
+        """The server, started when it is first asked for."""
+        if self._cluster is None:
+            say("making a PostgreSQL cluster ...")
+            self._cluster = Cluster(self.folder / "postgresql")
+        return self._cluster
+
+    def has(self, engine: str) -> bool:
+        """Return whether something can be measured on that engine."""
+        return engine in self.options.engines and not (engine == "postgresql" and "PostgreSQL" in self.missing)
+
+    # --- Candidates: each with a database of its own, filled when it is first asked for -----------------------
+
+    def ours(self, *, module: str = "ours", name: str = OURS, world: str = "spread", **told: Any) -> list[Candidate]:
+        """Return Trama on PostgreSQL, and the other trees of it that were named."""
+
+        def candidate(database: str, title: str, tree: Path) -> Candidate:
+            environment = self._django(DATABASE_URL=self.cluster.url(database))
+            return Candidate(title, module, {"is_hot": world == "hot", **told}, environment=environment, tree=tree)
+
+        return [
+            self._made_ready(title, f"trama-{module}-{world}-{number}", partial(candidate, title=title, tree=tree))
+            for number, (title, tree) in enumerate(self._trees(name))
+        ]
+
+    def ours_on_sqlite(self, **told: Any) -> list[Candidate]:
+        """Return Trama on a SQLite file, with the settings that it is served with."""
+
+        def candidate(folder: str, title: str, tree: Path) -> Candidate:
+            environment = self._django(TRAMA_DATA=str(self.folder / folder), DATABASE_URL="")
+            return Candidate(title, "ours", told, environment=environment, tree=tree)
+
+        return [
+            self._made_ready(title, f"sqlite-{number}", partial(candidate, title=title, tree=tree), is_postgresql=False)
+            for number, (title, tree) in enumerate(self._trees(OURS))
+        ]
+
+    def _trees(self, name: str) -> list[tuple[str, Path]]:
+        return [(name, ROOT), *((f"{name} in {tree.name}", tree) for tree in self.options.beside)]
+
+    def floor_on_sqlite(self, **told: Any) -> list[Candidate]:
+        """Return the bare rows in a SQLite file."""
+        file = str(self.folder / "floor.sqlite3")
+        return [
+            self._made_ready(
+                "bare SQLite",
+                "floor-sqlite",
+                lambda _name: Candidate("bare SQLite", "floor_sqlite", {"file": file, **told}),
+                is_postgresql=False,
+            )
+        ]
+
+    def floor(self, *, name: str = "bare SQL", world: str = "spread", **told: Any) -> list[Candidate]:
+        """Return the bare rows on PostgreSQL."""
+        return [self._peer(name, "floor_postgresql", world, told)]
+
+    def hordak(self, *, name: str = "hordak", world: str = "spread", **told: Any) -> list[Candidate]:
+        """Return django-hordak, if the peers are here."""
+        return [] if self._is_without("peers") else [self._peer(name, "hordak", world, told)]
+
+    def pgledger(self, *, name: str = "pgledger", world: str = "spread", **told: Any) -> list[Candidate]:
+        """Return pgledger, if its file was given."""
+        if self._is_without("peers", "pgledger"):
+            return []
+        return [self._peer(name, "pgledger", world, {"file": str(self.options.pgledger), **told})]
+
+    def _is_without(self, *names: str) -> bool:
+        return not self.options.with_peers or any(name in self.missing for name in names)
+
+    def _peer(self, name: str, module: str, world: str, told: dict[str, Any]) -> Candidate:
+        def candidate(database: str) -> Candidate:
+            where = {"url": self.cluster.url(database), "database": database, "host": str(self.cluster.folder)}
+            where["url"] = where["url"].replace("postgres://", "postgresql://")
+            python = PEERS if PEERS.exists() and self.options.with_peers else Path(sys.executable)
+            return Candidate(name, module, {"is_hot": world == "hot", **where, **told}, python=python)
+
+        return self._made_ready(name, f"{module}-{world}", candidate)
+
+    def _made_ready(
+        self, title: str, database: str, candidate: Callable[[str], Candidate], *, is_postgresql: bool = True
+    ) -> Candidate:
+        made = candidate(database)
+        if database not in self._made:
+            say(f"preparing {title} ({database}) ...")
+            if is_postgresql:
+                self.cluster.make(database)
+            made.prepare(rows=ROWS)
+            if is_postgresql:
+                self.cluster.settle(database)
+            self._made.add(database)
+        return made
+
+    def _django(self, **more: str) -> dict[str, str]:
+        return {"DJANGO_SETTINGS_MODULE": "config.settings.base", "TRAMA_DATA": str(self.folder / "data"), **more}
+
+    # --- Measuring ----------------------------------------------------------------------------------------------
+
+    def measure(
+        self, candidates: list[Candidate], *, clients: int = 1, on_postgresql: bool = True, calls: int | None = None
+    ) -> Series:
+        """Measure these in rotated rounds."""
+        say(f"measuring {', '.join(candidate.name for candidate in candidates)} ...")
+        return run_rounds(
+            [replace(candidate, clients=clients) for candidate in candidates],
+            rounds=self.options.rounds,
+            seconds=self.options.seconds,
+            calls=calls,
+            server_cpu=self.cluster.cpu if on_postgresql else lambda: 0.0,
+        )
+
+
+def version_of(*argv: str) -> str:
+    """Return the first line that a program says of itself, or that it is not there."""
+    try:
+        done = subprocess.run(argv, capture_output=True, text=True, check=True)
+    except (OSError, subprocess.CalledProcessError):
+        return "not there"
+    return done.stdout.strip().splitlines()[0]
