@@ -33,6 +33,9 @@ class Candidate:
     python: Path = Path(sys.executable)
     environment: Mapping[str, str] = field(default_factory=dict)
     tree: Path = ROOT
+    #: Candidates of one store share what was prepared in it.
+    store: str = ""
+    is_postgresql: bool = True
 
     def argv(self, **told: Any) -> list[str]:
         """Return the command line of one client."""

@@ -4,7 +4,8 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
@@ -82,46 +83,46 @@ class Session:
         """Return whether something can be measured on that engine."""
         return engine in self.options.engines and not (engine == "postgresql" and "PostgreSQL" in self.missing)
 
-    # --- Candidates: each with a database of its own, filled when it is first asked for -----------------------
+    # --- Candidates: each with a store of its own, prepared when it is first measured ---------------------------
 
     def ours(self, *, module: str = "ours", name: str = OURS, world: str = "spread", **told: Any) -> list[Candidate]:
         """Return Trama on PostgreSQL, and the other trees of it that were named."""
-
-        def candidate(database: str, title: str, tree: Path) -> Candidate:
-            environment = self._django(DATABASE_URL=self.cluster.url(database))
-            return Candidate(title, module, {"is_hot": world == "hot", **told}, environment=environment, tree=tree)
-
         return [
-            self._made_ready(title, f"trama-{module}-{world}-{number}", partial(candidate, title=title, tree=tree))
-            for number, (title, tree) in enumerate(self._trees(name))
+            Candidate(
+                title,
+                module,
+                {"is_hot": world == "hot", **told},
+                environment=self._django(DATABASE_URL=self.cluster.url(store)),
+                tree=tree,
+                store=store,
+            )
+            for title, tree, store in self._trees(name, f"trama-{module}-{world}")
         ]
 
     def ours_on_sqlite(self, **told: Any) -> list[Candidate]:
         """Return Trama on a SQLite file, with the settings that it is served with."""
-
-        def candidate(folder: str, title: str, tree: Path) -> Candidate:
-            environment = self._django(TRAMA_DATA=str(self.folder / folder), DATABASE_URL="")
-            return Candidate(title, "ours", told, environment=environment, tree=tree)
-
         return [
-            self._made_ready(title, f"sqlite-{number}", partial(candidate, title=title, tree=tree), is_postgresql=False)
-            for number, (title, tree) in enumerate(self._trees(OURS))
+            Candidate(
+                title,
+                "ours",
+                told,
+                environment=self._django(TRAMA_DATA=str(self.folder / store), DATABASE_URL=""),
+                tree=tree,
+                store=store,
+                is_postgresql=False,
+            )
+            for title, tree, store in self._trees(OURS, "sqlite")
         ]
 
-    def _trees(self, name: str) -> list[tuple[str, Path]]:
-        return [(name, ROOT), *((f"{name} in {tree.name}", tree) for tree in self.options.beside)]
+    def _trees(self, name: str, store: str) -> list[tuple[str, Path, str]]:
+        others = enumerate(self.options.beside, start=1)
+        return [(name, ROOT, store), *((f"{name} in {tree.name}", tree, f"{store}-{n}") for n, tree in others)]
 
     def floor_on_sqlite(self, **told: Any) -> list[Candidate]:
         """Return the bare rows in a SQLite file."""
         file = str(self.folder / "floor.sqlite3")
-        return [
-            self._made_ready(
-                "bare SQLite",
-                "floor-sqlite",
-                lambda _name: Candidate("bare SQLite", "floor_sqlite", {"file": file, **told}),
-                is_postgresql=False,
-            )
-        ]
+        told = {"file": file, "job": "batch", **told}
+        return [Candidate("bare SQLite", "floor_sqlite", told, store=file, is_postgresql=False)]
 
     def floor(self, *, name: str = "bare SQL", world: str = "spread", **told: Any) -> list[Candidate]:
         """Return the bare rows on PostgreSQL."""
@@ -141,30 +142,14 @@ class Session:
         return not self.options.with_peers or any(name in self.missing for name in names)
 
     def _peer(self, name: str, module: str, world: str, told: dict[str, Any]) -> Candidate:
-        def candidate(database: str) -> Candidate:
-            where = {"url": self.cluster.url(database), "database": database, "host": str(self.cluster.folder)}
-            where["url"] = where["url"].replace("postgres://", "postgresql://")
-            python = PEERS if PEERS.exists() and self.options.with_peers else Path(sys.executable)
-            return Candidate(name, module, {"is_hot": world == "hot", **where, **told}, python=python)
-
-        return self._made_ready(name, f"{module}-{world}", candidate)
-
-    def _made_ready(
-        self, title: str, database: str, candidate: Callable[[str], Candidate], *, is_postgresql: bool = True
-    ) -> Candidate:
-        made = candidate(database)
-        if database not in self._made:
-            say(f"preparing {title} ({database}) ...")
-            if is_postgresql:
-                self.cluster.make(database)
-            made.prepare(rows=ROWS)
-            if is_postgresql:
-                self.cluster.settle(database)
-            self._made.add(database)
-        return made
-
-    def _django(self, **more: str) -> dict[str, str]:
-        return {"DJANGO_SETTINGS_MODULE": "config.settings.base", "TRAMA_DATA": str(self.folder / "data"), **more}
+        store = f"{module}-{world}"
+        where = {
+            "url": f"postgresql://postgres@/{store}?host={self.cluster.folder}",
+            "database": store,
+            "host": str(self.cluster.folder),
+        }
+        python = Path(sys.executable) if self._is_without("peers") else PEERS
+        return Candidate(name, module, {"is_hot": world == "hot", **where, **told}, python=python, store=store)
 
     # --- Measuring ----------------------------------------------------------------------------------------------
 
@@ -172,6 +157,7 @@ class Session:
         self, candidates: list[Candidate], *, clients: int = 1, on_postgresql: bool = True, calls: int | None = None
     ) -> Series:
         """Measure these in rotated rounds."""
+        self.prepare(candidates)
         say(f"measuring {', '.join(candidate.name for candidate in candidates)} ...")
         return run_rounds(
             [replace(candidate, clients=clients) for candidate in candidates],
@@ -180,6 +166,24 @@ class Session:
             calls=calls,
             server_cpu=self.cluster.cpu if on_postgresql else lambda: 0.0,
         )
+
+    def prepare(self, candidates: Iterable[Candidate], *, rows: int = ROWS) -> None:
+        """Fill the stores that are not filled yet, two at a time."""
+        wanted = {candidate.store: candidate for candidate in candidates if candidate.store not in self._made}
+        with ThreadPoolExecutor(max_workers=2) as pool:
+            list(pool.map(partial(self._fill, rows=rows), wanted.values()))
+        self._made |= set(wanted)
+
+    def _fill(self, candidate: Candidate, *, rows: int) -> None:
+        say(f"preparing {candidate.name} ...")
+        if candidate.is_postgresql:
+            self.cluster.make(candidate.store)
+        candidate.prepare(rows=rows)
+        if candidate.is_postgresql:
+            self.cluster.settle(candidate.store)
+
+    def _django(self, **more: str) -> dict[str, str]:
+        return {"DJANGO_SETTINGS_MODULE": "config.settings.base", "TRAMA_DATA": str(self.folder / "data"), **more}
 
 
 def version_of(*argv: str) -> str:

@@ -32,6 +32,7 @@ CREATE TABLE account_balance (
     last_event bigint NOT NULL);
 CREATE TABLE claim_balance (
     claim_id bigint PRIMARY KEY, amount bigint NOT NULL, quantity bigint NOT NULL, last_event bigint NOT NULL);
+CREATE SEQUENCE ranges;
 """
 
 ONE = """
@@ -77,8 +78,9 @@ UPDATE claim_balance c SET amount = c.amount + m.amount, last_event = m.event
 
 DIGEST = "0" * 64
 TODAY = dt.date.today()  # noqa: DTZ011  # any day does
-#: Each client numbers in a range of its own, so that the floor needs no lock for it.
-RANGE = 10_000_000
+RANGE = 1_000_000
+#: Above the ids that the database gives.
+IDS = 10**12
 
 
 class Floor:
@@ -88,10 +90,9 @@ class Floor:
         self.world = World(is_hot=told["is_hot"])
         self.accounts = {name: number for number, name in enumerate(self.world.accounts, start=1)}
         self.connection = psycopg.connect(told["url"], autocommit=True)
-        self.client = told["client"]
-        self.deals = self.world.deals(client=self.client)
-        self.ids = itertools.count(RANGE * 100 * (self.client + 1))
-        self.numbers = [itertools.count(RANGE * self.client + 1) for _ in range(BOOKS)]
+        self.deals = self.world.deals(client=told["client"])
+        self.ids: Iterator[int] = iter(())
+        self.numbers: list[Iterator[int]] = []
 
     def prepare(self) -> None:
         """Make the tables and the balances at zero."""
@@ -102,6 +103,12 @@ class Floor:
         self.connection.execute(
             "INSERT INTO claim_balance SELECT n, 0, 0, 0 FROM generate_series(0, %s) AS n", [len(self.world.pairs)]
         )
+
+    def take_range(self) -> None:
+        """Take numbers for this connection alone, so that the floor needs no lock for them."""
+        begin = RANGE * self.connection.execute("SELECT nextval('ranges')").fetchall()[0][0]
+        self.ids = itertools.count(IDS + begin)
+        self.numbers = [itertools.count(begin) for _ in range(BOOKS)]
 
     def post(self) -> int:
         """Write one event by one statement."""
@@ -193,9 +200,11 @@ def main() -> None:
     }
     if told["job"] == "prepare":
         floor.prepare()
+        floor.take_range()
         for _ in range(told["rows"]):
             floor.post()
         return
+    floor.take_range()
     loop.serve(jobs[told["job"]], warm_up=told.get("warm_up", loop.WARM_UP))
 
 

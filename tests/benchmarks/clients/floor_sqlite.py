@@ -4,6 +4,7 @@ import datetime as dt
 import itertools
 import sqlite3
 from collections import defaultdict
+from collections.abc import Iterator
 from typing import Any
 
 from tests.benchmarks.clients import loop
@@ -47,8 +48,8 @@ class Floor:
         for pragma in ("journal_mode=WAL", "synchronous=FULL", "cache_size=-20000", "mmap_size=134217728"):
             self.connection.execute(f"PRAGMA {pragma}")
         self.deals = self.world.deals(client=told["client"])
-        self.ids = itertools.count((told["client"] + 1) * 10**9)
-        self.numbers = [itertools.count(told["client"] * 10**6 + 1) for _ in range(BOOKS)]
+        self.ids: Iterator[int] = iter(())
+        self.numbers: list[Iterator[int]] = []
 
     def prepare(self) -> None:
         """Make the tables and the balances at zero."""
@@ -60,6 +61,12 @@ class Floor:
             self.connection.executemany(
                 "INSERT INTO claim_balance VALUES (?, 0, 0, 0)", [(number,) for number in range(len(self.world.pairs))]
             )
+
+    def look(self) -> None:
+        """Number on from the last event: no entry has a higher number than its event."""
+        last = self.connection.execute("SELECT coalesce(max(id), 0) FROM event").fetchall()[0][0]
+        self.ids = itertools.count(last + 1)
+        self.numbers = [itertools.count(last + 1) for _ in range(BOOKS)]
 
     def batch(self, size: int) -> int:
         """Write so many events in one transaction."""
@@ -108,9 +115,11 @@ def main() -> None:
     floor = Floor(told)
     if told.get("job") == "prepare":
         floor.prepare()
+        floor.look()
         if told["rows"]:
             floor.batch(told["rows"])
         return
+    floor.look()
     loop.serve(lambda: floor.batch(told.get("size", 1)), warm_up=told.get("warm_up", loop.WARM_UP))
 
 
