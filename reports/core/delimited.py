@@ -6,18 +6,6 @@ import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-#: What a spreadsheet takes for the beginning of a formula.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-
-
-def inert(text: str) -> str:
-    """Return a text that no spreadsheet runs as a formula.
-
-    A memo may have been written by another cooperative: `=HYPERLINK(…)` in it must stay a text. The JSON beside
-    carries it unaltered.
-    """
-    return f"'{text}" if text.startswith(_FORMULA) else text
-
 
 def csv_bytes(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
     """Return a table with a header row, CRLF at the end of each line, quotes only where they are needed."""

@@ -23,14 +23,6 @@ class TestCsvBytes:
         assert list(csv.reader(io.StringIO(content.decode(), newline="")))[1] == cells
 
 
-class TestInert:
-    def test_lets_no_formula_run(self):
-        assert delimited.inert('=HYPERLINK("http://x")') == '\'=HYPERLINK("http://x")'
-
-    def test_leaves_words_alone(self):
-        assert delimited.inert("Harina = 000") == "Harina = 000"
-
-
 class TestJsonBytes:
     def test_keeps_letters_as_they_are(self):
         assert delimited.json_bytes({"ñ": 1}) == '{\n "ñ": 1\n}\n'.encode()
