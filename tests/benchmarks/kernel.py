@@ -6,10 +6,11 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from tests.benchmarks import machine, posting
+from tests.benchmarks import machine, posting, proving, reading
 from tests.benchmarks.outcome import Outcome, goals_table
 from tests.benchmarks.rounds import ROOT, ClientFailed
-from tests.benchmarks.session import Options, Session, say
+from tests.benchmarks.session import ROWS, Options, Session, say
+from tests.benchmarks.world import BOOKS
 
 DOCUMENT = ROOT / "docs" / "benchmarks.md"
 BEGIN, END = "<!-- figures: written by `./trama bench kernel --write` -->", "<!-- end of figures -->"
@@ -24,6 +25,10 @@ SCENARIOS: dict[str, tuple[Callable[[Session], Outcome], str]] = {
     "bulk": (posting.bulk, "postgresql"),
     "sqlite": (posting.sqlite, "sqlite"),
     "sqlite-bulk": (posting.sqlite_bulk, "sqlite"),
+    "balance": (reading.balance, "postgresql"),
+    "owes": (reading.owes, "postgresql"),
+    "trial": (reading.trial, "postgresql"),
+    "verify": (proving.verify, "postgresql"),
 }
 
 
@@ -34,6 +39,8 @@ def parser() -> argparse.ArgumentParser:
     said.add_argument("--rounds", type=int, default=5)
     said.add_argument("--seconds", type=float, default=1.0, help="so long each candidate works in a round")
     said.add_argument("--postings", type=int, default=1_000_000, help="how large the ledger is that is read")
+    said.add_argument("--books", type=int, default=BOOKS, help="cooperatives, each with ten accounts in use")
+    said.add_argument("--rows", type=int, default=ROWS, help="events that stand there before anything is measured")
     said.add_argument("--pgledger", type=Path, help="pgledger.sql of pgr0ss/pgledger, with its vendor folder beside it")
     said.add_argument("--beside", type=Path, action="append", default=[], help="another tree of Trama, as a candidate")
     said.add_argument("--engine", choices=["sqlite", "postgresql"], action="append", help="only this one")
@@ -57,6 +64,8 @@ def main(arguments: Sequence[str]) -> int:
         beside=tuple(tree.resolve() for tree in asked.beside),
         engines=frozenset(asked.engine or ["sqlite", "postgresql"]),
         with_peers=not asked.no_peers,
+        books=asked.books,
+        rows=asked.rows,
     )
     session = Session.begin(options)
     outcomes: list[Outcome] = []

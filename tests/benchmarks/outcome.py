@@ -51,15 +51,16 @@ class Outcome:
         if self.series is None or not self.series.rounds:
             return ""
         names = list(self.series.rounds[0])
+        ours = names[0]  # the first candidate of a scenario is what the others are compared with
         names.sort(key=lambda name: -self.series.median(name))
-        rows = [["candidate", f"{self.unit}/s", "Trama is", "server CPU", "client CPU", "errors"]]
+        rows = [["candidate", f"{self.unit}/s", f"{ours} is", "server CPU", "client CPU", "errors"]]
         for name in names:
             failed, errors = self.series.failures(name)
             rows.append(
                 [
                     name,
                     number(self.series.median(name)),
-                    "" if name == names_ours(names) else spread(self.series.ratios(names_ours(names), name)),
+                    "" if name == ours else spread(self.series.ratios(ours, name)),
                     micro(self.series.median(name, "server_cpu")),
                     micro(self.series.median(name, "client_cpu")),
                     f"{failed}: {errors[0]}" if failed else "0",
@@ -81,11 +82,6 @@ class Outcome:
             ],
             "notes": self.notes,
         }
-
-
-def names_ours(names: Iterable[str]) -> str:
-    """Return which of the candidates is Trama as it stands in this tree."""
-    return next(name for name in names if name.startswith("Trama"))
 
 
 def goals_table(outcomes: Iterable[Outcome]) -> str:

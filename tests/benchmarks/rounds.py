@@ -16,6 +16,8 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 #: Where the peers are installed; Trama's own environment stays clean.
 PEERS = ROOT / ".venv-bench" / "bin" / "python"
 ANSWER_SECONDS = 900.0
+#: In so many turns the candidates do the work of one round.
+SLICES = 4
 
 
 class ClientFailed(Exception):
@@ -33,14 +35,14 @@ class Candidate:
     python: Path = Path(sys.executable)
     environment: Mapping[str, str] = field(default_factory=dict)
     tree: Path = ROOT
-    #: Candidates of one store share what was prepared in it.
+    #: Candidates of one store share what was prepared in it; without one there is nothing to prepare.
     store: str = ""
     is_postgresql: bool = True
 
     def argv(self, **told: Any) -> list[str]:
         """Return the command line of one client."""
         module = f"tests.benchmarks.clients.{self.module}"
-        return [str(self.python), "-m", module, json.dumps({"client": 0, "is_hot": False, **self.told, **told})]
+        return [str(self.python), "-m", module, json.dumps({"client": 0, **self.told, **told})]
 
     def surroundings(self) -> dict[str, str]:
         """Return the environment of its processes."""
@@ -51,7 +53,7 @@ class Candidate:
 
         :raises ClientFailed: if it could not.
         """
-        argv = self.argv(job="prepare", rows=rows, client=99)
+        argv = self.argv(job="prepare", rows=self.told.get("events", rows), client=99)
         done = subprocess.run(argv, cwd=self.tree, env=self.surroundings(), capture_output=True, text=True, check=False)
         if done.returncode:
             raise ClientFailed(f"{self.name}: {done.stderr[-2000:]}")
@@ -62,11 +64,26 @@ class Measured:
     """What one candidate did in one round."""
 
     rate: float
+    #: Seconds of computing a unit.
     client_cpu: float
     server_cpu: float
     units: int
     failed: int
     errors: list[str]
+
+    @classmethod
+    def of(cls, answers: Sequence[Mapping[str, Any]], *, server_cpu: float, slices: int) -> "Measured":
+        """Sum up what the clients said after each slice of the round."""
+        units = sum(answer["units"] for answer in answers)
+        return cls(
+            # Clients work at the same time, slices one after the other.
+            rate=units / (sum(answer["seconds"] for answer in answers) * slices / len(answers)),
+            client_cpu=sum(answer["cpu"] for answer in answers) / max(units, 1),
+            server_cpu=server_cpu / max(units, 1),
+            units=units,
+            failed=sum(answer["failed"] for answer in answers),
+            errors=sorted({error for answer in answers for error in answer["errors"]})[:3],
+        )
 
 
 class Client:
@@ -122,27 +139,24 @@ class Team:
     def __init__(self, candidate: Candidate) -> None:
         self.candidate = candidate
         self._clients = [Client(candidate, number) for number in range(candidate.clients)]
+        self._said: list[dict[str, Any]] = []
 
     def ready(self) -> None:
         """Wait until all are."""
         for client in self._clients:
             client.answer()
 
-    def work(self, *, seconds: float, calls: int | None, server_cpu: Callable[[], float]) -> Measured:
-        """Let all work for so long, and sum up what they did."""
+    def work(self, *, seconds: float, calls: int | None, server_cpu: Callable[[], float]) -> float:
+        """Let all work for so long, and return what the server computed meanwhile."""
         before = server_cpu()
         for client in self._clients:
             client.tell(do="work", seconds=seconds, calls=calls)
-        answers = [client.answer() for client in self._clients]
-        units = sum(answer["units"] for answer in answers)
-        measured = Measured(
-            rate=sum(answer["units"] / answer["seconds"] for answer in answers),
-            client_cpu=sum(answer["cpu"] for answer in answers) / max(units, 1),
-            server_cpu=(server_cpu() - before) / max(units, 1),
-            units=units,
-            failed=sum(answer["failed"] for answer in answers),
-            errors=sorted({error for answer in answers for error in answer["errors"]})[:3],
-        )
+        self._said += [client.answer() for client in self._clients]
+        return server_cpu() - before
+
+    def sum_up(self, *, server_cpu: float, slices: int) -> Measured:
+        """Return what the round brought, and let the clients prepare the next."""
+        measured, self._said = Measured.of(self._said, server_cpu=server_cpu, slices=slices), []
         for client in self._clients:
             client.tell(do="rest")
         for client in self._clients:
@@ -186,23 +200,27 @@ def run(
     seconds: float,
     server_cpu: Callable[[], float] = lambda: 0.0,
     calls: int | None = None,
-    on_round: Callable[[Series], None] = lambda _series: None,
 ) -> Series:
-    """Measure every candidate once a round; each round begins with another one."""
+    """Measure every candidate in each round, the work of a round in slices that take turns.
+
+    Each turn begins with another candidate: what a neighbour does to the machine falls on all of them.
+    """
     teams: list[Team] = []
     series = Series()
+    slices = SLICES if calls is None else 1
     try:
         teams += [Team(candidate) for candidate in candidates]
         for team in teams:
             team.ready()
         for number in range(rounds):
-            start = number % len(teams)
-            done = {
-                team.candidate.name: team.work(seconds=seconds, calls=calls, server_cpu=server_cpu)
-                for team in teams[start:] + teams[:start]
-            }
-            series.rounds.append(done)
-            on_round(series)
+            computed = dict.fromkeys(teams, 0.0)
+            for turn in range(number, number + slices):
+                start = turn % len(teams)
+                for team in teams[start:] + teams[:start]:
+                    computed[team] += team.work(seconds=seconds / slices, calls=calls, server_cpu=server_cpu)
+            series.rounds.append(
+                {team.candidate.name: team.sum_up(server_cpu=computed[team], slices=slices) for team in teams}
+            )
         return series
     finally:
         for team in teams:

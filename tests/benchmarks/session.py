@@ -7,13 +7,13 @@ import tempfile
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
-from functools import partial
 from pathlib import Path
 from typing import Any
 
 from tests.benchmarks.cluster import Cluster
 from tests.benchmarks.rounds import PEERS, ROOT, Candidate, Series
 from tests.benchmarks.rounds import run as run_rounds
+from tests.benchmarks.world import BOOKS
 from tests.platform import postgresql
 
 #: So many events stand in a database before anything is measured: an empty table is planned for in another way.
@@ -33,6 +33,8 @@ class Options:
     beside: tuple[Path, ...] = ()
     engines: frozenset[str] = frozenset({"sqlite", "postgresql"})
     with_peers: bool = True
+    books: int = BOOKS
+    rows: int = ROWS
 
 
 def say(sentence: str) -> None:
@@ -91,7 +93,7 @@ class Session:
             Candidate(
                 title,
                 module,
-                {"is_hot": world == "hot", **told},
+                self._told(world, told),
                 environment=self._django(DATABASE_URL=self.cluster.url(store)),
                 tree=tree,
                 store=store,
@@ -105,7 +107,7 @@ class Session:
             Candidate(
                 title,
                 "ours",
-                told,
+                self._told("spread", told),
                 environment=self._django(TRAMA_DATA=str(self.folder / store), DATABASE_URL=""),
                 tree=tree,
                 store=store,
@@ -121,7 +123,7 @@ class Session:
     def floor_on_sqlite(self, **told: Any) -> list[Candidate]:
         """Return the bare rows in a SQLite file."""
         file = str(self.folder / "floor.sqlite3")
-        told = {"file": file, "job": "batch", **told}
+        told = self._told("spread", {"file": file, "job": "batch"} | told)
         return [Candidate("bare SQLite", "floor_sqlite", told, store=file, is_postgresql=False)]
 
     def floor(self, *, name: str = "bare SQL", world: str = "spread", **told: Any) -> list[Candidate]:
@@ -138,6 +140,14 @@ class Session:
             return []
         return [self._peer(name, "pgledger", world, {"file": str(self.options.pgledger), **told})]
 
+    def columns(self, *, store: str, name: str) -> list[Candidate]:
+        """Return DuckDB on the postings of a store of ours."""
+        if self._is_without("peers"):
+            return []
+        file = str(self.folder / f"{store}.parquet")
+        told = {"url": f"postgresql://postgres@/{store}?host={self.cluster.folder}", "file": file, "job": "ask"}
+        return [Candidate(name, "columns", told, python=PEERS, store=file, is_postgresql=False)]
+
     def _is_without(self, *names: str) -> bool:
         return not self.options.with_peers or any(name in self.missing for name in names)
 
@@ -149,7 +159,7 @@ class Session:
             "host": str(self.cluster.folder),
         }
         python = Path(sys.executable) if self._is_without("peers") else PEERS
-        return Candidate(name, module, {"is_hot": world == "hot", **where, **told}, python=python, store=store)
+        return Candidate(name, module, self._told(world, where | told), python=python, store=store)
 
     # --- Measuring ----------------------------------------------------------------------------------------------
 
@@ -167,20 +177,27 @@ class Session:
             server_cpu=self.cluster.cpu if on_postgresql else lambda: 0.0,
         )
 
-    def prepare(self, candidates: Iterable[Candidate], *, rows: int = ROWS) -> None:
+    def prepare(self, candidates: Iterable[Candidate]) -> None:
         """Fill the stores that are not filled yet, two at a time."""
-        wanted = {candidate.store: candidate for candidate in candidates if candidate.store not in self._made}
+        wanted = {
+            candidate.store: candidate
+            for candidate in candidates
+            if candidate.store and candidate.store not in self._made
+        }
         with ThreadPoolExecutor(max_workers=2) as pool:
-            list(pool.map(partial(self._fill, rows=rows), wanted.values()))
+            list(pool.map(self._fill, wanted.values()))
         self._made |= set(wanted)
 
-    def _fill(self, candidate: Candidate, *, rows: int) -> None:
+    def _fill(self, candidate: Candidate) -> None:
         say(f"preparing {candidate.name} ...")
         if candidate.is_postgresql:
             self.cluster.make(candidate.store)
-        candidate.prepare(rows=rows)
+        candidate.prepare(rows=self.options.rows)
         if candidate.is_postgresql:
             self.cluster.settle(candidate.store)
+
+    def _told(self, world: str, told: dict[str, Any]) -> dict[str, Any]:
+        return {"is_hot": world == "hot", "books": self.options.books, **told}
 
     def _django(self, **more: str) -> dict[str, str]:
         return {"DJANGO_SETTINGS_MODULE": "config.settings.base", "TRAMA_DATA": str(self.folder / "data"), **more}

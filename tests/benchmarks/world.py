@@ -4,12 +4,14 @@ import os
 import random
 import time
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 BOOKS = 100
-#: With two accounts a book (income, stock) and two a pair (receivable, payable): 1,000 accounts in use.
-PAIRS = 400
+#: With two accounts a book (income, stock) and two a pair (receivable, payable): a hundred books use 1,000 accounts.
+#: Each delivers to the books so many places further on.
+STEPS = (1, 2, 3, 5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,15 +39,19 @@ class World:
     """Who delivers to whom. `is_hot`: one seller delivers to all, so its income account moves every time."""
 
     is_hot: bool = False
+    books: int = BOOKS
+
+    @classmethod
+    def of(cls, told: Mapping[str, Any]) -> "World":
+        """Return the world that a client is told of."""
+        return cls(is_hot=told.get("is_hot", False), books=told.get("books", BOOKS))
 
     @property
     def pairs(self) -> list[tuple[int, int]]:
         """(seller, buyer), each once."""
         if self.is_hot:
-            return [(0, buyer) for buyer in range(1, BOOKS)]
-        chosen = random.Random(7)  # noqa: S311  # the same network every time
-        every = [(seller, buyer) for seller in range(BOOKS) for buyer in range(BOOKS) if seller != buyer]
-        return chosen.sample(every, PAIRS)
+            return [(0, buyer) for buyer in range(1, self.books)]
+        return [(seller, (seller + step) % self.books) for seller in range(self.books) for step in STEPS]
 
     @property
     def accounts(self) -> list[str]:

@@ -26,7 +26,7 @@ class Barters:
     """Pairs of cooperatives that barter, and the deliveries that wait for the receiver."""
 
     def __init__(self, told: dict[str, Any]) -> None:
-        self.pairs = World().pairs[:PAIRS]
+        self.pairs = World.of(told).pairs[:PAIRS]
         self.books: dict[int, Book] = {}
         self.officers: dict[int, User] = {}
         self.waiting: deque[tuple[Delivery, User]] = deque()

@@ -12,7 +12,7 @@ from typing import Any
 import psycopg
 
 from tests.benchmarks.clients import loop
-from tests.benchmarks.world import BOOKS, Deal, World, new_key
+from tests.benchmarks.world import Deal, World, new_key
 
 TABLES = """
 CREATE TABLE event (
@@ -87,7 +87,7 @@ class Floor:
     """One connection, and what it needs to know of the world."""
 
     def __init__(self, told: dict[str, Any]) -> None:
-        self.world = World(is_hot=told["is_hot"])
+        self.world = World.of(told)
         self.accounts = {name: number for number, name in enumerate(self.world.accounts, start=1)}
         self.connection = psycopg.connect(told["url"], autocommit=True)
         self.deals = self.world.deals(client=told["client"])
@@ -108,7 +108,7 @@ class Floor:
         """Take numbers for this connection alone, so that the floor needs no lock for them."""
         begin = RANGE * self.connection.execute("SELECT nextval('ranges')").fetchall()[0][0]
         self.ids = itertools.count(IDS + begin)
-        self.numbers = [itertools.count(begin) for _ in range(BOOKS)]
+        self.numbers = [itertools.count(begin) for _ in range(self.world.books)]
 
     def post(self) -> int:
         """Write one event by one statement."""

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from tests.benchmarks.clients import loop
-from tests.benchmarks.world import BOOKS, Deal, World, new_key
+from tests.benchmarks.world import Deal, World, new_key
 
 TABLES = """
 CREATE TABLE event (
@@ -42,7 +42,7 @@ class Floor:
     """One connection, and what it needs to know of the world."""
 
     def __init__(self, told: dict[str, Any]) -> None:
-        self.world = World(is_hot=told["is_hot"])
+        self.world = World.of(told)
         self.accounts = {name: number for number, name in enumerate(self.world.accounts, start=1)}
         self.connection = sqlite3.connect(told["file"], isolation_level=None)
         for pragma in ("journal_mode=WAL", "synchronous=FULL", "cache_size=-20000", "mmap_size=134217728"):
@@ -66,7 +66,7 @@ class Floor:
         """Number on from the last event: no entry has a higher number than its event."""
         last = self.connection.execute("SELECT coalesce(max(id), 0) FROM event").fetchall()[0][0]
         self.ids = itertools.count(last + 1)
-        self.numbers = [itertools.count(last + 1) for _ in range(BOOKS)]
+        self.numbers = [itertools.count(last + 1) for _ in range(self.world.books)]
 
     def batch(self, size: int) -> int:
         """Write so many events in one transaction."""

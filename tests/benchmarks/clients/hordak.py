@@ -50,7 +50,7 @@ class Hordak:
     """The accounts by name, and the way to post."""
 
     def __init__(self, told: dict[str, Any]) -> None:
-        self.world = World(is_hot=told["is_hot"])
+        self.world = World.of(told)
         self.deals = self.world.deals(client=told["client"])
         self.accounts: dict[str, Any] = {}
 

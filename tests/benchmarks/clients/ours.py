@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import django
 
 from tests.benchmarks.clients import loop
-from tests.benchmarks.world import BOOKS, Deal, World, account_book, new_key
+from tests.benchmarks.world import Deal, World, account_book, new_key
 
 if TYPE_CHECKING:
     from ledger.models import Account, Book, Claim
@@ -22,7 +22,7 @@ class Ours:
     """The accounts and claims of the world by name, and the ways to post."""
 
     def __init__(self, told: dict[str, Any]) -> None:
-        self.world = World(is_hot=told["is_hot"])
+        self.world = World.of(told)
         self.deals = self.world.deals(client=told["client"])
         self.accounts: dict[str, Account] = {}
         self.claims: list[Claim] = []
@@ -36,14 +36,28 @@ class Ours:
 
         call_command("migrate", verbosity=0)
         with transaction.atomic():
-            books = [make.book(f"coop-{number}") for number in range(BOOKS)]
-            for seller, buyer in self.world.pairs:
-                self._open(books[seller], books[buyer])
+            books = [make.book(f"coop-{number}") for number in range(self.world.books)]
+            self._open([(books[seller], books[buyer]) for seller, buyer in self.world.pairs])
 
-    def _open(self, seller: "Book", buyer: "Book") -> None:
+    def _open(self, pairs: "Sequence[tuple[Book, Book]]") -> None:
+        """Make what the first delivery between two books makes: an account on each side, and a claim."""
+        from ledger.core.chart import chart_account
+        from ledger.models import Account, Claim
         from tests import make
 
-        make.claim_lines(make.claim(seller, buyer, on=TODAY), 1)
+        unit, peg = make.unit(), make.measure()
+        Account.objects.bulk_create(
+            Account(
+                book=book, number=n, nature=line.nature, role=line.role or "", unit=unit, counterparty=other, peg=peg
+            )
+            for pair in pairs
+            for n, (book, other) in ((NUMBERS["receivable"], pair), (NUMBERS["payable"], pair[::-1]))
+            for line in [chart_account(n)]
+        )
+        Claim.objects.bulk_create(
+            Claim(creditor=seller, debtor=buyer, unit=unit, peg=peg, opened_on=TODAY, agreement="P-1")
+            for seller, buyer in pairs
+        )
 
     def look(self) -> None:
         """Read the accounts and claims that the deals move, so that only posting is measured."""

@@ -22,7 +22,7 @@ class PgLedger:
 
     def __init__(self, told: dict[str, Any]) -> None:
         self.told = told
-        self.world = World(is_hot=told["is_hot"])
+        self.world = World.of(told)
         self.connection = psycopg.connect(told["url"], autocommit=True)
         self.deals = self.world.deals(client=told["client"])
         self.accounts: dict[str, str] = {}
