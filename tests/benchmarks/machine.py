@@ -21,7 +21,7 @@ def described(session: Session) -> str:
     """Return the machine, the programs and the settings in some lines."""
     lines = [
         f"{dt.date.today().isoformat()}, commit {_commit()}. {os.cpu_count()} cores ({_processor()}),"  # noqa: DTZ011
-        f" load before the run {os.getloadavg()[2]:.1f}; {_system()}, Python {platform.python_version()},"
+        f" load before the run {session.load:.1f}; {_system()}, Python {platform.python_version()},"
         f" SQLite {sqlite3.sqlite_version} (WAL, synchronous=FULL).",
     ]
     if session.has("postgresql"):

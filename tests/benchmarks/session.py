@@ -1,5 +1,6 @@
 """One call of the benchmarks: its folder, its server, the databases that it made, and what was not there."""
 
+import os
 import shutil
 import subprocess
 import sys
@@ -50,6 +51,8 @@ class Session:
     options: Options
     folder: Path
     missing: dict[str, str] = field(default_factory=dict)
+    #: How busy the machine was when the run began.
+    load: float = field(default_factory=lambda: os.getloadavg()[0])
     _cluster: Cluster | None = None
     _made: set[str] = field(default_factory=set)
 
