@@ -164,6 +164,8 @@ def _insert(kind: Kind, rows: list[Row]) -> None:
 
 def _insert_into(table: type[Model], columns: Sequence["Field[Any, Any]"], rows: list[list[Any]]) -> None:
     """Write rows as they are: Django's own would put the present moment in place of some."""
+    if not rows:
+        return
     quote = connection.ops.quote_name
     into = f"INSERT INTO {quote(table._meta.db_table)} ({', '.join(quote(str(column.column)) for column in columns)})"
     places = f"({', '.join(['%s'] * len(columns))})"

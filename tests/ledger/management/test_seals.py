@@ -87,7 +87,7 @@ def test_a_book_is_exported_with_its_proofs(sealed: Cast, tmp_path: Path):
     call_command("export", book="molino", format="proof", out=out)
 
     assert [entry["block"] for entry in json.loads(out.read_text())["entries"]] == [1]
-    with pytest.raises(CommandError, match="keeps a book"):
+    with pytest.raises(CommandError, match="lleva un libro"):
         call_command("export", book="nadie", format="proof", out=out)
     with pytest.raises(CommandError, match="has the code"):
         call_command("sign_head", code="nadie")
