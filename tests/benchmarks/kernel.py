@@ -96,7 +96,10 @@ def _measured(session: Session, name: str) -> Outcome:
         reason = session.missing.get("PostgreSQL", "not asked for")
         return Outcome(name, name, notes=[f"not measured: {engine} is {reason}"])
     try:
-        return scenario(session)
+        before = machine.flush(session.folder)
+        outcome = scenario(session)
+        outcome.flushes = before, machine.flush(session.folder)
+        return outcome
     except ClientFailed as failure:
         say(str(failure))
         return Outcome(name, name, notes=[f"not measured: {str(failure).strip().splitlines()[-1]}"])

@@ -5,10 +5,14 @@ import os
 import platform
 import sqlite3
 import subprocess
+import time
 from pathlib import Path
+from statistics import median
 
 from tests.benchmarks.rounds import PEERS, ROOT
 from tests.benchmarks.session import Session, version_of
+
+FLUSHES = 50
 
 _VERSIONS = """
 from importlib.metadata import version
@@ -21,8 +25,8 @@ def described(session: Session) -> str:
     """Return the machine, the programs and the settings in some lines."""
     lines = [
         f"{dt.date.today().isoformat()}, commit {_commit()}. {os.cpu_count()} cores ({_processor()}),"  # noqa: DTZ011
-        f" load before the run {session.load:.1f}; {_system()}, Python {platform.python_version()},"
-        f" SQLite {sqlite3.sqlite_version} (WAL, synchronous=FULL).",
+        f" load before the run {session.load:.1f}; {_system()}, Python {platform.python_version()}, SQLite"
+        f" {sqlite3.sqlite_version} (WAL, synchronous=FULL).",
     ]
     if session.has("postgresql"):
         settings = session.cluster.settings
@@ -33,6 +37,18 @@ def described(session: Session) -> str:
         lines.append(f"Peers: {', '.join(done.stdout.splitlines())}, {version_of('hledger', '--version')}.")
     lines.append(f"{session.options.rounds} rounds of {session.options.seconds:g} s a candidate.")
     return "\n".join(lines)
+
+
+def flush(folder: Path) -> float:
+    """Return the seconds that the disk takes to keep a page: what every durable event waits for at least."""
+    taken = []
+    with (folder / "flush").open("wb", buffering=0) as file:
+        for _ in range(FLUSHES):
+            file.write(bytes(8192))
+            began = time.perf_counter()
+            os.fdatasync(file.fileno())
+            taken.append(time.perf_counter() - began)
+    return median(taken)
 
 
 def _commit() -> str:

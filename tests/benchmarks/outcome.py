@@ -45,6 +45,8 @@ class Outcome:
     series: Series | None = None
     goals: list[Goal] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    #: Seconds that the disk took to keep a page, before and after: neighbours write too.
+    flushes: tuple[float, float] = (0.0, 0.0)
 
     def table(self) -> str:
         """Return the candidates as a Markdown table."""
@@ -66,7 +68,8 @@ class Outcome:
                     f"{failed}: {errors[0]}" if failed else "0",
                 ]
             )
-        return markdown(rows)
+        before, after = map(micro, self.flushes)
+        return f"{markdown(rows)}\n\nA flush of the disk alone took {before} before and {after} after."
 
     def as_dict(self) -> dict[str, Any]:
         """Return it for JSON."""
@@ -81,6 +84,7 @@ class Outcome:
                 for goal in self.goals
             ],
             "notes": self.notes,
+            "flushes": self.flushes,
         }
 
 

@@ -87,7 +87,8 @@ def bulk(session: Session) -> Outcome:
     what = f"batches of {BATCH:,} events"
     goals = [
         Goal.times(what, series, name, "hordak, one by one", at_least=40),
-        Goal.times(what, series, name, "pgledger, batches", at_least=10),
+        # Not its batches: ten times those is more than the bare rows need.
+        Goal.times(what, series, name, "pgledger, one by one", at_least=10),
         Goal.times(what, series, name, "bare unnest", at_least=0.4),
         Goal.times(what, series, name, "bare COPY", at_least=0.4),
     ]
