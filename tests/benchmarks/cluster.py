@@ -81,8 +81,9 @@ class Cluster:
         return f"postgres://postgres@/{database}?host={self.folder}"
 
     def cpu(self) -> float:
-        """Return the seconds that the server's processes have computed, those of backends that have gone excepted."""
-        return sum(_computed(pid) for pid in [self._server.pid, *_children(self._server.pid)])
+        """Return the seconds that the server's processes have computed, those that have gone included."""
+        server = self._server.pid
+        return _computed(server, with_gone=True) + sum(_computed(pid) for pid in _children(server))
 
     def stop(self) -> None:
         """End the server without waiting for clients."""
@@ -101,8 +102,9 @@ def _children(parent: int) -> Iterator[int]:
                 yield int(status.parent.name)
 
 
-def _computed(pid: int) -> float:
+def _computed(pid: int, *, with_gone: bool = False) -> float:
+    """Return what a process has computed; parallel workers come and go, and are then counted with their parent."""
     with contextlib.suppress(OSError):
         fields = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
-        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+        return sum(map(int, fields[11 : 15 if with_gone else 13])) / os.sysconf("SC_CLK_TCK")
     return 0.0
