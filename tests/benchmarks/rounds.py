@@ -34,6 +34,8 @@ class Candidate:
     clients: int = 1
     python: Path = Path(sys.executable)
     environment: Mapping[str, str] = field(default_factory=dict)
+    #: What else holds while its store is prepared, which nobody measures.
+    preparing: Mapping[str, str] = field(default_factory=dict)
     tree: Path = ROOT
     #: Candidates of one store share what was prepared in it; without one there is nothing to prepare.
     store: str = ""
@@ -54,7 +56,8 @@ class Candidate:
         :raises ClientFailed: if it could not.
         """
         argv = self.argv(job="prepare", rows=self.told.get("events", rows), client=99)
-        done = subprocess.run(argv, cwd=self.tree, env=self.surroundings(), capture_output=True, text=True, check=False)
+        surroundings = {**self.surroundings(), **self.preparing}
+        done = subprocess.run(argv, cwd=self.tree, env=surroundings, capture_output=True, text=True, check=False)
         if done.returncode:
             raise ClientFailed(f"{self.name}: {done.stderr[-2000:]}")
 

@@ -112,6 +112,7 @@ class Session:
                 "ours",
                 self._told("spread", told),
                 environment=self._django(TRAMA_DATA=str(self.folder / store), DATABASE_URL=""),
+                preparing={"DJANGO_SETTINGS_MODULE": "config.settings.test"},  # waits for no disk
                 tree=tree,
                 store=store,
                 is_postgresql=False,
