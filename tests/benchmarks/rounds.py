@@ -3,6 +3,7 @@
 import json
 import os
 import select
+import signal
 import subprocess
 import sys
 import tempfile
@@ -104,6 +105,7 @@ class Client:
             stderr=self.said,
             text=True,
             bufsize=1,
+            start_new_session=True,  # a group of its own: what it runs ends with it
         )
 
     def tell(self, **what: Any) -> None:
@@ -130,7 +132,7 @@ class Client:
         try:
             self._process.wait(20)
         except subprocess.TimeoutExpired:
-            self._process.kill()
+            os.killpg(self._process.pid, signal.SIGKILL)
             self._process.wait()
         self._process.stdout.close()
         self.said.close()
