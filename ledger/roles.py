@@ -11,13 +11,15 @@ from django.apps import apps
 from django.db import connection
 
 #: Written by the rules alone, as their owner.
-KEPT = {"ledger_entry", "ledger_accountbalance", "ledger_claimbalance"}
+KEPT = {"ledger_entry", "ledger_accountbalance", "ledger_daybalance", "ledger_claimbalance"}
 #: Written once by the program.
 WRITTEN_ONCE = {
     "ledger_event",
     "ledger_posting",
     "ledger_claim",
     "ledger_closing",
+    "ledger_yearclosing",
+    "ledger_yearbalance",
     "ledger_creditlimit",
     "ledger_agreementstep",
     "ledger_unit",

@@ -5,7 +5,7 @@ import uuid
 
 from ledger.actions import agreements, barter, deliveries, terms
 from ledger.actions.deliveries import Papers
-from ledger.actions.journal import Line
+from ledger.actions.facts import Line
 from ledger.actions.terms import LineTerms, Terms
 from ledger.models import Agreement, Delivery
 from tests import make

@@ -7,7 +7,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from ledger.actions import accounts, journal, seals
-from ledger.actions.journal import Line
+from ledger.actions.facts import Line
 from ledger.models import Account, Book, Claim, CreditLimit, Event, Measure, Unit
 from network.models import User
 from tests import make

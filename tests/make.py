@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from ledger.actions import accounts, journal, units
-from ledger.actions.journal import Fact, Line
+from ledger.actions.facts import Fact, Line
 from ledger.models import Account, Book, Claim, Event, Measure, Unit
 from network.models import Affiliation, Mandate, Membership, Organization, User
 

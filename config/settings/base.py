@@ -81,6 +81,8 @@ if url := os.environ.get("DATABASE_URL"):
     if DATABASES["default"]["ENGINE"].endswith("postgresql"):
         DATABASES["default"]["CONN_MAX_AGE"] = 60
         DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+        # Lets `ledger/actions/engines.py` prepare its statements; Django itself prepares none.
+        DATABASES["default"].setdefault("OPTIONS", {})["prepare_threshold"] = 5
 else:
     DATABASES = {"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": str(DATA / "trama.sqlite3")}}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):

@@ -12,7 +12,7 @@ from django.db import transaction
 from ledger.actions import accounts, claims, journal, units
 from ledger.actions.agreements import remember, require_confirm
 from ledger.actions.deliveries import DeliveryAlreadyAnswered, MoreThanIsLeft, answerable
-from ledger.actions.journal import Fact, Line
+from ledger.actions.facts import Fact, Line
 from ledger.core.barter import Debt, Delivered, MoreThanAgreed, Move, Position
 from ledger.models.accounts import Book
 from ledger.models.agreements import Agreement, AgreementState, Delivery, DeliveryState, Verb

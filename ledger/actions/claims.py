@@ -3,7 +3,7 @@
 import datetime as dt
 
 from ledger.actions import accounts
-from ledger.actions.journal import Line
+from ledger.actions.facts import Line
 from ledger.models.accounts import Book
 from ledger.models.claims import Claim
 from ledger.models.units import Measure, Unit

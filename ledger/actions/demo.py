@@ -11,7 +11,7 @@ from stdnum.ar import cuit
 
 from ledger.actions import accounts, journal
 from ledger.actions.demo_barters import NAMESPACE, Member, Play
-from ledger.actions.journal import Fact, Line
+from ledger.actions.facts import Fact, Line
 from ledger.core.demo_network import COOPERATIVES, SUR, UNION, Cooperative
 from ledger.core.demo_story import MONTHS, barters
 from ledger.models.accounts import Book

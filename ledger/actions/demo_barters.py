@@ -8,7 +8,7 @@ from functools import partial
 
 from ledger.actions import accounts, agreements, barter, deliveries, journal, terms
 from ledger.actions.deliveries import Papers
-from ledger.actions.journal import Fact, Line
+from ledger.actions.facts import Fact, Line
 from ledger.actions.terms import LineTerms, Terms
 from ledger.core.apportion import part_of
 from ledger.core.demo_network import Good

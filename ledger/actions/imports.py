@@ -95,6 +95,7 @@ def load(
     """
     if not _is_empty():
         raise DatabaseIsNotEmpty
+    _plan_anew()
     importer, events = Importer(), 0
     try:
         for record in archive.read(file):
@@ -126,6 +127,13 @@ def load(
 def _is_empty() -> bool:
     tables = {kind.model for kind in records.KINDS.values() if kind is not records.UNIT}
     return not any(table._default_manager.exists() for table in tables)
+
+
+def _plan_anew() -> None:
+    """Let PostgreSQL look how large the tables are by now: its rules were first planned for empty ones."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL plan_cache_mode = force_custom_plan")
 
 
 def _expect_whole(record: Record) -> None:

@@ -119,6 +119,12 @@ class CreditNeedsItsNetwork(DomainError):
     message = _("Network credit is held by members, against the network that issues it; the network itself holds none.")
 
 
+class HoldIsOfCredit(DomainError):
+    """Only network credit is held."""
+
+    message = _("Only network credit can be kept aside.")
+
+
 class WrittenIsWritten(DomainError):
     """Nothing in the journal is changed or deleted."""
 
@@ -174,6 +180,12 @@ RULES: dict[str, type[DomainError]] = {
     "credit_is_mirrored": CreditNeedsItsNetwork,
     "reversal_is_exact": ReversalIsNotExact,
     "event_has_lines": EventHasNoLines,
+    "hold_is_of_credit": HoldIsOfCredit,
+    "ledger_event_reverses_id_key": AlreadyReversed,
+    # Somebody else wrote one of a batch's keys at this very moment.
+    "key_was_used": KeyWasUsedForSomethingElse,
+    # What PostgreSQL calls a number that no longer fits.
+    "22003": AmountIsNotWhole,
 }
 
 
@@ -181,11 +193,19 @@ def named(error: DatabaseError) -> type[DomainError] | None:
     """Return the refusal that stands for what the database said, if it is one of its rules."""
     diagnosis = getattr(error.__cause__, "diag", None)
     said = getattr(diagnosis, "constraint_name", None) or str(error).removeprefix("CHECK constraint failed: ")
-    if said == "ledger_event_reverses_id_key" or "ledger_event.reverses_id" in said:
-        return AlreadyReversed
     if isinstance(error, DataError) or "integer overflow" in said or "too large" in said:
         return AmountIsNotWhole
+    if "ledger_event.reverses_id" in said:
+        return AlreadyReversed
     return RULES.get(said.strip())
+
+
+def of(rule: str) -> DomainError:
+    """Return the refusal of a rule that the database has named.
+
+    :raises LookupError: if no sentence stands for it.
+    """
+    return RULES[rule](amount="")
 
 
 @contextmanager

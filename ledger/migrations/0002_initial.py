@@ -714,25 +714,13 @@ class Migration(migrations.Migration):
             model_name="account",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    models.Q(("counterparty", None), ("peg", None), ("role", "")),
+                    models.Q(("counterparty", None), ("peg", None)),
                     models.Q(
                         ("counterparty__isnull", False), ("peg__isnull", False), models.Q(("role", ""), _negated=True)
                     ),
                     _connector="OR",
                 ),
                 name="sub_account_has_peg_and_role",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="account",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("number__in", ["1103", "1202"]), ("role", "receivable")),
-                    models.Q(("number__in", ["2102", "2302"]), ("role", "payable")),
-                    models.Q(("role", ""), models.Q(("number__in", ["1103", "1202", "2102", "2302"]), _negated=True)),
-                    _connector="OR",
-                ),
-                name="role_follows_number",
             ),
         ),
         migrations.AddConstraint(

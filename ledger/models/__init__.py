@@ -1,14 +1,16 @@
 """The tables of the ledger, from the bottom up."""
 
-from ledger.models.accounts import Account, AccountBalance, Book, CreditLimit
+from ledger.models.accounts import Account, AccountBalance, Book, CreditLimit, DayBalance
 from ledger.models.agreements import Agreement, AgreementLine, AgreementStep, Delivery, DeliveryItem
 from ledger.models.claims import Claim, ClaimBalance
+from ledger.models.holds import Hold
 from ledger.models.jobs import Job
-from ledger.models.journal import Closing, Entry, Event, Posting
+from ledger.models.journal import Entry, Event, Posting
 from ledger.models.loading import LoadedRow, Upload, UploadRow
 from ledger.models.reconciliation import Checkpoint, Finding, Reconciliation
 from ledger.models.seals import Seal, SealedEvent, Verification, Witness
 from ledger.models.units import Measure, Unit
+from ledger.models.years import Closing, YearBalance, YearClosing
 
 __all__ = [
     "Account",
@@ -22,11 +24,13 @@ __all__ = [
     "ClaimBalance",
     "Closing",
     "CreditLimit",
+    "DayBalance",
     "Delivery",
     "DeliveryItem",
     "Entry",
     "Event",
     "Finding",
+    "Hold",
     "Job",
     "LoadedRow",
     "Measure",
@@ -39,4 +43,6 @@ __all__ = [
     "UploadRow",
     "Verification",
     "Witness",
+    "YearBalance",
+    "YearClosing",
 ]

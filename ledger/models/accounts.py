@@ -126,6 +126,10 @@ class AccountBalance(models.Model):
     quantity = models.BigIntegerField(default=0)
     postings = models.BigIntegerField(default=0)
     last_event = models.BigIntegerField(default=0)
+    # Day of the last event: when a later one comes, what the balance was goes to `DayBalance`.
+    day = models.DateField(null=True, blank=True)
+    # A member's position in a network credit: it may go below zero only as far as its limit.
+    is_limited = models.BooleanField(default=False)
 
     class Meta:
         verbose_name = _("balance")
@@ -138,6 +142,26 @@ class AccountBalance(models.Model):
     def credit(self) -> int:
         """A balance on the credit side, above zero."""
         return -self.amount
+
+
+class DayBalance(models.Model):
+    """What an account's balance was at the end of a day on which it moved, written when a later day begins.
+
+    So the balance at any past date is one look-up: that of the last such day up to then, or the present one.
+    """
+
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="days", db_index=False)
+    day = models.DateField()
+    amount = models.BigIntegerField()
+    quantity = models.BigIntegerField()
+
+    class Meta:
+        verbose_name = _("balance at the end of a day")
+        verbose_name_plural = _("balances at the end of a day")
+        constraints = [models.UniqueConstraint(fields=["account", "day"], name="day_balance_once")]
+
+    def __str__(self) -> str:
+        return f"{self.account_id} {self.day}: {self.amount}"
 
 
 class CreditLimit(models.Model):

@@ -27,6 +27,7 @@ class Event(models.Model):
         blank=True,
         on_delete=models.PROTECT,
         related_name="+",
+        db_index=False,
     )
     confirmed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -34,6 +35,7 @@ class Event(models.Model):
         blank=True,
         on_delete=models.PROTECT,
         related_name="+",
+        db_index=False,
     )
     memo = models.CharField(max_length=200)
     papers = models.CharField(max_length=200, blank=True)
@@ -73,8 +75,8 @@ class Event(models.Model):
 class Entry(models.Model):
     """What an event is in one book (asiento). The database numbers it, without gap within the book's year."""
 
-    event = models.ForeignKey(Event, on_delete=models.PROTECT, related_name="entries")
-    book = models.ForeignKey(Book, on_delete=models.PROTECT, related_name="entries")
+    event = models.ForeignKey(Event, on_delete=models.PROTECT, related_name="entries", db_index=False)
+    book = models.ForeignKey(Book, on_delete=models.PROTECT, related_name="entries", db_index=False)
     year = models.PositiveSmallIntegerField()
     number = models.PositiveIntegerField()
     booked_on = models.DateField()
@@ -95,7 +97,7 @@ class Entry(models.Model):
 class Posting(models.Model):
     """One account's line of an entry (apunte): `amount` in minor units, debit above zero."""
 
-    event = models.ForeignKey(Event, on_delete=models.PROTECT, related_name="postings")
+    event = models.ForeignKey(Event, on_delete=models.PROTECT, related_name="postings", db_index=False)
     line = models.PositiveSmallIntegerField()
     account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="postings", db_index=False)
     amount = models.BigIntegerField()
@@ -115,6 +117,7 @@ class Posting(models.Model):
         blank=True,
         on_delete=models.PROTECT,
         related_name="postings",
+        db_index=False,
     )
 
     class Meta:
@@ -128,7 +131,10 @@ class Posting(models.Model):
                 name="quantity_has_measure",
             ),
         ]
-        indexes = [models.Index(fields=["account", "event"], name="posting_by_account")]
+        indexes = [
+            models.Index(fields=["account", "event"], name="posting_by_account"),
+            models.Index(fields=["claim"], condition=Q(claim__isnull=False), name="posting_by_claim"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.event_id}.{self.line}: {self.account_id} {self.amount}"
@@ -137,26 +143,3 @@ class Posting(models.Model):
     def credit(self) -> int:
         """The amount of a line on the credit side, above zero."""
         return -self.amount
-
-
-class Closing(models.Model):
-    """Up to and including a day a book takes no more entries. Closings are added, never taken back."""
-
-    book = models.ForeignKey(Book, on_delete=models.PROTECT, related_name="closings")
-    through = models.DateField()
-    recorded_at = models.DateTimeField()
-    recorded_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
-        related_name="+",
-    )
-
-    class Meta:
-        verbose_name = _("closing")
-        verbose_name_plural = _("closings")
-        constraints = [models.UniqueConstraint(fields=["book", "through"], name="closing_once")]
-
-    def __str__(self) -> str:
-        return f"{self.book_id} ≤ {self.through}"

@@ -4,7 +4,7 @@ import pytest
 from django.db import DatabaseError, transaction
 
 from ledger.actions import accounts, refusals
-from ledger.actions.journal import Line
+from ledger.actions.facts import Line
 from ledger.models import Account, AccountBalance, CreditLimit, Unit
 from tests import make
 from tests.cast import Cast

@@ -5,7 +5,7 @@ import uuid
 import pytest
 from django.db import DatabaseError, transaction
 
-from ledger.actions import journal, refusals
+from ledger.actions import journal, refusals, years
 from ledger.models import AccountBalance, Entry, Posting
 from tests import make
 from tests.cast import Cast
@@ -124,7 +124,7 @@ class TestWholeNumbers:
 class TestPeriodsAndOrder:
     def test_stops_an_entry_in_a_closed_period(self, cast: Cast):
         through = make.DAY
-        journal.close_period(book=cast.grafica, through=through, on=through.replace(day=30), by=None)
+        years.close_period(book=cast.grafica, through=through, on=through.replace(day=30), by=None)
         lines = [(make.account(cast.grafica, "1102"), 100), (make.account(cast.grafica, "4101"), -100)]
 
         assert is_refused(lines, booked_on=through) is refusals.PeriodIsClosed

@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from ledger.actions.journal import Line
+from ledger.actions.facts import Line
 from ledger.models import Book, Claim, Event
 from tests import make
 from tests.cast import Cast

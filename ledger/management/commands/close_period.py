@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
-from ledger.actions import journal
+from ledger.actions import years
 from ledger.models.accounts import Book
 from network.errors import DomainError
 from network.models.people import User
@@ -30,7 +30,7 @@ class Command(BaseCommand):
         if person is None:
             raise CommandError(f"Nobody logs in with {by}.")
         try:
-            journal.close_period(book=book, through=through, on=timezone.localdate(), by=person)
+            years.close_period(book=book, through=through, on=timezone.localdate(), by=person)
         except DomainError as refusal:
             raise CommandError(str(refusal)) from refusal
         self.stdout.write(f"{book} is closed up to {through}.")

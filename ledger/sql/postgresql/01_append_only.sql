@@ -32,3 +32,11 @@ CREATE TRIGGER agreementstep_append_only BEFORE UPDATE OR DELETE ON ledger_agree
     FOR EACH ROW EXECUTE FUNCTION ledger_append_only();
 CREATE TRIGGER agreementstep_no_truncate BEFORE TRUNCATE ON ledger_agreementstep
     FOR EACH STATEMENT EXECUTE FUNCTION ledger_append_only();
+CREATE TRIGGER yearclosing_append_only BEFORE UPDATE OR DELETE ON ledger_yearclosing
+    FOR EACH ROW EXECUTE FUNCTION ledger_append_only();
+CREATE TRIGGER yearclosing_no_truncate BEFORE TRUNCATE ON ledger_yearclosing
+    FOR EACH STATEMENT EXECUTE FUNCTION ledger_append_only();
+CREATE TRIGGER yearbalance_append_only BEFORE UPDATE OR DELETE ON ledger_yearbalance
+    FOR EACH ROW EXECUTE FUNCTION ledger_append_only();
+CREATE TRIGGER yearbalance_no_truncate BEFORE TRUNCATE ON ledger_yearbalance
+    FOR EACH STATEMENT EXECUTE FUNCTION ledger_append_only();

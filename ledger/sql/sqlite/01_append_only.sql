@@ -81,3 +81,27 @@ CREATE TRIGGER agreementstep_no_replace BEFORE INSERT ON ledger_agreementstep
 BEGIN
     SELECT RAISE(ABORT, 'append_only') WHERE EXISTS (SELECT 1 FROM ledger_agreementstep WHERE id = NEW.id);
 END;
+CREATE TRIGGER yearclosing_no_update BEFORE UPDATE ON ledger_yearclosing
+BEGIN
+    SELECT RAISE(ABORT, 'append_only');
+END;
+CREATE TRIGGER yearclosing_no_delete BEFORE DELETE ON ledger_yearclosing
+BEGIN
+    SELECT RAISE(ABORT, 'append_only');
+END;
+CREATE TRIGGER yearclosing_no_replace BEFORE INSERT ON ledger_yearclosing
+BEGIN
+    SELECT RAISE(ABORT, 'append_only') WHERE EXISTS (SELECT 1 FROM ledger_yearclosing WHERE id = NEW.id OR (book_id = NEW.book_id AND year = NEW.year));
+END;
+CREATE TRIGGER yearbalance_no_update BEFORE UPDATE ON ledger_yearbalance
+BEGIN
+    SELECT RAISE(ABORT, 'append_only');
+END;
+CREATE TRIGGER yearbalance_no_delete BEFORE DELETE ON ledger_yearbalance
+BEGIN
+    SELECT RAISE(ABORT, 'append_only');
+END;
+CREATE TRIGGER yearbalance_no_replace BEFORE INSERT ON ledger_yearbalance
+BEGIN
+    SELECT RAISE(ABORT, 'append_only') WHERE EXISTS (SELECT 1 FROM ledger_yearbalance WHERE id = NEW.id OR (closing_id = NEW.closing_id AND account_id = NEW.account_id));
+END;

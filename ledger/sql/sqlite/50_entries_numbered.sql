@@ -22,8 +22,8 @@ BEGIN
         OR NEW.year <> (SELECT CAST(strftime('%Y', NEW.booked_on) AS INTEGER)
             - (CAST(strftime('%m', NEW.booked_on) AS INTEGER) < year_starts_month)
             FROM ledger_book WHERE id = NEW.book_id);
-    SELECT RAISE(ABORT, 'entries_in_order_of_days') WHERE NEW.booked_on < (
-        SELECT booked_on FROM ledger_entry WHERE book_id = NEW.book_id ORDER BY year DESC, number DESC LIMIT 1);
     SELECT RAISE(ABORT, 'period_is_open') WHERE EXISTS (
         SELECT 1 FROM ledger_closing WHERE book_id = NEW.book_id AND through >= NEW.booked_on);
+    SELECT RAISE(ABORT, 'entries_in_order_of_days') WHERE NEW.booked_on < (
+        SELECT booked_on FROM ledger_entry WHERE book_id = NEW.book_id ORDER BY year DESC, number DESC LIMIT 1);
 END;

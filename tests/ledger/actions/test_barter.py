@@ -4,7 +4,7 @@ import uuid
 
 import pytest
 
-from ledger.actions import agreements, barter, deliveries, journal, refusals
+from ledger.actions import agreements, barter, deliveries, refusals, years
 from ledger.actions.deliveries import Papers
 from ledger.models import AccountBalance, ClaimBalance, Entry
 from tests.barters import BAGS_DAY, FLOUR_DAY, MEMBERS_DAY, accepted, bags, deliver, flour, own
@@ -166,7 +166,7 @@ class TestClosedPeriod:
     def test_a_late_confirmation_is_written_under_today_and_marked_late(self, cast: Cast):
         agreement = accepted(cast)
         delivery = deliver(agreement, "Bolsas impresas", 100, by=cast.beto, on=BAGS_DAY)
-        journal.close_period(book=cast.molino, through=BAGS_DAY, on=FLOUR_DAY, by=None)
+        years.close_period(book=cast.molino, through=BAGS_DAY, on=FLOUR_DAY, by=None)
 
         delivery = barter.confirm(delivery=delivery, by=cast.mario, on=FLOUR_DAY)
 

@@ -11,7 +11,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 from hypothesis import HealthCheck, example, given, settings
 
-from ledger.actions import imports, journal, seals, verification
+from ledger.actions import facts, imports, journal, seals, verification, years
 from ledger.actions.imports import DatabaseIsNotEmpty, FileCannotBeImported
 from ledger.core import archive as core
 from ledger.models import Account, AccountBalance, Book, Claim, CreditLimit, Entry, Event, Posting, Seal, Unit
@@ -52,17 +52,17 @@ def barters() -> None:
     make.delivery(cast.grafica, cast.molino)
     journal.post(
         key=make.uuid.uuid4(),
-        fact=journal.Fact(kind="manual", happened_on=make.DAY, memo="Ñandú\n=1+1"),
+        fact=facts.Fact(kind="manual", happened_on=make.DAY, memo="Ñandú\n=1+1"),
         lines=[
-            journal.Line(account=make.account(cast.textil, "1102"), amount=5),
-            journal.Line(account=make.account(cast.textil, "4101"), amount=-5),
+            facts.Line(account=make.account(cast.textil, "1102"), amount=5),
+            facts.Line(account=make.account(cast.textil, "4101"), amount=-5),
         ],
         on=make.DAY + dt.timedelta(days=1),
         by=cast.carla,
         confirmed_by=cast.ana,
     )
     Account.objects.filter(book=cast.textil, number="1102").update(is_closed=True)
-    journal.close_period(book=cast.molino, through=make.DAY, on=make.DAY + dt.timedelta(days=9), by=cast.mario)
+    years.close_period(book=cast.molino, through=make.DAY, on=make.DAY + dt.timedelta(days=9), by=cast.mario)
     seals.seal(at=AT)
     seals.sign_head(by=cast.federacion, at=AT, note="Acta 12")
     make.sale(cast.grafica, on=make.DAY + dt.timedelta(days=2))

@@ -5,8 +5,8 @@ import uuid
 
 import pytest
 
-from ledger.actions import journal, refusals
-from ledger.actions.journal import Line
+from ledger.actions import journal, refusals, years
+from ledger.actions.facts import Line
 from ledger.models import AccountBalance, Entry, Event, Posting
 from tests import make
 from tests.cast import Cast
@@ -190,7 +190,7 @@ class TestReverse:
 
 class TestClosePeriod:
     def test_keeps_entries_out_of_the_closed_days(self, cast: Cast):
-        journal.close_period(book=cast.grafica, through=make.DAY, on=TUESDAY, by=None)
+        years.close_period(book=cast.grafica, through=make.DAY, on=TUESDAY, by=None)
 
         late = make.sale(cast.grafica, happened_on=make.DAY, on=TUESDAY)
 
@@ -199,16 +199,16 @@ class TestClosePeriod:
             make.sale(cast.grafica, on=make.DAY)
 
     def test_leaves_other_books_open(self, cast: Cast):
-        journal.close_period(book=cast.grafica, through=make.DAY, on=TUESDAY, by=None)
+        years.close_period(book=cast.grafica, through=make.DAY, on=TUESDAY, by=None)
 
         assert make.sale(cast.molino, on=make.DAY).booked_on == make.DAY
 
     def test_refuses_a_day_that_has_not_passed(self, cast: Cast):
         with pytest.raises(refusals.ClosingIsInTheFuture):
-            journal.close_period(book=cast.grafica, through=make.DAY, on=make.DAY, by=None)
+            years.close_period(book=cast.grafica, through=make.DAY, on=make.DAY, by=None)
 
     def test_refuses_to_go_back(self, cast: Cast):
-        journal.close_period(book=cast.grafica, through=make.DAY, on=TUESDAY, by=None)
+        years.close_period(book=cast.grafica, through=make.DAY, on=TUESDAY, by=None)
 
         with pytest.raises(refusals.ClosingWouldGoBack):
-            journal.close_period(book=cast.grafica, through=make.DAY, on=TUESDAY, by=None)
+            years.close_period(book=cast.grafica, through=make.DAY, on=TUESDAY, by=None)

@@ -19,8 +19,8 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from ledger.actions import journal, reconciliation, refusals
-from ledger.actions.journal import Line
+from ledger.actions import facts, journal, reconciliation, refusals, years
+from ledger.actions.facts import Line
 from ledger.core import balance
 from ledger.models import AccountBalance, ClaimBalance, Entry, Event, Posting
 from network.errors import DomainError
@@ -83,8 +83,8 @@ class TestAnyLines:
             assert before == (Event.objects.count(), Posting.objects.count(), Entry.objects.count())
             assert kept == dict(AccountBalance.objects.values_list("account", "amount"))
             return
-        assert not balance.imbalance([journal._leg(line) for line in lines])
-        assert not balance.unmirrored([journal._leg(line) for line in lines])
+        assert not balance.imbalance([facts.leg(line) for line in lines])
+        assert not balance.unmirrored([facts.leg(line) for line in lines])
         assert event.entries.count() == len({line.account.book_id for line in lines})
         for line in lines:
             kept[line.account.pk] = kept.get(line.account.pk, 0) + line.amount
@@ -205,9 +205,9 @@ class JournalMachine(RuleBasedStateMachine):
         of, through = self.books[book], self.today - dt.timedelta(days=ago)
         if through >= self.today or through <= self.closed[of.pk]:
             with pytest.raises((refusals.ClosingIsInTheFuture, refusals.ClosingWouldGoBack)):
-                journal.close_period(book=of, through=through, on=self.today, by=None)
+                years.close_period(book=of, through=through, on=self.today, by=None)
         else:
-            journal.close_period(book=of, through=through, on=self.today, by=None)
+            years.close_period(book=of, through=through, on=self.today, by=None)
             self.closed[of.pk] = through
 
     @invariant()

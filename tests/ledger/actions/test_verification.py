@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from ledger import rules
 from ledger.actions import journal, seals, verification
-from ledger.actions.journal import Line
+from ledger.actions.facts import Line
 from ledger.actions.verification import Verified
 from ledger.models import AccountBalance, Entry, Event, Posting, Seal, SealedEvent
 from tests import make

@@ -7,7 +7,7 @@ import pytest
 from django.db import connection, transaction
 from hypothesis import HealthCheck, example, given, settings
 
-from ledger.actions.journal import Line
+from ledger.actions.facts import Line
 from ledger.queries import exports
 from ledger.queries.scope import Scope
 from tests import ledgers, make, oracles

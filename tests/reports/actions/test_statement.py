@@ -13,7 +13,7 @@ import pikepdf
 import pytest
 from django.utils import translation
 
-from ledger.actions.journal import Line
+from ledger.actions.facts import Line
 from ledger.models import Event
 from reports.actions import attachments
 from reports.actions import statement as paper

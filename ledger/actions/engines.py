@@ -1,0 +1,203 @@
+"""Write events in the order in which each engine's rules look at them (docs/decisions/0003-two-engines.md).
+
+PostgreSQL writes one event, or a thousand, in one round trip (`ledger/sql/postgresql/90_post.sql`); SQLite, which has
+no round trips, in plain statements. Whatever is written here passes the same rules as anybody's plain SQL.
+"""
+
+import datetime as dt
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import psycopg
+from django.db import connection, transaction
+from django.db.backends.utils import CursorWrapper
+
+from ledger.actions import refusals
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Header:
+    """An event as a row: numbers of other rows instead of the rows."""
+
+    key: uuid.UUID
+    digest: str
+    kind: str
+    happened_on: dt.date
+    recorded_at: dt.datetime
+    recorded_by: int | None
+    confirmed_by: int | None
+    memo: str
+    papers: str
+    agreement: str
+    resolution: str
+    reverses: int | None
+
+
+#: Account, amount, quantity, measure, claim.
+Row = tuple[int, int, int | None, int | None, int | None]
+
+#: Number and day of an event that was written; None where its key stands for an earlier one.
+Written = tuple[int, dt.date] | None
+
+_EVENT = (
+    "INSERT INTO ledger_event (id, key, digest, kind, happened_on, booked_on, recorded_at, recorded_by_id,"
+    " confirmed_by_id, memo, papers, agreement, resolution, reverses_id)"
+    " VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"
+)
+_POSTING = (
+    "INSERT INTO ledger_posting (event_id, line, account_id, amount, quantity, measure_id, claim_id)"
+    " VALUES (%s, %s, %s, %s, %s, %s, %s)"
+)
+_ARGUMENTS = (
+    "(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s,"
+    " %s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[])"
+)
+_POST = f"SELECT event, stands_under, NULL FROM ledger_post{_ARGUMENTS}"  # noqa: S608  # a constant above
+_TRY_POST = f"SELECT event, stands_under, refused FROM ledger_try_post{_ARGUMENTS}"  # noqa: S608  # likewise
+_POST_MANY = (
+    "SELECT events, refused FROM ledger_post_many(%s::uuid[], %s::text[], %s::text[], %s::date[], %s::date[], %s,"
+    " %s, %s::text[], %s::text[], %s::text[], %s::text[], %s::integer[], %s::smallint[], %s::bigint[], %s::bigint[],"
+    " %s::bigint[], %s::bigint[], %s::bigint[])"
+)
+
+
+def write(header: Header, rows: Sequence[Row], *, books: Sequence[int], today: dt.date) -> Written:
+    """Write one event with its lines; None if its key was written before, by whomever.
+
+    :raises DomainError: the named refusal of the rule that stops it; nothing is then written.
+    """
+    if connection.vendor == "sqlite":
+        return _write_sqlite(header, rows, books=books, today=today)
+    event, day, refused = _ask(
+        _TRY_POST if connection.in_atomic_block else _POST,
+        [
+            *(header.key, header.digest, header.kind, header.happened_on, today, header.recorded_at),
+            *(header.recorded_by, header.confirmed_by, header.memo, header.papers, header.agreement),
+            *(header.resolution, header.reverses, _array(books)),
+            *(_array(column) for column in zip(*rows, strict=True)),
+        ],
+    )
+    if refused is not None:
+        raise refusals.of(refused)
+    return None if event is None else (event, day)
+
+
+def _ask(sql: str, parameters: Sequence[object]) -> Any:
+    """Run a statement that PostgreSQL prepares once a connection, and return its one row.
+
+    Django's own cursor sends the values within the text, so that it is parsed and planned anew each time: for one
+    event that costs as much as a tenth of all its rules (docs/benchmarks.md).
+    """
+    with refusals.from_database(), connection.wrap_database_errors, connection.cursor() as cursor:
+        # A function answers with one row.
+        return next(psycopg.Cursor(cursor.connection).execute(sql, parameters, prepare=True))
+
+
+def _array(numbers: Sequence[int | None]) -> str:
+    """Return numbers as PostgreSQL writes an array of them: cheaper than to have each looked at for its type."""
+    return "{" + ",".join("NULL" if number is None else str(number) for number in numbers) + "}"
+
+
+def _write_sqlite(header: Header, rows: Sequence[Row], *, books: Sequence[int], today: dt.date) -> Written:
+    # One writer at a time (BEGIN IMMEDIATE), so the next number cannot be taken by another.
+    with refusals.from_database(), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT (SELECT max(id) FROM ledger_event), EXISTS (SELECT 1 FROM ledger_event WHERE key = %s)",
+            [header.key.hex],
+        )
+        last, is_known = cursor.fetchone()
+        if is_known:
+            return None
+        event = (last or 0) + 1
+        day = today
+        if all(header.happened_on >= earliest for earliest in _earliest(cursor, books).values()):
+            day = header.happened_on
+        cursor.executemany(_POSTING, [(event, line, *row) for line, row in enumerate(rows, start=1)])
+        cursor.execute(_EVENT, _values(event, header, day))
+        return event, day
+
+
+def write_many(batch: Sequence[tuple[Header, Sequence[Row]]], *, days: Sequence[dt.date]) -> list[int]:
+    """Write a batch of events, each under its day, and return their numbers: all of them or none.
+
+    Call it in a transaction that holds the books (`hold_books`), with keys that were not written before.
+
+    :raises DomainError: the named refusal of the first rule that stops one of them.
+    """
+    if connection.vendor == "sqlite":
+        return _write_many_sqlite(batch, days)
+    headers = [header for header, _rows in batch]
+    rows = [(place, line, *row) for place, (_, lines) in enumerate(batch, 1) for line, row in enumerate(lines, 1)]
+    events, refused = _ask(
+        _POST_MANY,
+        [
+            *([getattr(header, name) for header in headers] for name in ("key", "digest", "kind", "happened_on")),
+            *(list(days), headers[0].recorded_at, headers[0].recorded_by),
+            *([getattr(header, name) for header in headers] for name in ("memo", "papers", "agreement")),
+            [header.resolution for header in headers],
+            *(_array(column) for column in zip(*rows, strict=True)),
+        ],
+    )
+    if refused is not None:
+        raise refusals.of(refused)
+    return list(events)
+
+
+def _write_many_sqlite(batch: Sequence[tuple[Header, Sequence[Row]]], days: Sequence[dt.date]) -> list[int]:
+    with refusals.from_database(), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT coalesce(max(id), 0) + 1 FROM ledger_event")
+        (first,) = cursor.fetchone()
+        events = list(range(first, first + len(batch)))
+        cursor.executemany(
+            _POSTING,
+            [
+                (event, line, *row)
+                for event, (_, rows) in zip(events, batch, strict=True)
+                for line, row in enumerate(rows, start=1)
+            ],
+        )
+        cursor.executemany(
+            _EVENT,
+            [_values(event, header, day) for event, (header, _), day in zip(events, batch, days, strict=True)],
+        )
+        return events
+
+
+def _values(event: int, header: Header, day: dt.date) -> list[Any]:
+    return [
+        *(event, header.key.hex, header.digest, header.kind, header.happened_on, day),
+        connection.ops.adapt_datetimefield_value(header.recorded_at),
+        *(header.recorded_by, header.confirmed_by, header.memo, header.papers, header.agreement, header.resolution),
+        header.reverses,
+    ]
+
+
+def hold_books(books: Sequence[int]) -> dict[int, dt.date]:
+    """Let nobody else write in these books until the transaction ends; return the first day that each still takes."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SELECT id FROM ledger_book WHERE id = ANY(%s) ORDER BY id FOR NO KEY UPDATE", [list(books)])
+        return _earliest(cursor, books)
+
+
+def _earliest(cursor: CursorWrapper, books: Sequence[int]) -> dict[int, dt.date]:
+    """Return for each book the first day that its journal still takes: not before its last entry, nor closed."""
+    places = ", ".join(["%s"] * len(books))
+    last = "SELECT n.booked_on FROM ledger_entry n WHERE n.book_id = b.id ORDER BY n.year DESC, n.number DESC LIMIT 1"
+    closed = "SELECT max(c.through) FROM ledger_closing c WHERE c.book_id = b.id"
+    cursor.execute(
+        f"SELECT b.id, ({last}), ({closed}) FROM ledger_book b WHERE b.id IN ({places})",  # noqa: S608
+        books,
+    )
+    return {
+        book: max(_day(last), dt.date.min if closed is None else _day(closed) + dt.timedelta(days=1))
+        for book, last, closed in cursor.fetchall()
+    }
+
+
+def _day(value: dt.date | str | None) -> dt.date:
+    if value is None:
+        return dt.date.min
+    return value if isinstance(value, dt.date) else dt.date.fromisoformat(value)

@@ -1,0 +1,139 @@
+-- The moment of posting: one statement writes all lines of an event, and this looks at them together, once.
+--   no_line_added_later       the event is there and has no entry yet: one that was committed always has (70)
+--   account_is_open           each line stands on an account that exists and is open
+--   entry_balances            debits equal credits in each book and unit
+--   period_is_open, entries_in_order_of_days, and numbers without gap within a book's year: the book's row is the lock
+--   posting_fits_its_account  a quantity is in the account's peg, and the claim is the one that the account calls for
+--   books_mirror              what one book shows as receivable the other shows as payable: pair, unit, peg, claim
+-- Then the entries are written, and the balances of accounts and claims move. The rows of the books, taken in the order
+-- of ids, are the locks for all of it: accounts and claims are theirs.
+--
+-- One trigger and few plain statements, because that is what posting costs (docs/benchmarks.md): each rule as a
+-- trigger of its own reads the same lines and accounts again. This also stands in for the foreign keys of lines and
+-- entries. Look-ups go by index whatever the tables have grown to: a plan made while they were small would read all.
+CREATE OR REPLACE FUNCTION ledger_event_is_posted() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path = public, pg_temp SET enable_hashjoin = off SET enable_mergejoin = off SET enable_seqscan = off
+    AS $$
+DECLARE
+    entry record;
+    broken text;
+    has_debts boolean := false;
+    has_measures boolean := false;
+    at_book bigint := 0;
+    at_event bigint := 0;
+    starts integer;
+    last_year integer;
+    last_number integer;
+    last_day date;
+    n integer := 0;
+    events bigint[];
+    books bigint[];
+    years integer[];
+    numbers integer[];
+    days date[];
+    is_of_one_day boolean := true;
+    the_day date;
+BEGIN
+    FOR entry IN
+        SELECT a.book_id AS book, p.event_id AS event, min(e.booked_on) AS day, sum(p.amount) AS left_over,
+            bool_or(coalesce(a.is_closed, true)) AS is_closed, count(e.id) < count(*) AS is_late,
+            bool_or(a.counterparty_id IS NOT NULL OR p.claim_id IS NOT NULL) AS has_debts,
+            bool_or(p.measure_id IS NOT NULL) AS has_measures
+        FROM new_postings p LEFT JOIN ledger_account a ON a.id = p.account_id
+            LEFT JOIN ledger_event e ON e.id = p.event_id
+        GROUP BY a.book_id, p.event_id, a.unit_id ORDER BY a.book_id, p.event_id
+    LOOP
+        IF entry.is_late THEN
+            PERFORM ledger_refuse('no_line_added_later');
+        ELSIF entry.is_closed THEN
+            PERFORM ledger_refuse('account_is_open');
+        ELSIF entry.left_over <> 0 THEN
+            PERFORM ledger_refuse('entry_balances');
+        END IF;
+        has_debts := has_debts OR entry.has_debts;
+        has_measures := has_measures OR entry.has_measures;
+        IF entry.book <> at_book THEN
+            at_book := entry.book;
+            at_event := 0;
+            SELECT year_starts_month INTO starts FROM ledger_book WHERE id = at_book FOR NO KEY UPDATE;
+            SELECT year, number, booked_on INTO last_year, last_number, last_day FROM ledger_entry
+                WHERE book_id = at_book ORDER BY year DESC, number DESC LIMIT 1;
+            IF EXISTS (SELECT FROM ledger_closing WHERE book_id = at_book AND through >= entry.day) THEN
+                PERFORM ledger_refuse('period_is_open');
+            END IF;
+        END IF;
+        IF entry.event <> at_event THEN
+            IF entry.day < last_day THEN
+                PERFORM ledger_refuse('entries_in_order_of_days');
+            END IF;
+            at_event := entry.event;
+            n := n + 1;
+            events[n] := at_event;
+            books[n] := at_book;
+            days[n] := entry.day;
+            is_of_one_day := is_of_one_day AND entry.day = days[1];
+            years[n] := date_part('year', entry.day) - (date_part('month', entry.day) < starts)::integer;
+            numbers[n] := CASE WHEN years[n] = last_year THEN last_number + 1 ELSE 1 END;
+            last_year := years[n];
+            last_number := numbers[n];
+            last_day := entry.day;
+        END IF;
+    END LOOP;
+    IF has_measures AND EXISTS (
+        SELECT FROM new_postings p JOIN ledger_account a ON a.id = p.account_id
+            LEFT JOIN ledger_measure m ON m.id = p.measure_id
+        WHERE p.measure_id IS NOT NULL
+            AND (m.id IS NULL OR (a.peg_id IS NOT NULL AND (a.peg_id <> m.id OR m.unit_id = a.unit_id)))
+    ) THEN
+        PERFORM ledger_refuse('posting_fits_its_account');
+    END IF;
+    IF has_debts THEN
+        SELECT CASE WHEN NOT bool_and(debt.fits) THEN 'posting_fits_its_account'
+            WHEN bool_or(debt.left_over <> 0 OR debt.quantity_left_over <> 0) THEN 'books_mirror' END INTO broken
+        FROM (
+            SELECT sum(p.amount) AS left_over, sum(p.quantity) AS quantity_left_over,
+                bool_and(coalesce(CASE WHEN p.claim_id IS NULL THEN a.number NOT IN ('1202', '2102')
+                    ELSE c.unit_id = a.unit_id AND c.peg_id = a.peg_id AND CASE a.role
+                        WHEN 'receivable' THEN c.creditor_id = a.book_id AND c.debtor_id = a.counterparty_id
+                        ELSE c.debtor_id = a.book_id AND c.creditor_id = a.counterparty_id END END, false)) AS fits
+            FROM new_postings p JOIN ledger_account a ON a.id = p.account_id
+                LEFT JOIN ledger_claim c ON c.id = p.claim_id
+            WHERE a.counterparty_id IS NOT NULL OR p.claim_id IS NOT NULL
+            GROUP BY p.event_id, a.unit_id, a.peg_id, p.claim_id,
+                least(a.book_id, a.counterparty_id), greatest(a.book_id, a.counterparty_id),
+                (a.role = 'receivable') = (a.book_id < a.counterparty_id)
+        ) debt;
+        IF broken IS NOT NULL THEN
+            PERFORM ledger_refuse(broken);
+        END IF;
+    END IF;
+    IF EXISTS (SELECT FROM ledger_entry WHERE event_id = ANY (events)) THEN
+        PERFORM ledger_refuse('no_line_added_later');
+    END IF;
+    INSERT INTO ledger_entry (event_id, book_id, year, number, booked_on)
+        SELECT * FROM unnest(events, books, years, numbers, days);
+    -- Of one day, as nearly always, in one step; each day of a batch in its own, so that each leaves its balance.
+    FOREACH the_day IN ARRAY CASE WHEN is_of_one_day THEN days[1:1] ELSE ARRAY(SELECT DISTINCT unnest(days) ORDER BY 1) END
+    LOOP
+        WITH moved AS MATERIALIZED (
+            SELECT p.account_id AS account, CASE a.role WHEN 'receivable' THEN p.claim_id END AS claim,
+                sum(p.amount)::bigint AS amount, count(*) AS postings, max(p.event_id) AS event,
+                sum(CASE WHEN p.measure_id = a.peg_id THEN p.quantity ELSE 0 END)::bigint AS quantity
+            FROM new_postings p JOIN ledger_account a ON a.id = p.account_id
+            WHERE is_of_one_day OR EXISTS (SELECT FROM ledger_event e WHERE e.id = p.event_id AND e.booked_on = the_day)
+            GROUP BY 1, 2
+        ), claims AS (
+            UPDATE ledger_claimbalance c SET amount = c.amount + m.amount, quantity = c.quantity + m.quantity,
+                last_event = greatest(c.last_event, m.event)
+            FROM moved m WHERE c.claim_id = m.claim
+        )
+        UPDATE ledger_accountbalance b SET amount = b.amount + m.amount, quantity = b.quantity + m.quantity,
+            postings = b.postings + m.postings, last_event = greatest(b.last_event, m.event), day = the_day
+        FROM (SELECT account, sum(amount)::bigint AS amount, sum(quantity)::bigint AS quantity,
+                  sum(postings) AS postings, max(event) AS event FROM moved GROUP BY 1) m
+        WHERE b.account_id = m.account;
+    END LOOP;
+    RETURN NULL;
+END $$;
+CREATE TRIGGER event_is_posted AFTER INSERT ON ledger_posting
+    REFERENCING NEW TABLE AS new_postings FOR EACH STATEMENT EXECUTE FUNCTION ledger_event_is_posted();
