@@ -1,5 +1,6 @@
 """The made-up network that every candidate keeps books for: who delivers to whom, the same for all of them."""
 
+import datetime as dt
 import os
 import random
 import time
@@ -12,6 +13,8 @@ BOOKS = 100
 #: With two accounts a book (income, stock) and two a pair (receivable, payable): a hundred books use 1,000 accounts.
 #: Each delivers to the books so many places further on.
 STEPS = (1, 2, 3, 5)
+#: The day of every fact: a run that goes on past midnight stays one day.
+TODAY = dt.date(2026, 5, 4)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING, Any
 import django
 
 from tests.benchmarks.clients import loop
-from tests.benchmarks.world import World, new_key
+from tests.benchmarks.world import TODAY, World, new_key
 
 if TYPE_CHECKING:
     from ledger.models import Book, Delivery
     from network.models import User
 
-TODAY = dt.date.today()  # noqa: DTZ011  # any day does
 LONG_AGO, LONG_UNTIL = dt.date(2020, 1, 1), dt.date(2050, 1, 1)
 PAIRS = 40
 DELIVERIES_OF_ONE = 4

@@ -12,7 +12,7 @@ from typing import Any
 import psycopg
 
 from tests.benchmarks.clients import loop
-from tests.benchmarks.world import Deal, World, new_key
+from tests.benchmarks.world import TODAY, Deal, World, new_key
 
 TABLES = """
 CREATE TABLE event (
@@ -77,7 +77,6 @@ UPDATE claim_balance c SET amount = c.amount + m.amount, last_event = m.event
 """
 
 DIGEST = "0" * 64
-TODAY = dt.date.today()  # noqa: DTZ011  # any day does
 RANGE = 1_000_000
 #: Above the ids that the database gives.
 IDS = 10**12

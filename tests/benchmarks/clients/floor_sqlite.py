@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from tests.benchmarks.clients import loop
-from tests.benchmarks.world import Deal, World, new_key
+from tests.benchmarks.world import TODAY, Deal, World, new_key
 
 TABLES = """
 CREATE TABLE event (
@@ -35,7 +35,7 @@ POSTING = "INSERT INTO posting VALUES (?, ?, ?, ?, NULL, NULL, ?)"
 BALANCE = "UPDATE account_balance SET amount = amount + ?, postings = postings + ?, last_event = ? WHERE account_id = ?"
 CLAIM = "UPDATE claim_balance SET amount = amount + ?, last_event = ? WHERE claim_id = ?"
 DIGEST = "0" * 64
-TODAY = dt.date.today().isoformat()  # noqa: DTZ011  # any day does
+DAY = TODAY.isoformat()
 
 
 class Floor:
@@ -71,14 +71,14 @@ class Floor:
     def batch(self, size: int) -> int:
         """Write so many events in one transaction."""
         deals = [(next(self.ids), next(self.deals)) for _ in range(size)]
-        year, now = int(TODAY[:4]), dt.datetime.now(dt.UTC).isoformat()  # noqa: TID251  # the clock of a client
+        year, now = TODAY.year, dt.datetime.now(dt.UTC).isoformat()  # noqa: TID251  # the clock of a client
         run = self.connection.executemany
         self.connection.execute("BEGIN IMMEDIATE")
-        run(EVENT, [(e, str(new_key()), DIGEST, TODAY, TODAY, now, f"Entrega {deal.number}") for e, deal in deals])
+        run(EVENT, [(e, str(new_key()), DIGEST, DAY, DAY, now, f"Entrega {deal.number}") for e, deal in deals])
         run(
             ENTRY,
             [
-                (event, book, year, next(self.numbers[book]), TODAY)
+                (event, book, year, next(self.numbers[book]), DAY)
                 for event, deal in deals
                 for book in (deal.seller, deal.buyer)
             ],

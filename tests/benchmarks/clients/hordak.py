@@ -1,6 +1,5 @@
 """django-hordak in its own way: a Transaction and its Legs, created one by one in an atomic block."""
 
-import datetime as dt
 from decimal import Decimal
 from typing import Any
 
@@ -10,9 +9,8 @@ from django.core.management import call_command
 from django.db import connection, transaction
 
 from tests.benchmarks.clients import loop
-from tests.benchmarks.world import World
+from tests.benchmarks.world import TODAY, World
 
-TODAY = dt.date.today()  # noqa: DTZ011  # any day does
 KINDS = {"receivable": "AS", "stock": "AS", "payable": "LI", "income": "IN"}
 
 
