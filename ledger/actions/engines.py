@@ -95,9 +95,9 @@ def _ask(sql: str, parameters: Sequence[object]) -> Any:
         return next(psycopg.Cursor(cursor.connection).execute(sql, parameters, prepare=True))
 
 
-def _array(numbers: Sequence[int | None]) -> str:
-    """Return numbers as PostgreSQL writes an array of them: cheaper than to have each looked at for its type."""
-    return "{" + ",".join("NULL" if number is None else str(number) for number in numbers) + "}"
+def _array(values: Sequence[int | dt.date | uuid.UUID | str | None]) -> str:
+    """Return numbers, days, keys as PostgreSQL writes an array of them: cheaper than to look at the type of each."""
+    return "{" + ",".join(["NULL" if value is None else str(value) for value in values]) + "}"
 
 
 def _write_sqlite(header: Header, rows: Sequence[Row], *, books: Sequence[int], today: dt.date) -> Written:
@@ -133,8 +133,9 @@ def write_many(batch: Sequence[tuple[Header, Sequence[Row]]], *, days: Sequence[
     events, refused = _ask(
         _POST_MANY,
         [
-            *([getattr(header, name) for header in headers] for name in ("key", "digest", "kind", "happened_on")),
-            *(list(days), headers[0].recorded_at, headers[0].recorded_by),
+            *(_array([getattr(header, name) for header in headers]) for name in ("key", "digest")),
+            *([header.kind for header in headers], _array([header.happened_on for header in headers])),
+            *(_array(days), headers[0].recorded_at, headers[0].recorded_by),
             *([getattr(header, name) for header in headers] for name in ("memo", "papers", "agreement")),
             [header.resolution for header in headers],
             *(_array(column) for column in zip(*rows, strict=True)),

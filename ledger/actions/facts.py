@@ -26,6 +26,9 @@ from ledger.models.units import Measure
 from network.models.people import User
 
 
+_COLUMNS = tuple(field.attname for field in Event._meta.concrete_fields)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
     """One line to post: minor units of the account's unit, debit above zero; the quantity has the same sign."""
@@ -132,25 +135,12 @@ def row(line: Line) -> Row:
 
 def event_of(number: int, header: Header, day: dt.date) -> Event:
     """Return the event that was just written, without reading it back."""
-    event = Event(
-        id=number,
-        key=header.key,
-        digest=header.digest,
-        kind=header.kind,
-        happened_on=header.happened_on,
-        booked_on=day,
-        recorded_at=header.recorded_at,
-        recorded_by_id=header.recorded_by,
-        confirmed_by_id=header.confirmed_by,
-        memo=header.memo,
-        papers=header.papers,
-        agreement=header.agreement,
-        resolution=header.resolution,
-        reverses_id=header.reverses,
+    row = (
+        *(number, header.key, header.digest, header.kind, header.happened_on, day, header.recorded_at),
+        *(header.recorded_by, header.confirmed_by, header.memo, header.papers, header.agreement, header.resolution),
+        header.reverses,
     )
-    event._state.adding = False
-    event._state.db = DEFAULT_DB_ALIAS
-    return event
+    return Event.from_db(DEFAULT_DB_ALIAS, _COLUMNS, row)
 
 
 def _digest(fact: Fact, lines: Sequence[Line], reverses: Event | None) -> str:

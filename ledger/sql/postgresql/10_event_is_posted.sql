@@ -10,13 +10,15 @@
 --
 -- One trigger and few plain statements, because that is what posting costs (docs/benchmarks.md): each rule as a
 -- trigger of its own reads the same lines and accounts again. This also stands in for the foreign keys of lines and
--- entries. Look-ups go by index whatever the tables have grown to: a plan made while they were small would read all.
+-- entries. Look-ups go by index, from the lines outwards, whatever the tables have grown to: hence the left joins and the
+-- settings. A plan made while the tables were small would else read them whole for each line.
 CREATE OR REPLACE FUNCTION ledger_event_is_posted() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
     SET search_path = public, pg_temp SET enable_hashjoin = off SET enable_mergejoin = off SET enable_seqscan = off
     AS $$
 DECLARE
     entry record;
     broken text;
+    moved record;
     has_debts boolean := false;
     has_measures boolean := false;
     at_book bigint := 0;
@@ -31,8 +33,6 @@ DECLARE
     years integer[];
     numbers integer[];
     days date[];
-    is_of_one_day boolean := true;
-    the_day date;
 BEGIN
     FOR entry IN
         SELECT a.book_id AS book, p.event_id AS event, min(e.booked_on) AS day, sum(p.amount) AS left_over,
@@ -71,7 +71,6 @@ BEGIN
             events[n] := at_event;
             books[n] := at_book;
             days[n] := entry.day;
-            is_of_one_day := is_of_one_day AND entry.day = days[1];
             years[n] := date_part('year', entry.day) - (date_part('month', entry.day) < starts)::integer;
             numbers[n] := CASE WHEN years[n] = last_year THEN last_number + 1 ELSE 1 END;
             last_year := years[n];
@@ -80,7 +79,7 @@ BEGIN
         END IF;
     END LOOP;
     IF has_measures AND EXISTS (
-        SELECT FROM new_postings p JOIN ledger_account a ON a.id = p.account_id
+        SELECT FROM new_postings p LEFT JOIN ledger_account a ON a.id = p.account_id
             LEFT JOIN ledger_measure m ON m.id = p.measure_id
         WHERE p.measure_id IS NOT NULL
             AND (m.id IS NULL OR (a.peg_id IS NOT NULL AND (a.peg_id <> m.id OR m.unit_id = a.unit_id)))
@@ -96,9 +95,9 @@ BEGIN
                     ELSE c.unit_id = a.unit_id AND c.peg_id = a.peg_id AND CASE a.role
                         WHEN 'receivable' THEN c.creditor_id = a.book_id AND c.debtor_id = a.counterparty_id
                         ELSE c.debtor_id = a.book_id AND c.creditor_id = a.counterparty_id END END, false)) AS fits
-            FROM new_postings p JOIN ledger_account a ON a.id = p.account_id
+            FROM new_postings p LEFT JOIN ledger_account a ON a.id = p.account_id
                 LEFT JOIN ledger_claim c ON c.id = p.claim_id
-            WHERE a.counterparty_id IS NOT NULL OR p.claim_id IS NOT NULL
+            WHERE coalesce(a.counterparty_id, p.claim_id) IS NOT NULL
             GROUP BY p.event_id, a.unit_id, a.peg_id, p.claim_id,
                 least(a.book_id, a.counterparty_id), greatest(a.book_id, a.counterparty_id),
                 (a.role = 'receivable') = (a.book_id < a.counterparty_id)
@@ -112,26 +111,22 @@ BEGIN
     END IF;
     INSERT INTO ledger_entry (event_id, book_id, year, number, booked_on)
         SELECT * FROM unnest(events, books, years, numbers, days);
-    -- Of one day, as nearly always, in one step; each day of a batch in its own, so that each leaves its balance.
-    FOREACH the_day IN ARRAY CASE WHEN is_of_one_day THEN days[1:1] ELSE ARRAY(SELECT DISTINCT unnest(days) ORDER BY 1) END
+    FOR moved IN
+        SELECT p.account_id AS account, e.booked_on AS day, CASE a.role WHEN 'receivable' THEN p.claim_id END AS claim,
+            sum(p.amount)::bigint AS amount, count(*) AS postings, max(p.event_id) AS event,
+            sum(CASE WHEN p.measure_id = a.peg_id THEN p.quantity ELSE 0 END)::bigint AS quantity
+        FROM new_postings p LEFT JOIN ledger_account a ON a.id = p.account_id
+            LEFT JOIN ledger_event e ON e.id = p.event_id
+        GROUP BY 1, 2, 3 ORDER BY 1, 2
     LOOP
-        WITH moved AS MATERIALIZED (
-            SELECT p.account_id AS account, CASE a.role WHEN 'receivable' THEN p.claim_id END AS claim,
-                sum(p.amount)::bigint AS amount, count(*) AS postings, max(p.event_id) AS event,
-                sum(CASE WHEN p.measure_id = a.peg_id THEN p.quantity ELSE 0 END)::bigint AS quantity
-            FROM new_postings p JOIN ledger_account a ON a.id = p.account_id
-            WHERE is_of_one_day OR EXISTS (SELECT FROM ledger_event e WHERE e.id = p.event_id AND e.booked_on = the_day)
-            GROUP BY 1, 2
-        ), claims AS (
-            UPDATE ledger_claimbalance c SET amount = c.amount + m.amount, quantity = c.quantity + m.quantity,
-                last_event = greatest(c.last_event, m.event)
-            FROM moved m WHERE c.claim_id = m.claim
-        )
-        UPDATE ledger_accountbalance b SET amount = b.amount + m.amount, quantity = b.quantity + m.quantity,
-            postings = b.postings + m.postings, last_event = greatest(b.last_event, m.event), day = the_day
-        FROM (SELECT account, sum(amount)::bigint AS amount, sum(quantity)::bigint AS quantity,
-                  sum(postings) AS postings, max(event) AS event FROM moved GROUP BY 1) m
-        WHERE b.account_id = m.account;
+        UPDATE ledger_accountbalance SET amount = amount + moved.amount, quantity = quantity + moved.quantity,
+            postings = postings + moved.postings, last_event = greatest(last_event, moved.event), day = moved.day
+            WHERE account_id = moved.account;
+        IF moved.claim IS NOT NULL THEN
+            UPDATE ledger_claimbalance SET amount = amount + moved.amount, quantity = quantity + moved.quantity,
+                last_event = greatest(last_event, moved.event)
+                WHERE claim_id = moved.claim;
+        END IF;
     END LOOP;
     RETURN NULL;
 END $$;
