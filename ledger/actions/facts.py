@@ -25,7 +25,6 @@ from ledger.models.journal import Event
 from ledger.models.units import Measure
 from network.models.people import User
 
-
 _COLUMNS = tuple(field.attname for field in Event._meta.concrete_fields)
 
 

@@ -9,7 +9,12 @@ from django.utils import timezone
 
 from ledger.actions import engines
 from ledger.actions.facts import Fact, Line, check, event_of, header, row
-from ledger.actions.refusals import AlreadyReversed, KeyWasUsedForSomethingElse, ReversalCannotBeReversed
+from ledger.actions.refusals import (
+    AlreadyReversed,
+    ClosingEntryIsNotReversed,
+    KeyWasUsedForSomethingElse,
+    ReversalCannotBeReversed,
+)
 from ledger.models.journal import Event
 from network.models.people import User
 
@@ -81,11 +86,14 @@ def reverse(
     """Undo an event by a new one, dated today and linked to it (CCyC art. 324: errors are put right by new entries).
 
     :raises ReversalCannotBeReversed: if it is itself a reversal: post the fact again instead.
+    :raises ClosingEntryIsNotReversed: if it carried the result of a year to equity.
     :raises AlreadyReversed: if it was reversed before under another key.
     :raises ClaimWouldGoBelowZero: if part of the claim that it opened was settled since.
     """
     if event.reverses_id is not None:
         raise ReversalCannotBeReversed
+    if event.kind == "year_closing":
+        raise ClosingEntryIsNotReversed
     earlier = Event.objects.filter(reverses=event).first()
     if earlier is not None and earlier.key != key:
         raise AlreadyReversed

@@ -95,6 +95,12 @@ class ReversalCannotBeReversed(DomainError):
     message = _("A reversal is not reversed. Enter the fact again instead.")
 
 
+class ClosingEntryIsNotReversed(DomainError):
+    """What was carried to equity stays there."""
+
+    message = _("The entry that closes a year is not reversed. Enter what was wrong under a later day.")
+
+
 class ReversalIsNotExact(DomainError):
     """A reversal undoes the whole of its event and nothing else."""
 
@@ -158,6 +164,12 @@ class ClosingWouldGoBack(DomainError):
     message = _("The book is already closed up to that day or later.")
 
 
+class YearsCloseInOrder(DomainError):
+    """Fiscal years close one after the other, once."""
+
+    message = _("Years are closed in their order: the next one to close is %(year)s.")
+
+
 #: What the database calls each rule → what the user reads.
 RULES: dict[str, type[DomainError]] = {
     "entry_balances": EntryDoesNotBalance,
@@ -181,6 +193,7 @@ RULES: dict[str, type[DomainError]] = {
     "reversal_is_exact": ReversalIsNotExact,
     "event_has_lines": EventHasNoLines,
     "hold_is_of_credit": HoldIsOfCredit,
+    "year_closes_in_order": YearsCloseInOrder,
     "ledger_event_reverses_id_key": AlreadyReversed,
     # Somebody else wrote one of a batch's keys at this very moment.
     "key_was_used": KeyWasUsedForSomethingElse,
@@ -205,7 +218,7 @@ def of(rule: str) -> DomainError:
 
     :raises LookupError: if no sentence stands for it.
     """
-    return RULES[rule](amount="")
+    return RULES[rule](amount="", year="")
 
 
 @contextmanager
@@ -217,4 +230,4 @@ def from_database() -> Iterator[None]:
         refusal = named(error)
         if refusal is None:
             raise
-        raise refusal(amount="") from error
+        raise refusal(amount="", year="") from error

@@ -5,11 +5,10 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import QuerySet
 
 from ledger.models.accounts import Account, Book
 from ledger.models.journal import Entry, Posting
-from ledger.models.units import Unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,15 +44,6 @@ def written(found: Sequence[Entry], *, book: Book) -> list[WrittenEntry]:
     ]
 
 
-def trial_balance(*, book: Book) -> QuerySet[Account]:
-    """Return the accounts that were ever moved, with their kept balances: sumas y saldos is a look-up."""
-    return (
-        Account.objects.filter(book=book, balance__postings__gt=0)
-        .select_related("balance", "unit", "counterparty__organization", "peg__unit")
-        .order_by("number", "counterparty__organization__name", "pk")
-    )
-
-
 def of_account(*, account: Account) -> QuerySet[Posting]:
     """Return the lines of one account, newest first."""
     return (
@@ -61,28 +51,3 @@ def of_account(*, account: Account) -> QuerySet[Posting]:
         .select_related("event", "measure__unit", "account__unit")
         .order_by("-event", "-line")
     )
-
-
-@dataclass(frozen=True, slots=True)
-class Total:
-    """Debit and credit balances of a book in one unit: equal, or the books are wrong."""
-
-    unit: Unit
-    debit: int
-    credit: int
-
-
-def totals(*, book: Book) -> list[Total]:
-    """Return the totals of the trial balance by unit, from the kept balances."""
-    rows = (
-        Account.objects.filter(book=book)
-        .exclude(balance__amount=0)
-        .values("unit")
-        .annotate(
-            debit=Sum("balance__amount", filter=Q(balance__amount__gt=0), default=0),
-            credit=Sum("balance__amount", filter=Q(balance__amount__lt=0), default=0),
-        )
-        .order_by("unit")
-    )
-    units = {unit.pk: unit for unit in Unit.objects.all()}
-    return [Total(units[row["unit"]], row["debit"], -row["credit"]) for row in rows]

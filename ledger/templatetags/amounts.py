@@ -19,6 +19,12 @@ def amount(minor: int | None, unit: Unit) -> str:
 
 
 @register.filter
+def credit(minor: int, unit: Unit) -> str:
+    """Write what stands on the credit side, without its sign."""
+    return amount(-minor, unit)
+
+
+@register.filter
 def figure(minor: int | None, unit: Unit) -> str:
     """Write an amount without its unit, for a column whose head names it; nothing where there is nothing."""
     return written.number(minor, scale=unit.scale, language=get_language() or "") if minor else ""

@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from ledger.web import accounts, agreements, answers, barter, deliveries, home, jobs, journal, loading, reconciliation
+from ledger.web import (
+    accounts,
+    agreements,
+    answers,
+    barter,
+    deliveries,
+    home,
+    jobs,
+    journal,
+    loading,
+    reconciliation,
+    years,
+)
 
 app_name = "ledger"
 
@@ -28,5 +40,8 @@ urlpatterns = [
     path("coop/<slug:code>/journal/<int:year>/<int:number>/", journal.entry, name="entry"),
     path("coop/<slug:code>/accounts/", accounts.index, name="accounts"),
     path("coop/<slug:code>/accounts/<int:pk>/", accounts.detail, name="account"),
+    path("coop/<slug:code>/years/", years.index, name="years"),
+    path("coop/<slug:code>/years/lock/", years.lock, name="years-lock"),
+    path("coop/<slug:code>/years/close/", years.close, name="years-close"),
     path("coop/<slug:code>/reconciliation/", reconciliation.index, name="reconciliation"),
 ]

@@ -1,8 +1,8 @@
--- A reversal undoes the whole of its event and nothing else, and is not itself reversed.
+-- A reversal undoes the whole of its event and nothing else, and is not itself reversed, nor is the closing of a year.
 CREATE OR REPLACE FUNCTION ledger_reversal_is_exact() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
     SET search_path = public, pg_temp AS $$
 BEGIN
-    IF EXISTS (SELECT FROM ledger_event WHERE id = NEW.reverses_id AND kind = 'reversal') OR EXISTS (
+    IF EXISTS (SELECT FROM ledger_event WHERE id = NEW.reverses_id AND kind IN ('reversal', 'year_closing')) OR EXISTS (
         SELECT FROM ledger_posting p WHERE p.event_id IN (NEW.id, NEW.reverses_id)
         GROUP BY p.account_id, p.claim_id, p.measure_id
         HAVING sum(p.amount) <> 0 OR sum(coalesce(p.quantity, 0)) <> 0

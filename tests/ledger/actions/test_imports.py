@@ -151,7 +151,8 @@ def rewritten(content: bytes, change: Callable[[Content], Content | None]) -> by
 
 
 def of(content: Content, kind: str, at: int = 0) -> dict[str, Any]:
-    return [value for name, value in content if name == kind][at]
+    found: list[dict[str, Any]] = [value for name, value in content if name == kind]
+    return found[at]
 
 
 def is_empty() -> bool:

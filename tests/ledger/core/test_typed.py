@@ -24,7 +24,7 @@ class TestTyped:
 
     @pytest.mark.parametrize(
         ("read", "value"),
-        [
+        [  # type: ignore[var-annotated]  # values of every type
             *((typed.flag, value) for value in (1, "true", None)),
             *((typed.whole, value) for value in (True, 1.0, "1", None, 2**63, float("nan"))),
             *((typed.text, value) for value in (1, None, "a\0b", "\ud800")),

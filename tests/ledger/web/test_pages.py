@@ -38,6 +38,8 @@ def pages(cast: Cast, barter: Agreement) -> list[str]:
         f"/coop/molino/journal/{entry.year}/{entry.number}/",
         "/coop/molino/accounts/",
         f"/coop/molino/accounts/{account.pk}/",
+        "/coop/molino/years/",
+        "/coop/molino/accounts/?at=2023-11-30",
         "/coop/molino/reconciliation/",
         "/reports/molino/",
     ]
