@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from ledger.actions import jobs, loading, reconciliation, seals, verification
+from ledger.actions import holds, jobs, loading, reconciliation, seals, verification
 
 
 @shared_task
@@ -52,6 +52,12 @@ def verify_changes(**_: object) -> None:
 def verify_everything(**_: object) -> None:
     """Ask for every seal to be verified."""
     verification.request(full=True, at=timezone.now())
+
+
+@shared_task
+def expire_holds(**_: object) -> None:
+    """Release the network credit that was held until yesterday."""
+    holds.expire(on=timezone.localdate())
 
 
 @shared_task

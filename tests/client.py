@@ -1,9 +1,10 @@
-"""A process of its own on the test's database: `python -m tests.client post SEED COUNT`, or `seal BLOCK_MAX`."""
+"""A process of its own on the test's database: `python -m tests.client post SEED COUNT`, `spend N THREADS`, `seal MAX`."""
 
 import os
 import random
 import subprocess
 import sys
+import threading
 import uuid
 from pathlib import Path
 
@@ -38,6 +39,46 @@ def database_url() -> str:
     return workers.database_url()
 
 
+def spend(number: int, threads: int) -> None:
+    """Be many clients at once, each with a connection of its own, who each want 1 of a credit: paid, or held."""
+    barrier, unexpected = threading.Barrier(threads), []
+
+    def one(place: int) -> None:
+        from django.db import connection
+
+        try:
+            barrier.wait()
+            _spend_one(paid=place % 2 == 0, key=uuid.uuid5(SPACE, f"spent by {number} {place}"))
+        except Exception as error:  # noqa: BLE001  # whatever it is, the test must hear of it
+            unexpected.append(error)
+        finally:
+            connection.close()
+
+    clients = [threading.Thread(target=one, args=[place]) for place in range(threads)]
+    for each in clients:
+        each.start()
+    for each in clients:
+        each.join()
+    if unexpected:
+        raise ExceptionGroup("not all of them were answered", unexpected)
+
+
+def _spend_one(*, paid: bool, key: uuid.UUID) -> None:
+    from ledger.actions import holds, refusals
+    from ledger.models import Book
+    from tests import credit, make
+
+    grafica, molino, red = (Book.objects.get(organization__code=code) for code in ("grafica", "molino", "red"))
+    try:
+        if paid:
+            credit.pay(grafica, molino, red, 1)
+        else:
+            account = credit.position(grafica, red)
+            holds.reserve(key=key, account=account, amount=1, until=make.DAY, on=make.DAY, by=None)
+    except refusals.CreditBeyondLimit:
+        pass
+
+
 def seal_all(block_max: int) -> None:
     """Seal until nothing is left, in small blocks."""
     from django.utils import timezone
@@ -59,5 +100,7 @@ if __name__ == "__main__":
     django.setup()
     if sys.argv[1] == "post":
         post_many(int(sys.argv[2]), int(sys.argv[3]))
+    elif sys.argv[1] == "spend":
+        spend(int(sys.argv[2]), int(sys.argv[3]))
     else:
         seal_all(int(sys.argv[2]))

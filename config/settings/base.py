@@ -140,6 +140,7 @@ CELERY_BEAT_SCHEDULE = {
     "reconcile-all": {"task": "ledger.tasks.reconcile_everything", "schedule": crontab(hour=3, minute=10)},
     "seal": {"task": "ledger.tasks.seal_new", "schedule": 60.0, "options": {"expires": 60}},
     "verify": {"task": "ledger.tasks.verify_changes", "schedule": 600.0, "options": {"expires": 600}},
+    "expire-holds": {"task": "ledger.tasks.expire_holds", "schedule": crontab(hour=0, minute=5)},
     "verify-all": {"task": "ledger.tasks.verify_everything", "schedule": crontab(hour=4, minute=10)},
 }
 # A running job whose heart has not beaten for so long is taken over; a waiting one is announced again.

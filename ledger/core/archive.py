@@ -117,7 +117,7 @@ def read(file: BinaryIO) -> Iterator[Record]:
         running.update(raw[-_TAIL:])
         counts[record.kind] += number > 1
         yield record
-    raise Damaged(Fault.CUT_OFF if number else Fault.EMPTY, line=number)
+    raise Damaged(Fault.CUT_OFF if number else Fault.EMPTY, line=max(number, 1))
 
 
 def _parsed(raw: bytes, number: int) -> Record:

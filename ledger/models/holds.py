@@ -1,12 +1,21 @@
 """Holds: network credit kept aside for what was accepted and is not yet delivered."""
 
+from enum import StrEnum
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from ledger.models.accounts import Account
-from ledger.models.journal import Event
+
+
+class HoldEnd(StrEnum):
+    """How a hold ended: an event spent it, it was given up, or its last day passed."""
+
+    SPENT = "spent"
+    GIVEN_UP = "given_up"
+    EXPIRED = "expired"
 
 
 class Hold(models.Model):
@@ -28,8 +37,7 @@ class Hold(models.Model):
         related_name="+",
     )
     released_at = models.DateTimeField(null=True, blank=True)
-    # The event that spent it; empty where it was given up or expired.
-    event = models.ForeignKey(Event, null=True, blank=True, on_delete=models.PROTECT, related_name="holds")
+    ended_as = models.CharField(max_length=8, blank=True, choices=[(end, end) for end in HoldEnd])
 
     class Meta:
         verbose_name = _("hold")
@@ -37,8 +45,9 @@ class Hold(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(amount__gt=0), name="hold_above_zero"),
             models.CheckConstraint(
-                condition=Q(event=None) | Q(released_at__isnull=False),
-                name="hold_spent_is_released",
+                condition=Q(released_at=None, ended_as="")
+                | Q(released_at__isnull=False, ended_as__in=[end.value for end in HoldEnd]),
+                name="hold_says_how_it_ended",
             ),
         ]
         indexes = [models.Index(fields=["account"], condition=Q(released_at=None), name="hold_open")]

@@ -3,49 +3,15 @@
 import pytest
 from django.db import DatabaseError, transaction
 
-from ledger.actions import accounts, refusals
-from ledger.actions.facts import Line
-from ledger.models import Account, AccountBalance, CreditLimit, Unit
-from tests import make
+from ledger.actions import refusals
+from ledger.models import Account, AccountBalance, Book, Unit
 from tests.cast import Cast
+from tests.credit import limit, network, pay, position
 
 
 @pytest.fixture
-def red(cast: Cast):
-    """Return the book of a network that issues a credit, the MIA."""
-    book = make.book("red", kind="federation")
-    Unit.objects.create(code="MIA", kind="credit", scale=2, symbol="MIA", name_es="mía", name_en="mía", issuer=book)
-    return book
-
-
-def position(book, red) -> Account:
-    """Return the member's own account of the credit."""
-    mia = Unit.objects.get(code="MIA")
-    return accounts.debt_account(book=book, number="1103", unit=mia, counterparty=red, peg=make.measure("MIA"))
-
-
-def pay(payer, payee, red, amount: int):
-    """Pay in the credit: both members' books, and the network's book in between."""
-    mia = Unit.objects.get(code="MIA")
-    lines = []
-    for member, sign, other in ((payer, -1, "5101"), (payee, 1, "4101")):
-        lines += [
-            Line(account=position(member, red), amount=sign * amount),
-            Line(account=accounts.account(book=member, number=other, unit=mia), amount=-sign * amount),
-            Line(
-                account=accounts.debt_account(
-                    book=red, number="2302", unit=mia, counterparty=member, peg=make.measure("MIA")
-                ),
-                amount=-sign * amount,
-            ),
-        ]
-    return make.event(lines)
-
-
-def limit(book, red, amount: int, ana) -> None:
-    CreditLimit.objects.create(
-        account=position(book, red), amount=amount, resolution="Acta 4", decided_on=make.DAY, recorded_by=ana
-    )
+def red(cast: Cast) -> Book:
+    return network()
 
 
 class TestCreditLimit:

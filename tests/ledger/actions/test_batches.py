@@ -38,7 +38,7 @@ def post(*items: Item, on: dt.date = FRIDAY) -> list[Event]:
     return batches.post_many(items=items, on=on, by=None)
 
 
-def kept() -> dict[str, list]:
+def kept() -> dict[str, list[object]]:
     return {
         "balances": list(
             AccountBalance.objects.order_by("account").values_list("account", "amount", "postings", "day")

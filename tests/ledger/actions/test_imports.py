@@ -185,7 +185,7 @@ class TestDamage:
         assert refusal(b"".join(doubled)).startswith(f"No se importó nada. Línea {event + 2}: ")
         assert "se termina acá" in refusal(b"".join(lines[:-1]))
         assert "se cortó o se dañó" in refusal(content[: len(content) // 2])
-        assert "Línea 0: El archivo está vacío" in refusal(b"")
+        assert "Línea 1: El archivo está vacío" in refusal(b"")
         assert "Línea 1: Esto no es una línea de JSON" in refusal(b"\x89PNG\r\n\x1a\n" * 1000)
         assert "versión 9" in refusal(content.replace(b'"version":1}', b'"version":9}', 1))
         assert "sigue después" in refusal(content + b"{}\n")

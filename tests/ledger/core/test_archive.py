@@ -81,7 +81,7 @@ class TestRead:
     @pytest.mark.parametrize(
         ("content", "fault", "line"),
         [
-            (b"", Fault.EMPTY, 0),
+            (b"", Fault.EMPTY, 1),
             (b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", Fault.NOT_JSON, 1),
             (b"\xff\xfe{}", Fault.NOT_JSON, 1),
             (b"[" * 100_000, Fault.NOT_JSON, 1),
