@@ -1,4 +1,4 @@
-"""A process of its own on the test's database: `python -m tests.client post SEED COUNT`, `spend N THREADS`, `seal MAX`."""
+"""A process of its own on the test's database: `python -m tests.client post SEED COUNT`, or `spend`, or `seal`."""
 
 import os
 import random

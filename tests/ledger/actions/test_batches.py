@@ -2,6 +2,7 @@
 
 import datetime as dt
 import uuid
+from typing import Any
 
 import pytest
 from django.db import connection, transaction
@@ -38,7 +39,7 @@ def post(*items: Item, on: dt.date = FRIDAY) -> list[Event]:
     return batches.post_many(items=items, on=on, by=None)
 
 
-def kept() -> dict[str, list[object]]:
+def kept() -> dict[str, list[Any]]:
     return {
         "balances": list(
             AccountBalance.objects.order_by("account").values_list("account", "amount", "postings", "day")
