@@ -5,7 +5,7 @@ import uuid
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ledger.actions import accounts, journal, refusals
@@ -136,7 +136,7 @@ def _carry_over(
         fact=Fact(
             kind=years.KIND,
             happened_on=ends_on,
-            memo=_now("Result of the year %(year)s carried to equity") % {"year": year},
+            memo=gettext("Result of the year %(year)s carried to equity") % {"year": year},
             resolution=resolution,
         ),
         lines=lines,
