@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
-from ledger.actions import jobs
+from ledger.actions import jobs, seals
 from ledger.models import Book
 from ledger.models.jobs import JobState
 from network import permissions
@@ -119,16 +119,19 @@ def make(
     ends_on: dt.date,
     language: str,
     on: dt.date,
+    at: dt.datetime,
     cutoff_event: int | None = None,
 ) -> bytes:
     """Return a report as a PDF: the worker and the command both come here, so that they give the same bytes.
 
-    Without a cut-off it tells the book's journal as it stands.
+    Without a cut-off it tells the book's journal as it stands. What is new is sealed first: the paper carries the
+    seal of what it tells out of the building.
 
     :raises DomainError: as `request` does, save for permission: whoever runs the command runs the installation.
     """
     book = _book(kind=kind, organization=organization, starts_on=starts_on, ends_on=ends_on, language=language, on=on)
     event = journal.last_event(book=book, until=ends_on) if cutoff_event is None else cutoff_event
+    seals.seal(at=at)
     figures = statement(book=book, starts_on=starts_on, ends_on=ends_on, cutoff_event=event)
     return paper.compose(figures, language=language)
 
@@ -167,7 +170,7 @@ def render(*, job_id: int, clock: Callable[[], dt.datetime]) -> Report | None:
     report = Report.objects.select_related("organization").get(job=job)
     jobs.beat(job=job, at=clock(), done=0, total=2)
     try:
-        content = _content(report)
+        content = _content(report, at=clock())
     except DomainError as refusal:
         # Nobody is waiting for an answer here: the refusal is what the page of the job shows.
         with translation.override(report.language):
@@ -181,7 +184,7 @@ def render(*, job_id: int, clock: Callable[[], dt.datetime]) -> Report | None:
     return report
 
 
-def _content(report: Report) -> bytes:
+def _content(report: Report, *, at: dt.datetime) -> bytes:
     return make(
         kind=report.kind,
         organization=report.organization,
@@ -189,6 +192,7 @@ def _content(report: Report) -> bytes:
         ends_on=report.ends_on,
         language=report.language,
         on=report.ends_on,
+        at=at,
         cutoff_event=report.cutoff_event,
     )
 

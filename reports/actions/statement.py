@@ -15,7 +15,7 @@ from ledger.models import Book, Unit
 from ledger.templatetags import amounts
 from network.errors import DomainError
 from reports.actions import attachments
-from reports.core import charts
+from reports.core import charts, codes
 from reports.queries.debts import Debt
 from reports.queries.flows import Flow
 from reports.queries.statement import Statement
@@ -50,13 +50,15 @@ def compose(statement: Statement, *, language: str) -> bytes:
     with translation.override(language):
         made_at = _made_at(statement)
         carried = attachments.of_statement(statement)
-        identifier = hashlib.sha256(b"".join([language.encode(), *(file.content for file in carried)]))
+        head = statement.head.line if statement.head else ""
+        identifier = hashlib.sha256(b"".join([language.encode(), head.encode(), *(file.content for file in carried)]))
         return pdf.render(
             html=html(statement, language=language, made_at=made_at),
             css=CSS.read_text(encoding="utf-8"),
             charts={
                 "weave": charts.weave(),
                 "flows": chart(statement.flows, book=statement.book, prefix="statement"),
+                "seal": codes.qr(head),
             },
             carried=carried,
             identifier=identifier.hexdigest()[:32].encode(),

@@ -5,9 +5,10 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from ledger.models import Book
-from reports.queries import debts, flows, journal
+from reports.queries import debts, flows, head, journal
 from reports.queries.debts import Debt
 from reports.queries.flows import Flow
+from reports.queries.head import Head
 from reports.queries.journal import Cutoff, JournalEntry, Total
 
 
@@ -23,6 +24,8 @@ class Statement:
     debts: tuple[Debt, ...] = ()
     entries: tuple[JournalEntry, ...] = ()
     flows: tuple[Flow, ...] = ()
+    #: None where the last entry is not sealed yet.
+    head: Head | None = None
 
     @property
     def line_count(self) -> int:
@@ -66,4 +69,5 @@ def statement(*, book: Book, starts_on: dt.date, ends_on: dt.date, cutoff_event:
         debts=debts.debts(book=book, starts_on=starts_on, ends_on=ends_on, until=until),
         entries=journal.entries(book=book, starts_on=starts_on, ends_on=ends_on, until=until),
         flows=flows.flows(book=book, starts_on=starts_on, ends_on=ends_on, until=until),
+        head=head.covering(event=cutoff_event),
     )

@@ -27,8 +27,9 @@ BEGIN
         PERFORM ledger_refuse('balance_by_posting_only');
     END IF;
     IF NEW.day > OLD.day THEN
+        -- A batch that goes on with that day has left what it was at its end (10).
         INSERT INTO ledger_daybalance (account_id, day, amount, quantity)
-            VALUES (OLD.account_id, OLD.day, OLD.amount, OLD.quantity);
+            VALUES (OLD.account_id, OLD.day, OLD.amount, OLD.quantity) ON CONFLICT (account_id, day) DO NOTHING;
     END IF;
     IF NEW.is_limited AND NEW.amount < OLD.amount THEN
         PERFORM ledger_credit_within_limit(NEW.account_id, NEW.amount);

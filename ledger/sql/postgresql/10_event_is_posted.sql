@@ -33,6 +33,7 @@ DECLARE
     years integer[];
     numbers integer[];
     days date[];
+    has_more_days boolean := false;
 BEGIN
     FOR entry IN
         SELECT a.book_id AS book, p.event_id AS event, min(e.booked_on) AS day, sum(p.amount) AS left_over,
@@ -71,6 +72,7 @@ BEGIN
             events[n] := at_event;
             books[n] := at_book;
             days[n] := entry.day;
+            has_more_days := has_more_days OR entry.day <> days[1];
             years[n] := date_part('year', entry.day) - (date_part('month', entry.day) < starts)::integer;
             numbers[n] := CASE WHEN years[n] = last_year THEN last_number + 1 ELSE 1 END;
             last_year := years[n];
@@ -111,13 +113,30 @@ BEGIN
     END IF;
     INSERT INTO ledger_entry (event_id, book_id, year, number, booked_on)
         SELECT * FROM unnest(events, books, years, numbers, days);
+    -- Of a batch of several days each leaves its balance, but the last, which is the present one.
+    IF has_more_days THEN
+        INSERT INTO ledger_daybalance (account_id, day, amount, quantity)
+        SELECT d.account, d.day, b.amount + d.amount, b.quantity + d.quantity
+        FROM (
+            SELECT p.account_id AS account, e.booked_on AS day,
+                lead(e.booked_on) OVER until_then IS NULL AS is_last,
+                sum(sum(p.amount)) OVER until_then AS amount,
+                sum(sum(CASE WHEN p.measure_id = a.peg_id THEN p.quantity ELSE 0 END)) OVER until_then AS quantity
+            FROM new_postings p LEFT JOIN ledger_account a ON a.id = p.account_id
+                LEFT JOIN ledger_event e ON e.id = p.event_id
+            GROUP BY p.account_id, e.booked_on
+            WINDOW until_then AS (PARTITION BY p.account_id ORDER BY e.booked_on)
+        ) d LEFT JOIN ledger_accountbalance b ON b.account_id = d.account
+        WHERE NOT d.is_last;
+    END IF;
     FOR moved IN
-        SELECT p.account_id AS account, e.booked_on AS day, CASE a.role WHEN 'receivable' THEN p.claim_id END AS claim,
+        SELECT p.account_id AS account, CASE a.role WHEN 'receivable' THEN p.claim_id END AS claim,
+            max(max(e.booked_on)) OVER (PARTITION BY p.account_id) AS day,
             sum(p.amount)::bigint AS amount, count(*) AS postings, max(p.event_id) AS event,
             sum(CASE WHEN p.measure_id = a.peg_id THEN p.quantity ELSE 0 END)::bigint AS quantity
         FROM new_postings p LEFT JOIN ledger_account a ON a.id = p.account_id
             LEFT JOIN ledger_event e ON e.id = p.event_id
-        GROUP BY 1, 2, 3 ORDER BY 1, 2
+        GROUP BY 1, 2 ORDER BY 1
     LOOP
         UPDATE ledger_accountbalance SET amount = amount + moved.amount, quantity = quantity + moved.quantity,
             postings = postings + moved.postings, last_event = greatest(last_event, moved.event), day = moved.day

@@ -47,6 +47,7 @@ class Command(BaseCommand):
                 ends_on=ends_on,
                 language=options["language"],
                 on=timezone.localdate(),
+                at=timezone.now(),
             )
             Path(options["out"]).write_bytes(content)
         except DomainError as refusal:

@@ -2,13 +2,14 @@
 
 import datetime as dt
 import hashlib
+import subprocess
 from functools import partial
 
 import pytest
 from django.utils import timezone
 
-from ledger.actions import jobs
-from ledger.models import Job
+from ledger.actions import jobs, seals
+from ledger.models import Job, Seal
 from ledger.models.jobs import JobState
 from network.models import Organization, User
 from reports.actions import requests
@@ -48,8 +49,31 @@ def make_again(report: Report, **rest) -> bytes:
         ends_on=report.ends_on,
         language=report.language,
         on=TODAY,
+        at=NOW,
         **rest,
     )
+
+
+class TestSeal:
+    def test_is_on_the_paper(self, cast, tmp_path):
+        exchanges.bags_for_flour(cast)
+        paper = tmp_path / "paper.pdf"
+        paper.write_bytes(make_again(ask(cast)))
+
+        told = subprocess.run(["pdftotext", "-layout", str(paper), "-"], capture_output=True, text=True, check=True)
+
+        head = Seal.objects.get()
+        assert f"{head.hash[:8]} {head.hash[8:16]}" in told.stdout
+
+    def test_stays_the_same_when_more_is_sealed_later(self, cast):
+        exchanges.bags_for_flour(cast)
+        report = ask(cast)
+        first = make_again(report)
+        make.sale(cast.textil, on=TODAY)
+        seals.seal(at=NOW)
+
+        assert Seal.objects.count() == 2
+        assert make_again(report, cutoff_event=report.cutoff_event) == first
 
 
 class TestRequest:
@@ -155,7 +179,7 @@ class TestRender:
         assert report.job is not None
         job_id = report.job.pk
         # This worker falls silent just before the end, long enough for another to take its job.
-        times = iter([NOW, NOW, NOW + dt.timedelta(hours=1)])
+        times = iter([NOW, NOW, NOW, NOW + dt.timedelta(hours=1)])
 
         def clock() -> dt.datetime:
             at = next(times)
@@ -224,6 +248,7 @@ class TestMake:
             starts_on=TODAY,
             language="en",
             on=TODAY,
+            at=NOW,
         )
         with pytest.raises(requests.PeriodEndsBeforeItStarts):
             wanted(ends_on=TODAY - dt.timedelta(days=1))
