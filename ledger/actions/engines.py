@@ -111,9 +111,9 @@ def _write_sqlite(header: Header, rows: Sequence[Row], *, books: Sequence[int], 
         if is_known:
             return None
         event = (last or 0) + 1
-        day = today
-        if all(header.happened_on >= earliest for earliest in _earliest(cursor, books).values()):
-            day = header.happened_on
+        day = header.happened_on
+        if day != today and any(day < earliest for earliest in _earliest(cursor, books).values()):
+            day = today
         cursor.executemany(_POSTING, [(event, line, *row) for line, row in enumerate(rows, start=1)])
         cursor.execute(_EVENT, _values(event, header, day))
         return event, day

@@ -16,8 +16,10 @@ from ledger.core import seals as core
 from ledger.core.seals import BEGINNING, Block
 from ledger.models.jobs import Job, JobState
 from ledger.models.seals import Seal, SealedEvent, Witness
+from ledger.queries import digests
 from ledger.queries import seals as sealed
-from ledger.queries.seals import BLOCK_MAX, Reader
+from ledger.queries.contents import Content, Reader
+from ledger.queries.seals import BLOCK_MAX
 from network.errors import DomainError
 from network.models.organizations import Organization
 
@@ -80,23 +82,26 @@ def seal_block(*, at: dt.datetime) -> Seal | None:
         return None
     last = new[-1] if new else first - 1
     # By number: that is also the order of the leaves.
-    marks = [_mark(content) for content in Reader().contents([*late, *new])]
+    reader = Reader()
+    marks = [_mark(content) for content in reader.contents([*late, *new])]
+    height = before.height + 1 if before else 1
+    own = _mark_of_block(height, marks, reader)
     block = Block(
         version=core.VERSION,
-        height=before.height + 1 if before else 1,
+        height=height,
         first=first,
         last=last,
         holes=core.holes(first, last, [mark.event_id for mark in marks if mark.event_id >= first]),
         late=late,
         events=len(marks),
-        root=core.root([core.leaf(mark.event_id, mark.header, mark.parts) for mark in marks]),
+        root=core.summit(own.header, own.parts),
         previous=before.hash if before else BEGINNING,
         sealed_at=str(sealed.moment(at.isoformat())),
     )
-    return _write(block, marks, at=at)
+    return _write(block, [*marks, own], at=at)
 
 
-def _mark(content: sealed.Content) -> SealedEvent:
+def _mark(content: Content) -> SealedEvent:
     salt = secrets.token_hex(16)
     return SealedEvent(
         event_id=content.event,
@@ -104,6 +109,14 @@ def _mark(content: sealed.Content) -> SealedEvent:
         header=content.header_hash(),
         parts=core.joined(content.part_hashes(salt)),
     )
+
+
+def _mark_of_block(height: int, marks: list[SealedEvent], reader: Reader) -> SealedEvent:
+    """Return the mark of a block as a whole, under its height below zero: the root of its tree, and its digest."""
+    leaves = [core.leaf(mark.event_id, mark.header, mark.parts) for mark in marks]
+    texts = [(mark.event_id, mark.salt, mark.header, mark.parts) for mark in marks]
+    digest = digests.of_events([mark.event_id for mark in marks], texts, reader=reader)
+    return SealedEvent(event_id=-height, salt="", header=core.root(leaves), parts=digest)
 
 
 def _write(block: Block, marks: list[SealedEvent], *, at: dt.datetime) -> Seal | None:

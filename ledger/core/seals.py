@@ -12,6 +12,8 @@ from hashlib import sha256
 VERSION = 1
 #: What stands as the hash of the block before the first one.
 BEGINNING = "0" * 64
+#: How the text begins of which the digest of a block is the hash.
+DIGEST = "trama digest 1\n"
 
 Range = tuple[int, int]
 
@@ -76,6 +78,11 @@ def levels(leaves: Sequence[bytes]) -> list[list[bytes]]:
 def root(leaves: Sequence[bytes]) -> str:
     """Return the root of the tree over some leaves, in hexadecimal; of no leaves, the hash of nothing."""
     return levels(leaves)[-1][0].hex() if leaves else sha256(b"").hexdigest()
+
+
+def summit(tree: str, digest: str) -> str:
+    """Return the root of a block: the node over the root of its tree and its digest."""
+    return node(bytes.fromhex(tree), bytes.fromhex(digest)).hex()
 
 
 def path(tree: Sequence[Sequence[bytes]], at: int) -> list[str]:

@@ -56,6 +56,18 @@ def forget_transactions(_apps: Any, schema_editor: Any) -> None:
         schema_editor.execute("ALTER TABLE ledger_event DROP COLUMN IF EXISTS xid")
 
 
+def keep_one_key(_apps: Any, schema_editor: Any) -> None:
+    # Nobody refers to a line or an entry by its number: what they are is their key. An index less at each row written.
+    if schema_editor.connection.vendor != "postgresql":
+        return
+    for table, name, columns in (
+        ("ledger_posting", "posting_line_once", "event_id, line"),
+        ("ledger_entry", "one_entry_per_book", "event_id, book_id"),
+    ):
+        schema_editor.execute(f"ALTER TABLE {table} DROP CONSTRAINT {table}_pkey, DROP CONSTRAINT {name}")
+        schema_editor.execute(f"ALTER TABLE {table} ADD CONSTRAINT {name} PRIMARY KEY ({columns})")
+
+
 class Migration(migrations.Migration):
     dependencies = [("ledger", "0004_days_years_holds")]
 
@@ -63,4 +75,5 @@ class Migration(migrations.Migration):
         migrations.RunPython(fill_in, migrations.RunPython.noop, elidable=False),
         migrations.RunPython(free_lines, migrations.RunPython.noop, elidable=False),
         migrations.RunPython(forget_transactions, migrations.RunPython.noop, elidable=False),
+        migrations.RunPython(keep_one_key, migrations.RunPython.noop, elidable=False),
     ]

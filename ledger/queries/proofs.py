@@ -13,7 +13,8 @@ from ledger.models.accounts import Book
 from ledger.models.journal import Entry
 from ledger.models.seals import SealedEvent
 from ledger.queries import seals
-from ledger.queries.seals import CHUNK, Reader
+from ledger.queries.contents import Reader
+from ledger.queries.seals import CHUNK
 
 
 def text(book: Book) -> str:
@@ -43,7 +44,9 @@ def _entries(book: Book) -> Iterator[dict[str, Any]]:
 
 
 def _of_block(book: Book, height: int, wanted: set[int], reader: Reader) -> Iterator[dict[str, Any]]:
-    marks = list(SealedEvent.objects.filter(seal=height).order_by("pk"))
+    marks = list(SealedEvent.objects.filter(seal=height, pk__gt=0).order_by("pk"))
+    own = SealedEvent.objects.filter(pk=-height).first()
+    summit = [own.parts] if own else []
     tree = core.levels([core.leaf(mark.event_id, mark.header, mark.parts) for mark in marks])
     places = {mark.event_id: at for at, mark in enumerate(marks)}
     for content in reader.contents(sorted(wanted & places.keys())):
@@ -58,5 +61,5 @@ def _of_block(book: Book, height: int, wanted: set[int], reader: Reader) -> Iter
             "salt": core.part_salt(marks[at].salt, book.pk),
             "part": json.loads(content.parts[book.pk]),
             "others": {str(other): digest for other, digest in hashes.items()},
-            "path": core.path(tree, at),
+            "path": [*core.path(tree, at), *summit],
         }

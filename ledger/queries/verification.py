@@ -84,30 +84,62 @@ def check_link(block: Block, digest: str, *, height: int, last: int, previous: s
         yield Problem("block", f"the block does not begin with event {last + 1}", block.height)
 
 
-def check_block(block: Block, *, reader: Reader, at: dt.datetime) -> Iterator[Problem]:
-    """Recompute the events of one block and compare with what was sealed."""
+def check_block(block: Block, *, reader: Reader) -> Iterator[Problem]:
+    """Recompute the events of one block, each header and each part, and compare with what was sealed."""
     marks = [
         _Mark(*row)
         for row in rows(
-            "SELECT event_id, salt, header, parts FROM ledger_sealedevent WHERE seal_id = %s ORDER BY event_id",
+            "SELECT event_id, salt, header, parts FROM ledger_sealedevent"
+            " WHERE seal_id = %s AND event_id > 0 ORDER BY event_id",
             [block.height],
         )
     ]
-    numbers = [mark.event for mark in marks]
-    contents = {content.event: content for content in reader.contents(numbers)}
+    contents = {content.event: content for content in reader.contents([mark.event for mark in marks])}
     differing = [mark for mark in marks if not _is_same(mark, contents.get(mark.event))]
-    is_right = core.root([mark.leaf for mark in marks]) == block.root and len(marks) == block.events
+    tree = core.root([mark.leaf for mark in marks])
+    own = _own_mark(block)
+    sealed_tree = own[0] if own is not None and _leads_to_root(block, *own) else ""
+    is_right = tree == sealed_tree and len(marks) == block.events
+    if not sealed_tree:
+        yield Problem("block", "its mark is not that of its root", block.height)
     if is_right:
         yield from _changes(differing, contents, block.height)
     elif differing:
-        yield from _records(marks, differing, contents, block)
+        yield from _records(marks, differing, contents, block, sealed_tree)
     for mark in marks:
         if not (block.first <= mark.event <= block.last or mark.event in block.late):
             for book in core.split(mark.parts) or [0]:
                 yield Problem("record", "the mark stands in the wrong block", block.height, mark.event, book)
-    if not is_right and not any(mark.event in contents for mark in differing):
+    if sealed_tree and not is_right and not any(mark.event in contents for mark in differing):
         yield Problem("block", "its sealed events are not those of its root", block.height)
-    yield from _unsealed(block, is_whole=len(marks) >= block.events, reader=reader, at=at)
+    if is_right and not differing:
+        yield Problem("block", "its events are not those of its digest", block.height)
+
+
+def right_blocks(blocks: Sequence[Block], *, reader: Reader, is_plain: bool) -> set[int]:
+    """Return the heights of those blocks that are as they were sealed, by one hash each."""
+    first, last = -blocks[-1].height, -blocks[0].height
+    trees = rows("SELECT event_id, header FROM ledger_sealedevent WHERE event_id BETWEEN %s AND %s", [first, last])
+    tree_of = {-number: tree for number, tree in trees}
+    computed = digests.of_blocks(blocks, reader=reader, is_plain=is_plain)
+    return {
+        block.height
+        for block, digest in zip(blocks, computed, strict=True)
+        if _leads_to_root(block, tree_of.get(block.height, ""), digest)
+    }
+
+
+def _own_mark(block: Block) -> tuple[str, str] | None:
+    """Return the root of a block's tree and its digest, as they were written down when it was sealed."""
+    found = rows("SELECT header, parts FROM ledger_sealedevent WHERE event_id = %s", [-block.height])
+    return (found[0][0], found[0][1]) if found else None
+
+
+def _leads_to_root(block: Block, tree: str, digest: str) -> bool:
+    try:
+        return core.summit(tree, digest) == block.root
+    except (ValueError, TypeError):
+        return False
 
 
 def _is_same(mark: _Mark, content: Content | None) -> bool:
@@ -151,7 +183,7 @@ def _parts(mark: _Mark, content: Content, block: int) -> Iterator[Problem]:
 
 
 def _records(
-    marks: list[_Mark], differing: list[_Mark], contents: dict[int, Content], block: Block
+    marks: list[_Mark], differing: list[_Mark], contents: dict[int, Content], block: Block, tree: str
 ) -> Iterator[Problem]:
     """Name the marks that were changed; if the events as they are now lead to the root, they alone were."""
     now = [
@@ -159,7 +191,7 @@ def _records(
         for mark in marks
         if (there := contents.get(mark.event)) is not None
     ]
-    events_are_right = core.root([mark.leaf for mark in now]) == block.root
+    events_are_right = core.root([mark.leaf for mark in now]) == tree
     sentence = "the mark of the sealed event was changed" if events_are_right else "the event or its mark was changed"
     for mark in differing:
         there = contents.get(mark.event)

@@ -79,9 +79,11 @@ def root_of(entry: dict[str, Any], book: int, count: int) -> str:
             pair = (beside, digest) if at % 2 else (digest, beside)
             digest = sha(b"\x01" + bytes.fromhex(pair[0]) + bytes.fromhex(pair[1]))
         at, count = at // 2, (count + 1) // 2
+    # Above the tree stands the digest of the whole block.
+    digest_of_block = neighbours.pop(0)
     if neighbours:
         raise ValueError("its path is too long")
-    return digest
+    return sha(b"\x01" + bytes.fromhex(digest) + bytes.fromhex(digest_of_block))
 
 
 def check_entry(entry: dict[str, Any], proof: dict[str, Any]) -> Iterator[str]:

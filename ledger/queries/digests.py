@@ -1,0 +1,194 @@
+"""The digest of a block: one hash over all that its events are, from a text that the database itself writes.
+
+Verifying compares this one hash, and looks at each header and part only where it differs. So the text says what those
+say and no less: every column that means something, of marks, events, entries and lines, and what the lines stand on.
+Each row is JSON, the same on both engines. What SQLite cannot write as JSON (bytes) is written by Python instead.
+"""
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+
+from django.db import DatabaseError, connection
+
+from ledger.core.seals import DIGEST, Block
+from ledger.queries.contents import Reader, missing_or, whole
+from ledger.queries.seals import Row, as_text, rows
+
+#: More runs of numbers than these are asked for number by number.
+RUNS_MAX = 50
+Mark = tuple[int, str, str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """Rows of events: their table, which column has the event's number, their order, and their columns.
+
+    A column is a whole number; `?` stands before one that may be empty, `'` before text.
+    """
+
+    name: str
+    table: str
+    event: str
+    order: str
+    columns: tuple[str, ...]
+
+
+_TABLES = (
+    _Table(
+        *("marks", "ledger_sealedevent", "event_id", "event_id"),
+        ("event_id", "'salt", "'header", "'parts"),
+    ),
+    _Table(
+        *("events", "ledger_event", "id", "id"),
+        (
+            *("id", "'{key:key}", "'digest", "'kind", "'{day:happened_on}", "'{day:booked_on}"),
+            *("'{moment:recorded_at}", "?recorded_by_id", "?confirmed_by_id", "'memo", "'papers"),
+            *("'agreement", "'resolution", "?reverses_id"),
+        ),
+    ),
+    _Table(
+        *("entries", "ledger_entry", "event_id", "event_id, book_id"),
+        ("event_id", "book_id", "year", "number", "'{day:booked_on}"),
+    ),
+    _Table(
+        *("lines", "ledger_posting", "event_id", "event_id, line"),
+        ("event_id", "line", "account_id", "amount", "?quantity", "?measure_id", "?claim_id"),
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """Which events: a condition on their number; where several blocks are asked for at once, their first numbers."""
+
+    which: str
+    firsts: Sequence[int] = ()
+
+    def found(self, table: str, event: str = "event_id") -> str:
+        return f"FROM {table} WHERE {event} {self.which}".replace("@", event)
+
+    def block(self, event: str = "event_id") -> str:
+        """Return SQL for the place of a row's block among those that are asked for."""
+        return f"width_bucket({event}, ARRAY{list(self.firsts)}::bigint[])" if self.firsts else "1"
+
+
+def of_events(numbers: Sequence[int], marks: Iterable[Mark], *, reader: Reader) -> str:
+    """Return the digest of a block that is being made, of events in the order of their numbers."""
+    (digest,) = _digests(_Wanted(_which(numbers)), reader, marks=_as_rows(marks))
+    return digest
+
+
+def of_blocks(blocks: Sequence[Block], *, reader: Reader, is_plain: bool) -> list[str]:
+    """Return the digests of some blocks. Plain ones hold every event from their first number to their last."""
+    if not is_plain:
+        return [digest for block in blocks for digest in _digests(_Wanted(_which(_marked(block))), reader)]
+    if connection.vendor != "postgresql" and len(blocks) > 1:
+        return [digest for block in blocks for digest in of_blocks([block], reader=reader, is_plain=True)]
+    firsts = [block.first for block in blocks] if len(blocks) > 1 else []
+    return _digests(_Wanted(f"BETWEEN {int(blocks[0].first)} AND {int(blocks[-1].last)}", firsts), reader)
+
+
+def _marked(block: Block) -> list[int]:
+    found = rows("SELECT event_id FROM ledger_sealedevent WHERE seal_id = %s AND event_id > 0", [block.height])
+    return sorted(number for (number,) in found)
+
+
+def _which(numbers: Sequence[int]) -> str:
+    """Return the condition that a number is one of these and no other, however many they are."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][1] + 1:
+            runs[-1][1] = number
+        else:
+            runs.append([number, number])
+    if 0 < len(runs) <= RUNS_MAX:
+        return " OR @ ".join(f"BETWEEN {first} AND {last}" for first, last in runs)
+    return f"IN ({', '.join(map(str, numbers)) or 'NULL'})"
+
+
+def _digests(wanted: _Wanted, reader: Reader, *, marks: str | None = None) -> list[str]:
+    sections = [_described(wanted, reader)]
+    for table in _TABLES:
+        is_known = marks is not None and table.name == "marks"
+        sections.append({1: f"marks\n{marks}\n"} if is_known else _texts(table, wanted))
+    digests = []
+    for place in range(1, max(len(wanted.firsts), 1) + 1):
+        text = "".join(section.get(place, "") for section in sections)
+        digests.append(sha256(f"{DIGEST}{text}".encode()).hexdigest())
+    return digests
+
+
+def _texts(table: _Table, wanted: _Wanted) -> dict[int, str]:
+    """Return block → the rows of a table, one a line, under its name."""
+    found = wanted.found(table.table, table.event)
+    if connection.vendor != "postgresql":
+        return {1: f"{table.name}\n{_text_of_sqlite(table, found)}\n"}
+    row = f"concat_ws(',', {', '.join(map(_json, table.columns))})"
+    between = r"E']\n['"
+    if wanted.firsts:
+        text = f"string_agg({row}, {between} ORDER BY {table.order})"
+        texts = rows(f"SELECT {wanted.block(table.event)}, {text} {found} GROUP BY 1")
+    else:
+        # A sorted sub-query costs less than sorting inside the aggregate: an index has the rows in this order.
+        texts = rows(f"SELECT 1, string_agg(t, {between}) FROM (SELECT {row} AS t {found} ORDER BY {table.order}) t")
+    return {block: f"{table.name}\n[{text}]\n" if text else f"{table.name}\n\n" for block, text in texts}
+
+
+def _text_of_sqlite(table: _Table, found: str) -> str:
+    columns = ", ".join(column.lstrip("?'") for column in table.columns)
+    ordered = f"{found} ORDER BY {table.order}"
+    try:
+        ((text,),) = rows(f"SELECT group_concat(t, char(10)) FROM (SELECT json_array({columns}) AS t {ordered})")
+    except DatabaseError:
+        return _as_rows(rows(f"SELECT {columns} {ordered}"))
+    return text or ""
+
+
+def _json(column: str) -> str:
+    if column.startswith("'"):
+        return f"coalesce(to_json({as_text(column[1:])})::text, 'null')"
+    return f"coalesce({column[1:]}::text, 'null')" if column.startswith("?") else column
+
+
+def _as_rows(found: Iterable[Row]) -> str:
+    return "\n".join(
+        json.dumps(row, ensure_ascii=False, separators=(",", ":"), default=repr) for row in found
+    )
+
+
+def _described(wanted: _Wanted, reader: Reader) -> dict[int, str]:
+    """Return block → what its lines and entries stand on: books, accounts, measures, claims, each once."""
+    books: dict[int, set[int]] = defaultdict(set)
+    accounts: dict[int, set[int]] = defaultdict(set)
+    measures: dict[int, set[int]] = defaultdict(set)
+    claims: dict[int, set[int]] = defaultdict(set)
+    for block, book in rows(f"SELECT DISTINCT {wanted.block()}, book_id {wanted.found('ledger_entry')}"):
+        books[block].add(book)
+    lines = wanted.found("ledger_posting")
+    for block, account, measure, claim in rows(
+        f"SELECT DISTINCT {wanted.block()}, account_id, measure_id, claim_id {lines}"
+    ):
+        accounts[block].add(account)
+        measures[block].add(measure)
+        claims[block].add(claim)
+    reader.fetch_accounts(set().union(*accounts.values()))
+    reader.fetch_claims(set().union(*claims.values()))
+    described = {}
+    for block in {*books, *accounts}:
+        held = [(number, *(reader.accounts.get(number) or (0, missing_or({}, number)))) for number in accounts[block]]
+        books[block] |= {book for _number, book, _text in held}
+        texts = [
+            *_sorted("account", (f"{whole(number)} {whole(book)} {text}" for number, book, text in held)),
+            *_sorted("book", (f"{whole(number)} {missing_or(reader.books, number)}" for number in books[block])),
+            *_sorted("measure", (f"{whole(number)} {missing_or(reader.measures, number)}" for number in measures[block])),
+            *_sorted("claim", (f"{whole(number)} {missing_or(reader.claims, number)}" for number in claims[block])),
+        ]
+        described[block] = "\n".join(texts) + "\n"
+    return described
+
+
+def _sorted(name: str, texts: Iterable[str]) -> list[str]:
+    return sorted(f"{name} {text}" for text in texts)
