@@ -12,7 +12,6 @@ from typing import Any
 
 import psycopg
 from django.db import connection, transaction
-from django.db.backends.utils import CursorWrapper
 
 from ledger.actions import refusals
 
@@ -41,15 +40,17 @@ Row = tuple[int, int, int | None, int | None, int | None]
 #: Number and day of an event that was written; None where its key stands for an earlier one.
 Written = tuple[int, dt.date] | None
 
+# For SQLite's own connection: Django's cursor would read each of them through for its places, every time.
 _EVENT = (
     "INSERT INTO ledger_event (id, key, digest, kind, happened_on, booked_on, recorded_at, recorded_by_id,"
     " confirmed_by_id, memo, papers, agreement, resolution, reverses_id)"
-    " VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
 _POSTING = (
     "INSERT INTO ledger_posting (event_id, line, account_id, amount, quantity, measure_id, claim_id)"
-    " VALUES (%s, %s, %s, %s, %s, %s, %s)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?)"
 )
+_LAST = "SELECT (SELECT max(id) FROM ledger_event), EXISTS (SELECT 1 FROM ledger_event WHERE key = ?)"
 _ARGUMENTS = (
     "(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s,"
     " %s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[])"
@@ -102,20 +103,17 @@ def _array(values: Sequence[int | dt.date | uuid.UUID | str | None]) -> str:
 
 def _write_sqlite(header: Header, rows: Sequence[Row], *, books: Sequence[int], today: dt.date) -> Written:
     # One writer at a time (BEGIN IMMEDIATE), so the next number cannot be taken by another.
-    with refusals.from_database(), transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT (SELECT max(id) FROM ledger_event), EXISTS (SELECT 1 FROM ledger_event WHERE key = %s)",
-            [header.key.hex],
-        )
-        last, is_known = cursor.fetchone()
+    with refusals.from_database(), transaction.atomic(), connection.wrap_database_errors:
+        last, is_known = connection.connection.execute(_LAST, [header.key.hex]).fetchone()
         if is_known:
             return None
         event = (last or 0) + 1
         day = header.happened_on
-        if day != today and any(day < earliest for earliest in _earliest(cursor, books).values()):
+        if day != today and any(day < earliest for earliest in _earliest(books).values()):
             day = today
-        cursor.executemany(_POSTING, [(event, line, *row) for line, row in enumerate(rows, start=1)])
-        cursor.execute(_EVENT, _values(event, header, day))
+        lines = [(event, line, *row) for line, row in enumerate(rows, start=1)]
+        connection.connection.executemany(_POSTING, lines)
+        connection.connection.execute(_EVENT, _values(event, header, day))
         return event, day
 
 
@@ -147,11 +145,11 @@ def write_many(batch: Sequence[tuple[Header, Sequence[Row]]], *, days: Sequence[
 
 
 def _write_many_sqlite(batch: Sequence[tuple[Header, Sequence[Row]]], days: Sequence[dt.date]) -> list[int]:
-    with refusals.from_database(), transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SELECT coalesce(max(id), 0) + 1 FROM ledger_event")
-        (first,) = cursor.fetchone()
-        events = list(range(first, first + len(batch)))
-        cursor.executemany(
+    with refusals.from_database(), transaction.atomic(), connection.wrap_database_errors:
+        raw = connection.connection
+        (last,) = raw.execute("SELECT coalesce(max(id), 0) FROM ledger_event").fetchone()
+        events = list(range(last + 1, last + 1 + len(batch)))
+        raw.executemany(
             _POSTING,
             [
                 (event, line, *row)
@@ -159,7 +157,7 @@ def _write_many_sqlite(batch: Sequence[tuple[Header, Sequence[Row]]], days: Sequ
                 for line, row in enumerate(rows, start=1)
             ],
         )
-        cursor.executemany(
+        raw.executemany(
             _EVENT,
             [_values(event, header, day) for event, (header, _), day in zip(events, batch, days, strict=True)],
         )
@@ -168,7 +166,7 @@ def _write_many_sqlite(batch: Sequence[tuple[Header, Sequence[Row]]], days: Sequ
 
 def _values(event: int, header: Header, day: dt.date) -> list[Any]:
     return [
-        *(event, header.key.hex, header.digest, header.kind, header.happened_on, day),
+        *(event, header.key.hex, header.digest, header.kind, header.happened_on.isoformat(), day.isoformat()),
         connection.ops.adapt_datetimefield_value(header.recorded_at),
         *(header.recorded_by, header.confirmed_by, header.memo, header.papers, header.agreement, header.resolution),
         header.reverses,
@@ -177,24 +175,26 @@ def _values(event: int, header: Header, day: dt.date) -> list[Any]:
 
 def hold_books(books: Sequence[int]) -> dict[int, dt.date]:
     """Let nobody else write in these books until the transaction ends; return the first day that each still takes."""
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
             cursor.execute("SELECT id FROM ledger_book WHERE id = ANY(%s) ORDER BY id FOR NO KEY UPDATE", [list(books)])
-        return _earliest(cursor, books)
+    return _earliest(books)
 
 
-def _earliest(cursor: CursorWrapper, books: Sequence[int]) -> dict[int, dt.date]:
+def _earliest(books: Sequence[int]) -> dict[int, dt.date]:
     """Return for each book the first day that its journal still takes: not before its last entry, nor closed."""
     places = ", ".join(["%s"] * len(books))
     last = "SELECT n.booked_on FROM ledger_entry n WHERE n.book_id = b.id ORDER BY n.year DESC, n.number DESC LIMIT 1"
     closed = "SELECT max(c.through) FROM ledger_closing c WHERE c.book_id = b.id"
-    cursor.execute(
-        f"SELECT b.id, ({last}), ({closed}) FROM ledger_book b WHERE b.id IN ({places})",  # noqa: S608
-        books,
-    )
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT b.id, ({last}), ({closed}) FROM ledger_book b WHERE b.id IN ({places})",  # noqa: S608
+            books,
+        )
+        found = cursor.fetchall()
     return {
         book: max(_day(last), dt.date.min if closed is None else _day(closed) + dt.timedelta(days=1))
-        for book, last, closed in cursor.fetchall()
+        for book, last, closed in found
     }
 
 
