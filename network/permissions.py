@@ -4,16 +4,13 @@ import datetime as dt
 
 from network.models.councils import Mandate
 from network.models.organizations import Organization
-from network.models.people import Membership, User
+from network.models.people import User
 from network.queries import organizations
 
 
 def can_log(user: User, organization: Organization, *, on: dt.date) -> bool:
     """Say whether the person may write drafts and deliveries: a member, or somebody who holds an office."""
-    return (
-        Membership.objects.in_force(on).filter(user=user, organization=organization).exists()
-        or Mandate.objects.in_force(on).filter(user=user, organization=organization).exists()
-    )
+    return organizations.of_user(user, on=on).filter(pk=organization.pk).exists()
 
 
 def can_confirm(user: User, organization: Organization, *, on: dt.date) -> bool:

@@ -1,8 +1,11 @@
 """Open books and accounts."""
 
 import datetime as dt
+from collections.abc import Iterable
+from typing import NamedTuple
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from ledger.core.chart import CHART, chart_account
@@ -44,6 +47,53 @@ def open_book(*, organization: Organization, unit: Unit, on: dt.date, year_start
     return book
 
 
+class Place(NamedTuple):
+    """Which account is meant, by numbers of rows: with a counterparty and a peg it is that of a debt."""
+
+    book: int
+    number: str
+    unit: int
+    counterparty: int | None = None
+    peg: int | None = None
+
+
+def look_up(places: Iterable[Place]) -> dict[Place, Account]:
+    """Return the accounts at these places in one query; those that are new are opened."""
+    wanted = set(places)
+    found = _kept(wanted)
+    if missing := wanted - found.keys():
+        # Another may open the same ones at this moment: whoever comes second waits, in this order, and reads them.
+        new = [_new(place) for place in sorted(missing, key=str)]
+        Account.objects.bulk_create(new, ignore_conflicts=True)
+        found |= _kept(missing)
+    return found
+
+
+def _kept(wanted: set[Place]) -> dict[Place, Account]:
+    # A little more than is wanted, by the columns of the indexes.
+    books, numbers, units, counterparties, pegs = map(set, zip(*wanted, strict=True))
+    own = Q(counterparty=None)
+    debts = Q(counterparty__in=counterparties - {None}, peg__in=pegs - {None})
+    rows = Account.objects.filter(
+        own | debts if counterparties - {None} else own, book__in=books, number__in=numbers, unit__in=units
+    )
+    kept = {Place(row.book_id, row.number, row.unit_id, row.counterparty_id, row.peg_id): row for row in rows}
+    return {place: kept[place] for place in wanted & kept.keys()}
+
+
+def _new(place: Place) -> Account:
+    line = chart_account(place.number)
+    return Account(
+        book_id=place.book,
+        number=place.number,
+        nature=line.nature,
+        unit_id=place.unit,
+        role=line.role or "",
+        counterparty_id=place.counterparty,
+        peg_id=place.peg,
+    )
+
+
 def account(*, book: Book, number: str, unit: Unit | None = None) -> Account:
     """Return the book's account of that number, opened if it is not yet kept in this unit.
 
@@ -55,14 +105,8 @@ def account(*, book: Book, number: str, unit: Unit | None = None) -> Account:
         raise NotInTheChart(number=number) from None
     if line.role is not None:
         raise NotInTheChart(number=number)
-    return Account.objects.get_or_create(
-        book=book,
-        number=number,
-        unit=unit or book.unit,
-        counterparty=None,
-        peg=None,
-        defaults={"nature": line.nature},
-    )[0]
+    place = Place(book.pk, number, unit.pk if unit else book.unit_id)
+    return look_up([place])[place]
 
 
 def debt_account(*, book: Book, number: str, unit: Unit, counterparty: Book, peg: Measure) -> Account:
@@ -70,14 +114,7 @@ def debt_account(*, book: Book, number: str, unit: Unit, counterparty: Book, peg
 
     :raises NotInTheChart: if that number has no side in a debt between two books.
     """
-    line = chart_account(number)
-    if line.role is None:
+    if chart_account(number).role is None:
         raise NotInTheChart(number=number)
-    return Account.objects.get_or_create(
-        book=book,
-        number=number,
-        unit=unit,
-        counterparty=counterparty,
-        peg=peg,
-        defaults={"nature": line.nature, "role": line.role},
-    )[0]
+    place = Place(book.pk, number, unit.pk, counterparty.pk, peg.pk)
+    return look_up([place])[place]

@@ -7,18 +7,22 @@ value; VAT is a line and a claim of its own, always in money (Ley de IVA art. 2)
 import datetime as dt
 import uuid
 
+from dataclasses import dataclass
+
 from django.db import transaction
 
-from ledger.actions import accounts, claims, journal, units
+from ledger.actions import claims, journal, units
+from ledger.actions.accounts import Place
 from ledger.actions.agreements import remember, require_confirm
+from ledger.actions.claims import Planned
 from ledger.actions.deliveries import DeliveryAlreadyAnswered, MoreThanIsLeft, answerable
-from ledger.actions.facts import Fact, Line
-from ledger.core.barter import Debt, Delivered, MoreThanAgreed, Move, Position
-from ledger.models.accounts import Book
-from ledger.models.agreements import Agreement, AgreementState, Delivery, DeliveryState, Verb
+from ledger.actions.facts import Fact
+from ledger.core.barter import Debt, MoreThanAgreed, Move
+from ledger.models.agreements import AgreementState, Delivery, DeliveryState, Verb
 from ledger.models.claims import Claim
 from ledger.models.units import Measure
 from ledger.queries import barter
+from ledger.queries.barter import Standing
 from network.models.people import User
 
 
@@ -32,129 +36,120 @@ def confirm(*, delivery: Delivery, by: User, on: dt.date) -> Delivery:
     """
     delivery = answerable(delivery, DeliveryState.LOGGED, DeliveryState.CONFIRMED)
     agreement = delivery.agreement
-    receiver = agreement.other(delivery.giver)
+    receiver = agreement.partner if delivery.giver_id == agreement.proposer_id else agreement.proposer
     require_confirm(by=by, organization=receiver, on=on)
     if delivery.state == DeliveryState.CONFIRMED:
         return delivery
-    books = {book.organization_id: book for book in _books(agreement)}
-    position = barter.position(agreement=agreement)
-    if delivery.money is None:
-        lines = _goods_lines(delivery, position, giver=books[delivery.giver_id], receiver=books[receiver.pk])
-        kind = "barter_delivery"
-    else:
-        lines = _payment_lines(delivery, position, giver=books[delivery.giver_id], receiver=books[receiver.pk])
-        kind = "barter_payment"
+    stands = barter.standing(delivery=delivery)
+    parties = Parties(giver=stands.books[delivery.giver_id], receiver=stands.books[receiver.pk], unit=agreement.unit_id)
+    post = _of_goods if delivery.money is None else _of_money
+    moves, lines = post(delivery, stands, parties)
     delivery.event = journal.post(
         key=delivery.key,
         fact=Fact(
-            kind=kind,
+            kind="barter_delivery" if delivery.money is None else "barter_payment",
             happened_on=delivery.happened_on,
-            memo=_memo(delivery),
+            memo=", ".join(line.thing for line, _ in stands.handed)[:200] or agreement.title,
             papers=" · ".join(filter(None, (delivery.delivery_note, delivery.invoice))),
             agreement=agreement.code,
             resolution=agreement.resolution,
         ),
-        lines=lines,
+        lines=claims.with_accounts([*_debt_lines(delivery, stands, moves), *lines]),
         on=on,
         by=delivery.logged_by,
         confirmed_by=by,
     )
     delivery.state = DeliveryState.CONFIRMED
-    delivery.save()
+    delivery.save(update_fields=["event", "state"])
     remember(agreement=agreement, verb=Verb.CONFIRMED, by=by, organization=receiver, on=on, delivery=delivery)
-    if position.is_settled():
+    if stands.position.is_settled():
         agreement.state = AgreementState.SETTLED
         agreement.settled_on = on
-        agreement.save()
+        agreement.save(update_fields=["state", "settled_on"])
         remember(agreement=agreement, verb=Verb.SETTLED, by=by, organization=receiver, on=on)
     return delivery
 
 
-def _books(agreement: Agreement) -> list[Book]:
-    parties = [agreement.proposer_id, agreement.partner_id]
-    return list(Book.objects.filter(organization__in=parties).select_related("organization", "unit"))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parties:
+    """The books of both sides, and the money in which they reckon: numbers of rows."""
+
+    giver: int
+    receiver: int
+    unit: int
+
+    def given(self, number: str) -> Place:
+        """Return the giver's account of that number."""
+        return Place(self.giver, number, self.unit)
+
+    def received(self, number: str) -> Place:
+        """Return the receiver's account of that number."""
+        return Place(self.receiver, number, self.unit)
 
 
-def _memo(delivery: Delivery) -> str:
-    if delivery.money is not None:
-        return delivery.agreement.title
-    things = [item.line.thing for item in delivery.items.select_related("line").order_by("line__number")]
-    return ", ".join(things)[:200]
-
-
-def _goods_lines(delivery: Delivery, position: Position, *, giver: Book, receiver: Book) -> list[Line]:
-    """Return the lines of both books: the debts that move, the sale and the stock, VAT on both sides."""
-    lines: list[Line] = []
+def _of_goods(delivery: Delivery, stands: Standing, parties: Parties) -> tuple[list[Move], list[Planned]]:
+    """Return the debts that move, and the other lines of both books: the sale and the stock, VAT on both sides."""
     moves: list[Move] = []
-    for item in delivery.items.select_related("line__measure__unit").order_by("line__number"):
+    lines: list[Planned] = []
+    for agreed, quantity in stands.handed:
         try:
-            done = position.deliver(line=item.line_id, quantity=item.quantity)
+            done = stands.position.deliver(line=agreed.pk, quantity=quantity)
         except MoreThanAgreed:
-            raise MoreThanIsLeft(thing=item.line.thing) from None
-        item.value, item.vat = done.value, done.vat
-        item.save()
+            raise MoreThanIsLeft(thing=agreed.thing) from None
+        delivery.items.filter(line=agreed).update(value=done.value, vat=done.vat)
         moves += done.moves
-        lines += _value_lines(done, item.quantity, item.line.measure, giver=giver, receiver=receiver)
-    return _debt_lines(delivery, moves, giver=giver, receiver=receiver) + lines
-
-
-def _value_lines(done: Delivered, quantity: int, measure: Measure, *, giver: Book, receiver: Book) -> list[Line]:
-    lines = [
-        Line(account=accounts.account(book=giver, number="4103"), amount=-done.value),
-        Line(
-            account=accounts.account(book=receiver, number="1301"),
-            amount=done.value,
-            quantity=quantity,
-            measure=measure,
-        ),
-    ]
-    if done.vat:
         lines += [
-            Line(account=accounts.account(book=giver, number="2103"), amount=-done.vat),
-            Line(account=accounts.account(book=receiver, number="1203"), amount=done.vat),
+            Planned(place=parties.given("4103"), amount=-done.value),
+            Planned(place=parties.received("1301"), amount=done.value, quantity=quantity, measure=agreed.measure),
         ]
-    return lines
+        if done.vat:
+            lines += [
+                Planned(place=parties.given("2103"), amount=-done.vat),
+                Planned(place=parties.received("1203"), amount=done.vat),
+            ]
+    return moves, lines
 
 
-def _payment_lines(delivery: Delivery, position: Position, *, giver: Book, receiver: Book) -> list[Line]:
+def _of_money(delivery: Delivery, stands: Standing, parties: Parties) -> tuple[list[Move], list[Planned]]:
+    """Return the debts that a payment moves, and the money in both books."""
     amount = delivery.money or 0
-    moves = position.pay(giver=delivery.giver_id, amount=amount)
-    return [
-        *_debt_lines(delivery, moves, giver=giver, receiver=receiver),
-        Line(account=accounts.account(book=giver, number="1102"), amount=-amount),
-        Line(account=accounts.account(book=receiver, number="1102"), amount=amount),
+    moves = stands.position.pay(giver=delivery.giver_id, amount=amount)
+    return moves, [
+        Planned(place=parties.given("1102"), amount=-amount),
+        Planned(place=parties.received("1102"), amount=amount),
     ]
 
 
-def _debt_lines(delivery: Delivery, moves: list[Move], *, giver: Book, receiver: Book) -> list[Line]:
-    lines: list[Line] = []
-    for move in moves:
-        if move.debt.claim is None:
-            move.debt.claim = _open(delivery, move.debt, giver=giver, receiver=receiver).pk
-        claim = Claim.objects.select_related("creditor", "debtor", "unit", "peg__unit").get(pk=move.debt.claim)
-        lines += claims.lines(claim=claim, amount=move.amount, quantity=move.quantity)
-    return lines
+def _debt_lines(delivery: Delivery, stands: Standing, moves: list[Move]) -> list[Planned]:
+    """Return the lines of the debts that move; those that are new are opened, at zero."""
+    new = [debt for debt in stands.position.debts if debt.claim is None]
+    for debt, claim in zip(new, _open(delivery, stands, new), strict=True):
+        debt.claim = claim.pk
+        stands.claims[claim.pk] = claim
+    return [
+        line
+        for move in moves
+        for line in claims.lines(claim=stands.claims[move.debt.claim], amount=move.amount, quantity=move.quantity)
+    ]
 
 
-def _open(delivery: Delivery, debt: Debt, *, giver: Book, receiver: Book) -> Claim:
+def _open(delivery: Delivery, stands: Standing, debts: list[Debt]) -> list[Claim]:
     agreement = delivery.agreement
-    debtor, creditor = (giver, receiver) if debt.debtor == giver.organization_id else (receiver, giver)
-    return claims.open_claim(
-        creditor=creditor,
-        debtor=debtor,
-        unit=agreement.unit,
-        peg=_peg(agreement, debt),
-        agreement=agreement.code,
-        opened_on=delivery.happened_on,
-        due_on=agreement.due_on,
+    pegs: dict[int | None, Measure] = {line.pk: line.measure for line in stands.lines}
+    if any(debt.line is None for debt in debts):
+        pegs[None] = units.measure(unit=agreement.unit)
+    return Claim.objects.bulk_create(
+        Claim(
+            creditor_id=next(book for organization, book in stands.books.items() if organization != debt.debtor),
+            debtor_id=stands.books[debt.debtor],
+            unit_id=agreement.unit_id,
+            peg=pegs[debt.line],
+            agreement=agreement.code,
+            opened_on=delivery.happened_on,
+            due_on=agreement.due_on,
+        )
+        for debt in debts
     )
-
-
-def _peg(agreement: Agreement, debt: Debt) -> Measure:
-    """Return what a debt keeps its value in: the thing of a line, or money."""
-    if debt.line is None:
-        return units.measure(unit=agreement.unit)
-    return agreement.lines.select_related("measure__unit").get(pk=debt.line).measure
 
 
 @transaction.atomic

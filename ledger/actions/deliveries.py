@@ -14,7 +14,6 @@ from ledger.actions.agreements import (
     NotAtThisPoint,
     ReasonIsMissing,
     held,
-    locked,
     remember,
     require_confirm,
     require_log,
@@ -224,9 +223,10 @@ def answerable(delivery: Delivery, *states: DeliveryState) -> Delivery:
 
     :raises DeliveryAlreadyAnswered: if it is in another.
     """
-    agreement = locked(delivery.agreement, AgreementState.ACCEPTED, AgreementState.SETTLED)
-    now = Delivery.objects.select_related("giver", "event").get(pk=delivery.pk)
-    now.agreement = agreement
+    # The agreement first, as everywhere: nobody who holds a delivery waits for its agreement.
+    rows = Delivery.objects.select_for_update(of=("agreement", "self"))
+    now = rows.select_related("agreement__proposer", "agreement__partner", "agreement__unit").get(pk=delivery.pk)
+    require_state(now.agreement, AgreementState.ACCEPTED, AgreementState.SETTLED)
     if now.state not in states:
         raise DeliveryAlreadyAnswered(state=now.get_state_display())
     return now

@@ -1,8 +1,9 @@
 """Read where a barter stands."""
 
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Prefetch, Sum
+from django.db.models import F, Prefetch, Q, QuerySet, Sum
 
 from ledger.core.barter import Debt, Position, Promise
 from ledger.models.agreements import (
@@ -19,52 +20,72 @@ from network.models.organizations import Organization
 
 
 @dataclass(frozen=True, slots=True)
-class Progress:
-    """An agreed line, and what of it was delivered and confirmed: minor units of its measure and of money."""
+class Standing:
+    """Where an agreement stands while one of its deliveries is answered."""
 
-    line: AgreementLine
-    delivered_quantity: int
-    delivered_value: int
+    #: What each side has promised and given, and what is open between them, oldest first.
+    position: Position
+    lines: list[AgreementLine]
+    #: Those that the delivery is of, in their order, each with the quantity.
+    handed: list[tuple[AgreementLine, int]]
+    #: Organization → its book.
+    books: dict[int, int]
+    #: What is open, by number.
+    claims: dict[int | None, Claim]
 
 
-def position(*, agreement: Agreement) -> Position:
-    """Return what each side has promised and given, and what is open between them, oldest first."""
-    lines = progress(agreement=agreement)
-    goods = {(each.line.giver_id, each.line.measure_id): each.line.pk for each in lines}
-    return Position(
+def standing(*, delivery: Delivery) -> Standing:
+    """Return what has to be known to post a delivery, in two queries."""
+    agreement = delivery.agreement
+    lines = list(
+        _agreed(agreement)
+        .select_related("measure")
+        .annotate(book=F("giver__book"), handed=Sum("items__quantity", filter=Q(items__delivery=delivery)))
+    )
+    open_claims = list(claims.open_of(agreement=agreement.code))
+    givers = {line.book: line.giver_id for line in lines}
+    goods = {(line.book, line.measure_id): line.pk for line in lines}
+    position = Position(
         promises=[
             Promise(
-                line=each.line.pk,
-                giver=each.line.giver_id,
-                quantity=each.line.quantity,
-                value=each.line.value,
-                vat_rate=each.line.vat_rate,
-                delivered_quantity=each.delivered_quantity,
-                delivered_value=each.delivered_value,
+                line=line.pk,
+                giver=line.giver_id,
+                quantity=line.quantity,
+                value=line.value,
+                vat_rate=line.vat_rate,
+                delivered_quantity=line.delivered_quantity,
+                delivered_value=line.delivered_value,
             )
-            for each in lines
+            for line in lines
         ],
         debts=[
             Debt(
-                debtor=claim.debtor.organization_id,
-                line=goods.get((claim.debtor.organization_id, claim.peg_id)),
+                debtor=givers[claim.debtor_id],
+                line=goods.get((claim.debtor_id, claim.peg_id)),
                 amount=claim.balance.amount,
                 quantity=claim.balance.quantity,
                 claim=claim.pk,
             )
-            for claim in claims.open_of(agreement=agreement.code)
+            for claim in open_claims
         ],
         pegged_to_goods=agreement.is_pegged_to_goods,
     )
+    return Standing(
+        position=position,
+        lines=lines,
+        handed=[(line, line.handed) for line in lines if line.handed],
+        books={giver: book for book, giver in givers.items()},
+        claims={claim.pk: claim for claim in open_claims},
+    )
 
 
-def progress(*, agreement: Agreement) -> list[Progress]:
+def _agreed(agreement: Agreement) -> "QuerySet[Any]":
     """Return the agreed lines in their order, each with what was confirmed of it."""
-    lines = agreement.lines.select_related("measure__unit", "giver").order_by("number")
-    confirmed = DeliveryItem.objects.filter(line__agreement=agreement, delivery__state=DeliveryState.CONFIRMED)
-    rows = confirmed.values_list("line").annotate(Sum("quantity"), Sum("value"))
-    sums = {line: (quantity, value) for line, quantity, value in rows}
-    return [Progress(line, *sums.get(line.pk, (0, 0))) for line in lines]
+    confirmed = Q(items__delivery__state=DeliveryState.CONFIRMED)
+    return agreement.lines.annotate(
+        delivered_quantity=Sum("items__quantity", filter=confirmed, default=0),
+        delivered_value=Sum("items__value", filter=confirmed, default=0),
+    ).order_by("number")
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,12 +133,12 @@ class Whole:
 
 def whole(*, agreement: Agreement) -> Whole:
     """Return an agreement with its lines, debts, deliveries and history, in a fixed number of queries."""
-    lines = progress(agreement=agreement)
+    lines = list(_agreed(agreement).select_related("measure__unit"))
     sides = [
         Side(
             organization=party,
-            lines=[LineStatus(each.line, each.delivered_quantity) for each in lines if each.line.giver_id == party.pk],
-            value=sum(each.line.value for each in lines if each.line.giver_id == party.pk),
+            lines=[LineStatus(line, line.delivered_quantity) for line in lines if line.giver_id == party.pk],
+            value=sum(line.value for line in lines if line.giver_id == party.pk),
             has_signed=signer is not None,
         )
         for party, signer in (
@@ -134,7 +155,11 @@ def whole(*, agreement: Agreement) -> Whole:
     return Whole(
         agreement=agreement,
         sides=sides,
-        debts=list(claims.open_of(agreement=agreement.code)),
+        debts=list(
+            claims.open_of(agreement=agreement.code).select_related(
+                "creditor__organization", "debtor__organization", "unit", "peg__unit"
+            )
+        ),
         deliveries=list(deliveries),
         steps=list(agreement.steps.select_related("by", "organization").order_by("pk")),
     )

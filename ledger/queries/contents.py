@@ -138,7 +138,9 @@ class Reader:
             "SELECT id, creditor_id, debtor_id, unit_id, peg_id, agreement, {day:opened_on}, {day:due_on}"
             " FROM ledger_claim WHERE id IN ({})"
         )
-        for pk, creditor, debtor, unit, peg, agreement, opened, due in _by_number(sql, numbers - self.claims.keys() - {None}):
+        for pk, creditor, debtor, unit, peg, agreement, opened, due in _by_number(
+            sql, numbers - self.claims.keys() - {None}
+        ):
             self.claims[pk] = self._object(
                 agreement=canonical(agreement),
                 creditor=whole(creditor),
@@ -187,5 +189,3 @@ def _header(row: Row) -> str:
     values = dict(zip(_HEADER, row[1:], strict=True))
     values["recorded_at"] = moment(values["recorded_at"])
     return canonical(values)
-
-

@@ -154,9 +154,7 @@ def _json(column: str) -> str:
 
 
 def _as_rows(found: Iterable[Row]) -> str:
-    return "\n".join(
-        json.dumps(row, ensure_ascii=False, separators=(",", ":"), default=repr) for row in found
-    )
+    return "\n".join(json.dumps(row, ensure_ascii=False, separators=(",", ":"), default=repr) for row in found)
 
 
 def _described(wanted: _Wanted, reader: Reader) -> dict[int, str]:
@@ -183,7 +181,9 @@ def _described(wanted: _Wanted, reader: Reader) -> dict[int, str]:
         texts = [
             *_sorted("account", (f"{whole(number)} {whole(book)} {text}" for number, book, text in held)),
             *_sorted("book", (f"{whole(number)} {missing_or(reader.books, number)}" for number in books[block])),
-            *_sorted("measure", (f"{whole(number)} {missing_or(reader.measures, number)}" for number in measures[block])),
+            *_sorted(
+                "measure", (f"{whole(number)} {missing_or(reader.measures, number)}" for number in measures[block])
+            ),
             *_sorted("claim", (f"{whole(number)} {missing_or(reader.claims, number)}" for number in claims[block])),
         ]
         described[block] = "\n".join(texts) + "\n"

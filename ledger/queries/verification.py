@@ -1,23 +1,25 @@
 """Recompute what was sealed and name what differs: which block, which event, which book."""
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
 from ledger.core import seals as core
 from ledger.core.seals import BEGINNING, Block
 from ledger.models.seals import Seal, Verification, Witness
-from ledger.queries import reconciliation, seals
-from ledger.queries.seals import CHUNK, HOLE_STAYS_OPEN, Content, Reader, rows
+from ledger.queries import digests, seals
+from ledger.queries.contents import Content, Reader
+from ledger.queries.seals import BLOCK_MAX, CHUNK, HOLE_STAYS_OPEN, rows
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:
     """Something that is not as it was sealed; 0 where no block, event or book can be said."""
 
-    #: changed, removed, added, reordered · record (of the sealed event), block, cut_off · stray, and the checks of
-    #: reconciliation: balance, claim, entry.
+    #: changed, removed, added, reordered · record (of the sealed event), block, cut_off · stray · balance, claim,
+    #: entry, mirror, year.
     kind: str
     what: str
     block: int = 0
@@ -84,6 +86,48 @@ def check_link(block: Block, digest: str, *, height: int, last: int, previous: s
         yield Problem("block", f"the block does not begin with event {last + 1}", block.height)
 
 
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Blocks that are looked at together, and the events with a number of theirs that no block holds."""
+
+    blocks: Sequence[Block]
+    unmarked: Sequence[int]
+    #: Whether nothing but their own events stands between their first number and their last.
+    is_plain: bool
+
+
+def batches(blocks: Sequence[Block], unmarked: Sequence[int]) -> Iterator[Batch]:
+    """Yield blocks together, as far as they follow each other and are small."""
+    strangers = sorted({*unmarked, *(number for block in blocks for number in block.late if isinstance(number, int))})
+    held: list[Block] = []
+    for block in blocks:
+        is_plain = not block.late and not _among(strangers, block)
+        follows = bool(held) and block.first == held[-1].last + 1
+        if held and not (is_plain and follows and sum(each.events for each in held) + block.events <= BLOCK_MAX):
+            yield Batch(held, [], is_plain=True)
+            held = []
+        if is_plain and block.first <= block.last:
+            held.append(block)
+        else:
+            yield Batch([block], _among(unmarked, block), is_plain=False)
+    if held:
+        yield Batch(held, [], is_plain=True)
+
+
+def _among(numbers: Sequence[int], block: Block) -> Sequence[int]:
+    return numbers[bisect_left(numbers, block.first) : bisect_left(numbers, block.last + 1)]
+
+
+def check_blocks(batch: Batch, *, reader: Reader, at: dt.datetime) -> Iterator[Problem]:
+    """Compare blocks with what was sealed: each by its digest, and event by event where that differs."""
+    right = _right(batch.blocks, reader=reader, is_plain=batch.is_plain)
+    for block in batch.blocks:
+        if block.height not in right:
+            yield from check_block(block, reader=reader)
+        yield from _unsealed(block, batch.unmarked, reader=reader, at=at)
+    reader.claims.clear()
+
+
 def check_block(block: Block, *, reader: Reader) -> Iterator[Problem]:
     """Recompute the events of one block, each header and each part, and compare with what was sealed."""
     marks = [
@@ -112,11 +156,11 @@ def check_block(block: Block, *, reader: Reader) -> Iterator[Problem]:
                 yield Problem("record", "the mark stands in the wrong block", block.height, mark.event, book)
     if sealed_tree and not is_right and not any(mark.event in contents for mark in differing):
         yield Problem("block", "its sealed events are not those of its root", block.height)
-    if is_right and not differing:
+    if is_right and not differing and not _right([block], reader=reader, is_plain=False):
         yield Problem("block", "its events are not those of its digest", block.height)
 
 
-def right_blocks(blocks: Sequence[Block], *, reader: Reader, is_plain: bool) -> set[int]:
+def _right(blocks: Sequence[Block], *, reader: Reader, is_plain: bool) -> set[int]:
     """Return the heights of those blocks that are as they were sealed, by one hash each."""
     first, last = -blocks[-1].height, -blocks[0].height
     trees = rows("SELECT event_id, header FROM ledger_sealedevent WHERE event_id BETWEEN %s AND %s", [first, last])
@@ -199,85 +243,30 @@ def _records(
             yield Problem("record", sentence, block.height, mark.event, book)
 
 
-def _unsealed(block: Block, *, is_whole: bool, reader: Reader, at: dt.datetime) -> Iterator[Problem]:
+def unmarked(*, first: int, last: int) -> list[int]:
+    """Return the events among these numbers that no block holds."""
+    found = rows(
+        "SELECT e.id FROM ledger_event e LEFT JOIN ledger_sealedevent s ON s.event_id = e.id"
+        " WHERE s.event_id IS NULL AND e.id BETWEEN %s AND %s ORDER BY e.id",
+        [first, last],
+    )
+    return [number for (number,) in found]
+
+
+def _unsealed(block: Block, numbers: Sequence[int], *, reader: Reader, at: dt.datetime) -> Iterator[Problem]:
     """Name the events that have a number of this block and were not in it; a slow transaction's may still be sealed."""
     waiting = block.sealed_at >= str(seals.moment((at - HOLE_STAYS_OPEN).isoformat()))
-    found = [
-        number
-        for (number,) in rows(
-            "SELECT e.id FROM ledger_event e LEFT JOIN ledger_sealedevent s ON s.event_id = e.id"
-            " WHERE s.event_id IS NULL AND e.id BETWEEN %s AND %s ORDER BY e.id",
-            [block.first, block.last],
-        )
-        if not (waiting and any(run[0] <= number <= run[-1] for run in block.holes))
-    ]
+    found = [number for number in numbers if not (waiting and _is_hole(number, block))]
+    if not found:
+        return
+    ((marks,),) = rows("SELECT count(*) FROM ledger_sealedevent WHERE seal_id = %s AND event_id > 0", [block.height])
     for content in reader.contents(found):
         for book in content.parts or [0]:
-            if is_whole:
+            if marks >= block.events:
                 yield Problem("added", "the event was not there", block.height, content.event, book)
             else:
                 yield Problem("record", "the mark of the sealed event is gone", block.height, content.event, book)
 
 
-#: What stands outside any event or seal: (sentence, SQL that finds event and book).
-_STRAYS = (
-    (
-        "an entry without its event",
-        "SELECT n.event_id, n.book_id FROM ledger_entry n LEFT JOIN ledger_event e ON e.id = n.event_id"
-        " WHERE e.id IS NULL",
-    ),
-    (
-        "lines without their event",
-        "SELECT DISTINCT p.event_id, coalesce(a.book_id, 0) FROM ledger_posting p"
-        " LEFT JOIN ledger_event e ON e.id = p.event_id LEFT JOIN ledger_account a ON a.id = p.account_id"
-        " WHERE e.id IS NULL",
-    ),
-    (
-        "lines in a book that has no entry of the event",
-        "SELECT DISTINCT p.event_id, coalesce(a.book_id, 0) FROM ledger_posting p"
-        " LEFT JOIN ledger_account a ON a.id = p.account_id"
-        " LEFT JOIN ledger_entry n ON n.event_id = p.event_id AND n.book_id = a.book_id WHERE n.id IS NULL",
-    ),
-    (
-        "an entry without lines",
-        "SELECT n.event_id, n.book_id FROM ledger_entry n WHERE NOT EXISTS (SELECT 1 FROM ledger_posting p"
-        " JOIN ledger_account a ON a.id = p.account_id WHERE p.event_id = n.event_id AND a.book_id = n.book_id)",
-    ),
-    (
-        "an event without entries",
-        "SELECT e.id, 0 FROM ledger_event e WHERE NOT EXISTS (SELECT 1 FROM ledger_entry n WHERE n.event_id = e.id)",
-    ),
-    (
-        "a mark of a sealed event without its block",
-        "SELECT s.event_id, 0 FROM ledger_sealedevent s LEFT JOIN ledger_seal b ON b.height = s.seal_id"
-        " WHERE b.height IS NULL",
-    ),
-    (
-        "an event before the first block",
-        "SELECT e.id, 0 FROM ledger_event e WHERE e.id < 1",
-    ),
-)
-
-
-def check_strays() -> Iterator[Problem]:
-    """Name the rows that belong to no event, and the events that have no rows."""
-    for sentence, sql in _STRAYS:
-        for event, book in rows(sql):
-            yield Problem("stray", sentence, 0, event, book)
-
-
-def check_balances() -> Iterator[Problem]:
-    """Compare the kept balances with the sums of the lines, claims with theirs, and debits with credits."""
-    accounts = reconciliation.accounts_to_check(full=True)
-    for start in range(0, len(accounts), CHUNK):
-        wrong, _right = reconciliation.check_balances(accounts[start : start + CHUNK], full=True)
-        yield from map(_said, wrong)
-    yield from map(_said, reconciliation.check_claims(after=0))
-    yield from map(_said, reconciliation.check_entries(after=0))
-
-
-def _said(wrong: reconciliation.Discrepancy) -> Problem:
-    event = int(wrong.scope.split(":")[1]) if wrong.check == "entry" else 0
-    return Problem(
-        str(wrong.check), f"{wrong.scope}: {wrong.found} instead of {wrong.expected}", 0, event, wrong.book or 0
-    )
+def _is_hole(number: int, block: Block) -> bool:
+    return any(run[0] <= number <= run[-1] for run in block.holes)

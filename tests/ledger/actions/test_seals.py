@@ -11,7 +11,7 @@ from ledger.actions import jobs, refusals, seals, verification
 from ledger.actions.seals import HeadDiffers, NothingIsSealedYet
 from ledger.core import seals as core
 from ledger.models import Event, Job, Seal, SealedEvent, Witness
-from ledger.queries.seals import Reader
+from ledger.queries.contents import Reader
 from tests import client, make, plain_sql
 from tests.cast import Cast
 
