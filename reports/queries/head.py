@@ -1,5 +1,6 @@
 """The head of the chain of seals that a paper carries out of the building (docs/seals.md)."""
 
+import datetime as dt
 from dataclasses import dataclass
 
 from django.utils import timezone
@@ -13,12 +14,12 @@ class Head:
 
     height: int
     hash: str
-    day: str
+    sealed_on: dt.date
 
     @property
     def line(self) -> str:
         """It as heads are kept outside: `height hash date`, what `manage.py verify --against` takes."""
-        return f"{self.height} {self.hash} {self.day}"
+        return f"{self.height} {self.hash} {self.sealed_on.isoformat()}"
 
     @property
     def groups(self) -> list[str]:
@@ -29,4 +30,4 @@ class Head:
 def covering(*, event: int) -> Head | None:
     """Return the first block that speaks of an event, or None: it is not sealed yet. It is the same for ever after."""
     seal = Seal.objects.filter(last_event__gte=event).order_by("height").first()
-    return Head(seal.height, seal.hash, timezone.localdate(seal.sealed_at).isoformat()) if seal else None
+    return Head(seal.height, seal.hash, timezone.localdate(seal.sealed_at)) if seal else None

@@ -1,12 +1,17 @@
 """Barter: Story 1 to the cent in both books; confirming, undoing, and what is refused to whom."""
 
+import threading
 import uuid
+from collections.abc import Callable
+from functools import partial
 
 import pytest
+from django.db import connection, transaction
 
 from ledger.actions import agreements, barter, deliveries, refusals, years
 from ledger.actions.deliveries import Papers
-from ledger.models import AccountBalance, ClaimBalance, Entry
+from ledger.models import AccountBalance, ClaimBalance, Delivery, Entry, Event
+from network.errors import DomainError
 from tests.barters import BAGS_DAY, FLOUR_DAY, MEMBERS_DAY, accepted, bags, deliver, flour, own
 from tests.cast import Cast
 from tests.notation import journal_of, text
@@ -172,3 +177,72 @@ class TestClosedPeriod:
 
         assert delivery.event.booked_on == FLOUR_DAY
         assert delivery.event.is_late
+
+
+class TestCost:
+    @pytest.mark.parametrize("before", [1, 12])
+    def test_is_the_same_whatever_was_delivered_before(self, cast: Cast, before: int, django_assert_max_num_queries):
+        agreement = accepted(cast)
+        for _ in range(before):
+            bags(agreement, cast, 1_000)
+        delivery = deliver(agreement, "Bolsas impresas", 1_000, by=cast.beto, on=BAGS_DAY)
+
+        # On SQLite the event itself is posted by plain statements, and a savepoint.
+        with django_assert_max_num_queries(10 if connection.vendor == "postgresql" else 15):
+            barter.confirm(delivery=delivery, by=cast.mario, on=BAGS_DAY)
+
+
+def at_once(*answers: Callable[[], Delivery]) -> tuple[list[Delivery], list[DomainError]]:
+    """Give these answers at the same time, each on a connection of its own; return what came of them."""
+    together = threading.Barrier(len(answers))
+    given: list[Delivery] = []
+    refused: list[DomainError] = []
+
+    def give(answer: Callable[[], Delivery]) -> None:
+        try:
+            together.wait()
+            given.append(answer())
+        except DomainError as refusal:
+            refused.append(refusal)
+        finally:
+            connection.close()
+
+    people = [threading.Thread(target=give, args=[answer]) for answer in answers]
+    for each in people:
+        each.start()
+    for each in people:
+        each.join()
+    return given, refused
+
+
+@pytest.mark.django_db(transaction=True)
+class TestAtOnce:
+    def test_two_who_confirm_get_the_same_event(self, cast: Cast):
+        delivery = deliver(accepted(cast), "Bolsas impresas", 60_000, by=cast.beto, on=BAGS_DAY)
+
+        given, refused = at_once(*[partial(barter.confirm, delivery=delivery, by=cast.mario, on=BAGS_DAY)] * 3)
+
+        assert not refused
+        assert [each.event for each in given] == [Event.objects.get()] * 3
+        assert Entry.objects.count() == 2
+
+    def test_what_one_confirms_and_one_rejects_is_one_of_both(self, cast: Cast):
+        delivery = deliver(accepted(cast), "Bolsas impresas", 60_000, by=cast.beto, on=BAGS_DAY)
+
+        given, refused = at_once(
+            lambda: barter.confirm(delivery=delivery, by=cast.mario, on=BAGS_DAY),
+            lambda: deliveries.reject(delivery=delivery, reason="Llegaron 90", by=cast.nora, on=BAGS_DAY),
+        )
+
+        assert [type(each) for each in refused] == [deliveries.DeliveryAlreadyAnswered]
+        assert Event.objects.count() == (given[0].state == "confirmed")
+
+    def test_deliveries_of_one_agreement_share_what_is_owed_to_the_cent(self, cast: Cast):
+        agreement = accepted(cast)
+        parts = [deliver(agreement, "Bolsas impresas", 7, by=cast.beto, on=BAGS_DAY) for _ in range(3)]
+
+        at_once(*[partial(barter.confirm, delivery=part, by=cast.mario, on=BAGS_DAY) for part in parts])
+
+        # 21 of 60,000 bags: 420.00 and 21 % of VAT, whatever the order.
+        assert AccountBalance.objects.get(account__book=cast.grafica, account__number="4103").amount == -420_00
+        assert AccountBalance.objects.get(account__book=cast.grafica, account__number="2103").amount == -88_20

@@ -20,6 +20,10 @@ def numbers() -> list[int]:
     return list(Event.objects.order_by("pk").values_list("pk", flat=True))
 
 
+def marked() -> list[int]:
+    return list(SealedEvent.objects.filter(pk__gt=0).order_by("pk").values_list("pk", flat=True))
+
+
 def renumber(event: int, to: int) -> None:
     """Give an event another number, as if its transaction had begun at another time."""
     connection.check_constraints()
@@ -41,7 +45,7 @@ class TestSeal:
 
         assert (first.height, first.events, first.previous) == (1, 1, "0" * 64)
         assert (second.height, second.events, second.previous) == (2, 2, first.hash)
-        assert list(SealedEvent.objects.order_by("pk").values_list("pk", flat=True)) == numbers()
+        assert marked() == numbers()
 
     def test_seals_nothing_twice(self, cast: Cast):
         make.sale(cast.grafica)
@@ -149,5 +153,5 @@ def test_sealers_in_several_processes_seal_each_event_once(monkeypatch: pytest.M
     client.seal_all(7)
 
     assert codes == [0] * 3
-    assert list(SealedEvent.objects.order_by("pk").values_list("pk", flat=True)) == numbers()
+    assert marked() == numbers()
     assert sum(Seal.objects.values_list("events", flat=True)) == 60
