@@ -62,11 +62,20 @@ def look_up(places: Iterable[Place]) -> dict[Place, Account]:
     wanted = set(places)
     found = _kept(wanted)
     if missing := wanted - found.keys():
-        # Another may open the same ones at this moment: whoever comes second waits, in this order, and reads them.
-        new = [_new(place) for place in sorted(missing, key=str)]
-        Account.objects.bulk_create(new, ignore_conflicts=True)
-        found |= _kept(missing)
+        found |= _opened(missing)
     return found
+
+
+@transaction.atomic
+def _opened(places: set[Place]) -> dict[Place, Account]:
+    """Open accounts that another may open at this moment: the first stands, and both get it.
+
+    On PostgreSQL the second waits at the first that both want, all in one order; on SQLite it waited to begin, so it
+    looks again.
+    """
+    new = [_new(place) for place in sorted(places - _kept(places).keys(), key=str)]
+    Account.objects.bulk_create(new, ignore_conflicts=True)
+    return _kept(places)
 
 
 def _kept(wanted: set[Place]) -> dict[Place, Account]:

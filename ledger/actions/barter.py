@@ -6,7 +6,6 @@ value; VAT is a line and a claim of its own, always in money (Ley de IVA art. 2)
 
 import datetime as dt
 import uuid
-
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -56,7 +55,8 @@ def confirm(*, delivery: Delivery, by: User, on: dt.date) -> Delivery:
         ),
         lines=claims.with_accounts([*_debt_lines(delivery, stands, moves), *lines]),
         on=on,
-        by=delivery.logged_by,
+        # Of a person the journal writes the number.
+        by=User(pk=delivery.logged_by_id),
         confirmed_by=by,
     )
     delivery.state = DeliveryState.CONFIRMED

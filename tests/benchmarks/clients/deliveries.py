@@ -117,13 +117,12 @@ class Barters:
     def confirm(self) -> int:
         """Confirm the delivery that has waited longest."""
         from ledger.actions import barter
-        from ledger.models import Delivery
 
         if not self.waiting:
             raise StopIteration
         delivery, by = self.waiting.popleft()
-        # As the page does: what is confirmed was just read.
-        barter.confirm(delivery=Delivery.objects.select_related("agreement").get(pk=delivery.pk), by=by, on=TODAY)
+        # The page reads the delivery to show it, and the action reads it again to be sure: the latter is measured.
+        barter.confirm(delivery=delivery, by=by, on=TODAY)
         return 1
 
 
