@@ -64,8 +64,11 @@ def another(column: Any, value: Any, chance: random.Random) -> object:
 
 def events_of(row: models.Model) -> set[int]:
     """Return the events that a row says something about."""
-    if isinstance(row, Event | SealedEvent):
+    if isinstance(row, Event):
         return {row.pk}
+    if isinstance(row, SealedEvent):
+        # Under a number below zero stands the mark of a whole block.
+        return {row.pk} if row.pk > 0 else events_of(Seal(height=-row.pk))
     if isinstance(row, Entry | Posting):
         return {row.event_id}
     if isinstance(row, Seal):

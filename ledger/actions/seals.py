@@ -114,7 +114,7 @@ def _mark(content: Content) -> SealedEvent:
 def _mark_of_block(height: int, marks: list[SealedEvent], reader: Reader) -> SealedEvent:
     """Return the mark of a block as a whole, under its height below zero: the root of its tree, and its digest."""
     leaves = [core.leaf(mark.event_id, mark.header, mark.parts) for mark in marks]
-    texts = [(mark.event_id, mark.salt, mark.header, mark.parts) for mark in marks]
+    texts = [(mark.event_id, height, mark.salt, mark.header, mark.parts) for mark in marks]
     digest = digests.of_events([mark.event_id for mark in marks], texts, reader=reader)
     return SealedEvent(event_id=-height, salt="", header=core.root(leaves), parts=digest)
 

@@ -25,7 +25,7 @@ KEPT_MAX = 200
 TASKS_A_THREAD = 4
 
 Heads = Iterable[tuple[int, str, str]]
-Task = Callable[..., Iterable[Problem]]
+Task = Callable[[Reader], Iterable[Problem]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +111,7 @@ def _done(
         reader = Reader()
         try:
             while task := _next(tasks):
-                yield from task(reader=reader)
+                yield from task(reader)
                 if job is not None:
                     jobs.beat(job=job, at=clock(), done=total - len(tasks) - 1, total=total)
             for other in others:
@@ -125,7 +125,7 @@ def _in_a_thread(tasks: deque[Task]) -> list[Problem]:
     try:
         reader = Reader()
         while task := _next(tasks):
-            found += task(reader=reader)
+            found += task(reader)
     finally:
         connection.close()
     return found

@@ -81,8 +81,14 @@ def root(leaves: Sequence[bytes]) -> str:
 
 
 def summit(tree: str, digest: str) -> str:
-    """Return the root of a block: the node over the root of its tree and its digest."""
-    return node(bytes.fromhex(tree), bytes.fromhex(digest)).hex()
+    """Return the root of a block: the node over the root of its tree and its digest.
+
+    :raises ValueError: if one of them is not written as a hash is.
+    """
+    left, right = bytes.fromhex(tree), bytes.fromhex(digest)
+    if (left.hex(), right.hex()) != (tree, digest):
+        raise ValueError("a hash is written in small letters")
+    return node(left, right).hex()
 
 
 def path(tree: Sequence[Sequence[bytes]], at: int) -> list[str]:

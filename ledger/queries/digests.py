@@ -19,7 +19,8 @@ from ledger.queries.seals import Row, as_text, rows
 
 #: More runs of numbers than these are asked for number by number.
 RUNS_MAX = 50
-Mark = tuple[int, str, str, str]
+#: event, block, salt, header, parts
+Mark = tuple[int, int, str, str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,7 @@ class _Table:
 _TABLES = (
     _Table(
         *("marks", "ledger_sealedevent", "event_id", "event_id"),
-        ("event_id", "'salt", "'header", "'parts"),
+        ("event_id", "seal_id", "'salt", "'header", "'parts"),
     ),
     _Table(
         *("events", "ledger_event", "id", "id"),
@@ -133,15 +134,17 @@ def _texts(table: _Table, wanted: _Wanted) -> dict[int, str]:
         texts = rows(f"SELECT {wanted.block(table.event)}, {text} {found} GROUP BY 1")
     else:
         # A sorted sub-query costs less than sorting inside the aggregate: an index has the rows in this order.
-        texts = rows(f"SELECT 1, string_agg(t, {between}) FROM (SELECT {row} AS t {found} ORDER BY {table.order}) t")
+        ordered = f"SELECT {row} AS t {found} ORDER BY {table.order}"
+        texts = rows(f"SELECT 1, string_agg(t, {between}) FROM ({ordered}) t")  # noqa: S608  # nothing from outside
     return {block: f"{table.name}\n[{text}]\n" if text else f"{table.name}\n\n" for block, text in texts}
 
 
 def _text_of_sqlite(table: _Table, found: str) -> str:
     columns = ", ".join(column.lstrip("?'") for column in table.columns)
     ordered = f"{found} ORDER BY {table.order}"
+    lines = f"SELECT json_array({columns}) AS t {ordered}"
     try:
-        ((text,),) = rows(f"SELECT group_concat(t, char(10)) FROM (SELECT json_array({columns}) AS t {ordered})")
+        ((text,),) = rows(f"SELECT group_concat(t, char(10)) FROM ({lines})")  # noqa: S608  # nothing from outside
     except DatabaseError:
         return _as_rows(rows(f"SELECT {columns} {ordered}"))
     return text or ""

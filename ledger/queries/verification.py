@@ -98,7 +98,7 @@ class Batch:
 
 def batches(blocks: Sequence[Block], unmarked: Sequence[int]) -> Iterator[Batch]:
     """Yield blocks together, as far as they follow each other and are small."""
-    strangers = sorted({*unmarked, *(number for block in blocks for number in block.late if isinstance(number, int))})
+    strangers = sorted({*unmarked, *(number for block in blocks for number in block.late if type(number) is int)})
     held: list[Block] = []
     for block in blocks:
         is_plain = not block.late and not _among(strangers, block)
@@ -118,18 +118,18 @@ def _among(numbers: Sequence[int], block: Block) -> Sequence[int]:
     return numbers[bisect_left(numbers, block.first) : bisect_left(numbers, block.last + 1)]
 
 
-def check_blocks(batch: Batch, *, reader: Reader, at: dt.datetime) -> Iterator[Problem]:
+def check_blocks(batch: Batch, reader: Reader, *, at: dt.datetime) -> Iterator[Problem]:
     """Compare blocks with what was sealed: each by its digest, and event by event where that differs."""
     right = _right(batch.blocks, reader=reader, is_plain=batch.is_plain)
     for block in batch.blocks:
         if block.height not in right:
-            yield from check_block(block, reader=reader)
+            yield from _check_block(block, reader)
         yield from _unsealed(block, batch.unmarked, reader=reader, at=at)
     reader.claims.clear()
 
 
-def check_block(block: Block, *, reader: Reader) -> Iterator[Problem]:
-    """Recompute the events of one block, each header and each part, and compare with what was sealed."""
+def _check_block(block: Block, reader: Reader) -> Iterator[Problem]:
+    """Recompute the events of one block, each header and each part, and name what differs from what was sealed."""
     marks = [
         _Mark(*row)
         for row in rows(
@@ -140,43 +140,53 @@ def check_block(block: Block, *, reader: Reader) -> Iterator[Problem]:
     ]
     contents = {content.event: content for content in reader.contents([mark.event for mark in marks])}
     differing = [mark for mark in marks if not _is_same(mark, contents.get(mark.event))]
-    tree = core.root([mark.leaf for mark in marks])
-    own = _own_mark(block)
-    sealed_tree = own[0] if own is not None and _leads_to_root(block, *own) else ""
-    is_right = tree == sealed_tree and len(marks) == block.events
-    if not sealed_tree:
+    tree = _sealed_tree(block)
+    if not tree:
         yield Problem("block", "its mark is not that of its root", block.height)
-    if is_right:
+    if core.root([mark.leaf for mark in marks]) == tree and len(marks) == block.events:
         yield from _changes(differing, contents, block.height)
-    elif differing:
-        yield from _records(marks, differing, contents, block, sealed_tree)
-    for mark in marks:
-        if not (block.first <= mark.event <= block.last or mark.event in block.late):
-            for book in core.split(mark.parts) or [0]:
-                yield Problem("record", "the mark stands in the wrong block", block.height, mark.event, book)
-    if sealed_tree and not is_right and not any(mark.event in contents for mark in differing):
-        yield Problem("block", "its sealed events are not those of its root", block.height)
-    if is_right and not differing and not _right([block], reader=reader, is_plain=False):
-        yield Problem("block", "its events are not those of its digest", block.height)
+        if not differing and not _right([block], reader=reader, is_plain=False):
+            yield Problem("block", "its events are not those of its digest", block.height)
+    else:
+        yield from _records(marks, differing, contents, block, tree)
+        if tree and not any(mark.event in contents for mark in differing):
+            yield Problem("block", "its sealed events are not those of its root", block.height)
+    yield from _misplaced(block)
+
+
+def _misplaced(block: Block) -> Iterator[Problem]:
+    """Name the marks of other blocks' events in this one, and those of its own events in others."""
+    for event, parts, height in rows(
+        "SELECT event_id, parts, seal_id FROM ledger_sealedevent"
+        " WHERE (seal_id = %s OR event_id BETWEEN %s AND %s) AND event_id > 0 ORDER BY event_id",
+        [block.height, block.first, block.last],
+    ):
+        is_its_own = event in block.late or (block.first <= event <= block.last and not _is_hole(event, block))
+        if is_its_own != (height == block.height):
+            for book in core.split(parts) or [0]:
+                yield Problem("record", "the mark stands in the wrong block", block.height, event, book)
 
 
 def _right(blocks: Sequence[Block], *, reader: Reader, is_plain: bool) -> set[int]:
     """Return the heights of those blocks that are as they were sealed, by one hash each."""
-    first, last = -blocks[-1].height, -blocks[0].height
-    trees = rows("SELECT event_id, header FROM ledger_sealedevent WHERE event_id BETWEEN %s AND %s", [first, last])
-    tree_of = {-number: tree for number, tree in trees}
+    own = rows(
+        "SELECT event_id, header, parts FROM ledger_sealedevent WHERE event_id BETWEEN %s AND %s",
+        [-blocks[-1].height, -blocks[0].height],
+    )
+    sealed = {-number: (tree, digest) for number, tree, digest in own}
     computed = digests.of_blocks(blocks, reader=reader, is_plain=is_plain)
     return {
         block.height
         for block, digest in zip(blocks, computed, strict=True)
-        if _leads_to_root(block, tree_of.get(block.height, ""), digest)
+        for tree, sealed_digest in [sealed.get(block.height, ("", ""))]
+        if digest == sealed_digest and _leads_to_root(block, tree, digest)
     }
 
 
-def _own_mark(block: Block) -> tuple[str, str] | None:
-    """Return the root of a block's tree and its digest, as they were written down when it was sealed."""
+def _sealed_tree(block: Block) -> str:
+    """Return the root of a block's tree as it was sealed, or nothing if the block's own mark was changed."""
     found = rows("SELECT header, parts FROM ledger_sealedevent WHERE event_id = %s", [-block.height])
-    return (found[0][0], found[0][1]) if found else None
+    return next((tree for tree, digest in found if _leads_to_root(block, tree, digest)), "")
 
 
 def _leads_to_root(block: Block, tree: str, digest: str) -> bool:
