@@ -28,8 +28,12 @@ WRITTEN_ONCE = {
     "ledger_sealedevent",
     "ledger_witness",
 }
-#: Of which one column may change; a row that is to be held needs the right to change one.
-ONE_COLUMN = {"ledger_account": "is_closed", "ledger_book": "opened_on"}
+#: Of which these columns may change; a row that is to be held needs the right to change one.
+SOME_COLUMNS = {
+    "ledger_account": "is_closed",
+    "ledger_book": "opened_on",
+    "ledger_hold": "released_at, ended_as",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +65,7 @@ def _rights(table: str) -> str:
         return "SELECT"
     if table in WRITTEN_ONCE:
         return "SELECT, INSERT"
-    if column := ONE_COLUMN.get(table):
+    if column := SOME_COLUMNS.get(table):
         return f"SELECT, INSERT, UPDATE ({column})"
     return "SELECT, INSERT, UPDATE, DELETE"
 

@@ -170,6 +170,9 @@ class YearsCloseInOrder(DomainError):
     message = _("Years are closed in their order: the next one to close is %(year)s.")
 
 
+#: What PostgreSQL answers to a role that may not do this at all (`ledger/roles.py`).
+NO_RIGHT = "42501"
+
 #: What the database calls each rule → what the user reads.
 RULES: dict[str, type[DomainError]] = {
     "entry_balances": EntryDoesNotBalance,
@@ -210,6 +213,8 @@ def named(error: DatabaseError) -> type[DomainError] | None:
         return AmountIsNotWhole
     if "ledger_event.reverses_id" in said:
         return AlreadyReversed
+    if getattr(error.__cause__, "sqlstate", None) == NO_RIGHT:
+        return BalanceIsKeptByTheDatabase if "balance" in said and "year" not in said else WrittenIsWritten
     return RULES.get(said.strip())
 
 

@@ -1,8 +1,5 @@
 """On PostgreSQL the program's role owns nothing: it can do its work, and cannot go round the rules."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
@@ -13,24 +10,7 @@ from ledger.models import Entry
 from tests import make
 from tests.barters import accepted, bags, flour
 from tests.cast import Cast
-
-ROLE = "trama_app_of_the_tests"
-
-
-@contextmanager
-def as_the_program() -> Iterator[None]:
-    """Be the role that serves the pages."""
-    with connection.cursor() as cursor:
-        cursor.execute(f"CREATE ROLE {ROLE}")
-        call_command("grant_roles", app=ROLE)
-        # What the test wrote so far is checked now; what follows is checked as at any commit.
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-        cursor.execute("SET CONSTRAINTS ALL DEFERRED")
-        cursor.execute(f"SET ROLE {ROLE}")
-        try:
-            yield
-        finally:
-            cursor.execute("RESET ROLE")
+from tests.roles import as_the_program
 
 
 def is_forbidden(sql: str) -> bool:
