@@ -49,7 +49,7 @@ def _stopped(attack: Callable[[], None]) -> type[DomainError]:
     return refusal
 
 
-def write(lines, *, event: int | None = None, booked_on=make.DAY, reverses: int | None = None) -> None:
+def write(lines, *, event: int | None = None, booked_on=make.DAY, reverses: int | None = None, key: str = "") -> None:
     """Write an event the way a client without Python's checks would: in the order that its engine wants."""
     event = event or (Event.objects.order_by("-pk").values_list("pk", flat=True).first() or 0) + 1
 
@@ -58,7 +58,7 @@ def write(lines, *, event: int | None = None, booked_on=make.DAY, reverses: int 
             "INSERT INTO ledger_event (id, key, digest, kind, happened_on, booked_on, recorded_at, memo, papers,"
             " agreement, resolution, reverses_id) VALUES (%s, %s, '', %s, %s, %s, %s, '', '', '', '', %s)",
             event,
-            uuid.uuid4().hex,
+            key or uuid.uuid4().hex,
             "reversal" if reverses else "manual",
             booked_on,
             booked_on,

@@ -198,8 +198,8 @@ RULES: dict[str, type[DomainError]] = {
     "hold_is_of_credit": HoldIsOfCredit,
     "year_closes_in_order": YearsCloseInOrder,
     "ledger_event_reverses_id_key": AlreadyReversed,
-    # Somebody else wrote one of a batch's keys at this very moment.
     "key_was_used": KeyWasUsedForSomethingElse,
+    "ledger_event_key_key": KeyWasUsedForSomethingElse,
     # What PostgreSQL calls a number that no longer fits.
     "22003": AmountIsNotWhole,
 }

@@ -7,6 +7,7 @@ from ledger.actions import refusals
 from ledger.models import Account, AccountBalance, Book, Unit
 from tests.cast import Cast
 from tests.credit import limit, network, pay, position
+from tests.plain_sql import is_stopped
 
 
 @pytest.fixture
@@ -27,6 +28,12 @@ class TestCreditLimit:
         assert AccountBalance.objects.get(account=position(cast.grafica, red)).amount == -100
         with pytest.raises(refusals.CreditBeyondLimit):
             pay(cast.grafica, cast.molino, red, 1)
+
+    @pytest.mark.parametrize("sql", ["UPDATE ledger_creditlimit SET amount = 999", "DELETE FROM ledger_creditlimit"])
+    def test_a_limit_is_not_set_by_hand(self, cast: Cast, red: Book, sql: str):
+        limit(cast.grafica, red, 100, cast.ana)
+
+        assert is_stopped(sql) is refusals.WrittenIsWritten
 
     def test_the_total_is_zero(self, cast: Cast, red):
         limit(cast.grafica, red, 100, cast.ana)

@@ -34,8 +34,8 @@ class TestInstall:
             text = "".join(file.read_text() for file in rules.files(vendor))
             return set(re.findall(r"(?:RAISE\(ABORT, |ledger_refuse\(|CONSTRAINT = |THEN )'(\w+)'", text))
 
-        # PostgreSQL has a type for whole numbers, and says so itself.
-        assert names("postgresql") | {"amount_is_whole"} == names("sqlite")
+        # PostgreSQL has a type for whole numbers and an index for keys, which say so themselves.
+        assert names("postgresql") | {"amount_is_whole", "key_was_used"} == names("sqlite")
         assert names("sqlite") <= refusals.RULES.keys()
 
 
@@ -58,6 +58,10 @@ class TestAppendOnly:
             "UPDATE ledger_account SET number = '1101' WHERE number = '1102'",
             "UPDATE ledger_unit SET scale = 0",
             "DELETE FROM ledger_account",
+            "UPDATE ledger_event SET id = id + 7",
+            "UPDATE ledger_entry SET booked_on = '2020-01-01'",
+            "UPDATE ledger_posting SET line = line + 7",
+            "UPDATE ledger_posting SET quantity = 9, measure_id = 1",
         ],
     )
     def test_stops_changing_what_was_written(self, cast: Cast, sql: str):
@@ -89,6 +93,12 @@ class TestAppendOnly:
         )
 
         assert refusal is refusals.LineAddedLater
+
+    def test_stops_a_key_that_was_used(self, cast: Cast):
+        event = make.sale(cast.grafica)
+        lines = [(make.account(cast.grafica, "1102"), 100), (make.account(cast.grafica, "4101"), -100)]
+
+        assert is_refused(lines, key=event.key.hex) is refusals.KeyWasUsedForSomethingElse
 
     def test_stops_an_entry_written_by_hand(self, cast: Cast):
         event = make.sale(cast.grafica)

@@ -85,6 +85,7 @@ BEGIN
         p_resolutions) AS e (id, key, digest, kind, happened_on, booked_on, memo, papers, agreement, resolution)
     ON CONFLICT (key) DO NOTHING;
     GET DIAGNOSTICS written = ROW_COUNT;
+    -- Somebody else wrote one of the keys at this very moment.
     IF written < cardinality(p_keys) THEN
         refused := 'key_was_used';
         RETURN;
