@@ -7,18 +7,41 @@ from typing import Any
 
 from django.db import DatabaseError, models
 
-from ledger.models import Account, Book, Claim, Entry, Event, Measure, Posting, Seal, SealedEvent, Unit
+from ledger.models import (
+    Account,
+    AccountBalance,
+    Book,
+    Claim,
+    ClaimBalance,
+    DayBalance,
+    Entry,
+    Event,
+    Measure,
+    Posting,
+    Seal,
+    SealedEvent,
+    Unit,
+    YearBalance,
+    YearClosing,
+)
 from tests import make
 
 #: What no event says: it may change, or nothing refers to it.
 MEANS_NOTHING = {
     (Entry, "id"),
     (Posting, "id"),
+    (DayBalance, "id"),
+    (YearBalance, "id"),
+    # Said of a closed year beside its balances: no seal holds it.
+    *((YearClosing, column) for column in ("resolution", "recorded_at", "recorded_by")),
     (Account, "is_closed"),
     (Book, "opened_on"),
     *((Unit, column) for column in ("symbol", "name_es", "name_en")),
 }
+#: What the database keeps beside the journal, and could be computed anew from it.
+KEPT: list[type[models.Model]] = [AccountBalance, ClaimBalance, DayBalance, YearClosing, YearBalance]
 TABLES: list[type[models.Model]] = [
+    *KEPT,
     *(Event, Entry, Posting, Claim, Account, Unit, Measure, Book, Seal, SealedEvent),
 ]
 COLUMNS = [
@@ -54,6 +77,8 @@ def another(column: Any, value: Any, chance: random.Random) -> object:
         return value + dt.timedelta(microseconds=chance.choice([1, -1, 10**9]))
     if isinstance(column, models.DateField):
         return (value or make.DAY) + dt.timedelta(days=chance.choice([-400, -1, 1]))
+    if isinstance(column, models.BooleanField):
+        return not value
     if isinstance(column, models.IntegerField):
         return (value or 0) + chance.choice([1, -1, 7, 1000])
     if isinstance(column, models.JSONField):
@@ -64,15 +89,15 @@ def another(column: Any, value: Any, chance: random.Random) -> object:
 
 def events_of(row: models.Model) -> set[int]:
     """Return the events that a row says something about."""
-    if isinstance(row, Event):
+    if isinstance(row, Event | SealedEvent) and row.pk > 0:
         return {row.pk}
-    if isinstance(row, SealedEvent):
-        # Under a number below zero stands the mark of a whole block.
-        return {row.pk} if row.pk > 0 else events_of(Seal(height=-row.pk))
-    if isinstance(row, Entry | Posting):
-        return {row.event_id}
-    if isinstance(row, Seal):
-        return set(SealedEvent.objects.filter(seal=row.pk).values_list("pk", flat=True))
+    if isinstance(row, Seal | SealedEvent):
+        # Under its height below zero stands the mark of a whole block.
+        return set(SealedEvent.objects.filter(seal=abs(row.pk)).values_list("pk", flat=True))
+    if isinstance(row, Event | Entry | Posting | YearClosing):
+        return {getattr(row, "event_id", row.pk)} - {None}
+    if isinstance(row, tuple(KEPT)):
+        return set()
     by = {Claim: "claim", Account: "account", Book: "account__book", Unit: "account__unit"}
     postings = Posting.objects.all()
     if isinstance(row, Measure):
@@ -89,8 +114,13 @@ def books_of(row: models.Model) -> set[int]:
     """Return the books that a row says something about."""
     if isinstance(row, Book):
         return {row.pk}
-    if isinstance(row, Entry):
+    if isinstance(row, Entry | YearClosing):
         return {row.book_id}
+    if isinstance(row, AccountBalance | DayBalance | YearBalance):
+        closing = YearClosing.objects.filter(pk=getattr(row, "closing_id", 0)).values_list("book", flat=True)
+        return {*closing, *(book for each in Account.objects.filter(pk=row.account_id) for book in books_of(each))}
+    if isinstance(row, ClaimBalance):
+        return {book for claim in Claim.objects.filter(pk=row.claim_id) for book in books_of(claim)}
     if isinstance(row, Claim):
         return {row.creditor_id, row.debtor_id}
     if isinstance(row, Account):
@@ -133,13 +163,18 @@ class Tampering:
         return f"{table.__name__} {row.pk} deleted"
 
     def insert(self) -> str:
-        table = self.chance.choice([Event, Entry, Posting])
+        table = self.chance.choice([Event, Entry, Posting, DayBalance, YearBalance])
         row = self.chance.choice(rows_that_count(table))
         if isinstance(row, Event):
             row.id, row.key, row.reverses_id = -self.chance.randint(0, 99), uuid.uuid4(), None
         elif isinstance(row, Entry):
             row.pk, row.number = None, 900
             row.book_id = self.chance.choice(list(Book.objects.values_list("pk", flat=True)))
+        elif isinstance(row, DayBalance):
+            row.pk, row.day = None, row.day - dt.timedelta(days=1)
+        elif isinstance(row, YearBalance):
+            accounts = Account.objects.exclude(pk__in=YearBalance.objects.values("account"))
+            row.pk, row.account_id, row.amount = None, self.chance.choice(list(accounts)).pk, 5
         else:
             row.pk, row.line = None, 90
         row.save(force_insert=True)

@@ -5,6 +5,7 @@ Reconciliation (`ledger/queries/reconciliation.py`) asks the same of what has mo
 
 from collections.abc import Callable, Iterable, Iterator
 
+from ledger.core import fiscal
 from ledger.core.chart import CHART, Role
 from ledger.models.years import YearClosing
 from ledger.queries import years
@@ -61,7 +62,9 @@ WITH grouped AS (
 SELECT c.creditor_id, c.id, b.amount, coalesce(s.amount, 0)
 FROM ledger_claim c LEFT JOIN ledger_claimbalance b ON b.claim_id = c.id LEFT JOIN side s ON s.claim_id = c.id
 WHERE b.claim_id IS NULL OR b.amount <> coalesce(s.amount, 0) OR b.quantity <> coalesce(s.quantity, 0)
-    OR b.last_event <> coalesce(s.event, 0)"""
+    OR b.last_event <> coalesce(s.event, 0)
+UNION ALL SELECT 0, b.claim_id, b.amount, NULL
+FROM ledger_claimbalance b LEFT JOIN ledger_claim c ON c.id = b.claim_id WHERE c.id IS NULL"""
 _ENTRIES = """
 WITH side AS (
     SELECT p.event_id, a.book_id, a.unit_id, sum(p.amount) AS amount
@@ -103,6 +106,31 @@ _STRAYS = (
     (
         "an event before the first block",
         "SELECT e.id, 0 FROM ledger_event e WHERE e.id < 1",
+    ),
+)
+#: What is wrong with closed years beside their amounts: (sentence, SQL that finds event and book, given the kind).
+_OF_YEARS = (
+    (
+        "a year is closed by an entry that closes another",
+        "SELECT c.event_id, c.book_id FROM ledger_yearclosing c LEFT JOIN ledger_event e ON e.id = c.event_id"
+        " LEFT JOIN ledger_entry n ON n.event_id = c.event_id AND n.book_id = c.book_id"
+        " WHERE c.event_id IS NOT NULL"
+        " AND (n.event_id IS NULL OR e.id IS NULL OR e.kind <> %s OR e.happened_on <> c.ends_on)",
+    ),
+    (
+        "an entry closes a year that is not closed",
+        "SELECT e.id, coalesce(n.book_id, 0) FROM ledger_event e LEFT JOIN ledger_entry n ON n.event_id = e.id"
+        " LEFT JOIN ledger_yearclosing c ON c.event_id = e.id WHERE e.kind = %s AND c.id IS NULL",
+    ),
+    (
+        "a closing balance without its year, or with another quantity than its account had",
+        "SELECT DISTINCT 0, coalesce(a.book_id, 0) FROM ledger_yearbalance y"
+        " LEFT JOIN ledger_account a ON a.id = y.account_id LEFT JOIN ledger_yearclosing c ON c.id = y.closing_id"
+        " LEFT JOIN ledger_accountbalance b ON b.account_id = y.account_id"
+        " WHERE %s <> '' AND (c.id IS NULL OR b.account_id IS NULL OR c.book_id <> a.book_id"
+        " OR y.quantity <> CASE WHEN b.day <= c.ends_on THEN b.quantity ELSE coalesce((SELECT d.quantity"
+        " FROM ledger_daybalance d WHERE d.account_id = y.account_id AND d.day <= c.ends_on"
+        " ORDER BY d.day DESC LIMIT 1), 0) END)",
     ),
 )
 
@@ -152,8 +180,19 @@ def check_strays(_: Reader) -> Iterator[Problem]:
 
 
 def check_years(_: Reader) -> Iterator[Problem]:
-    """Compare each closed year with the one before it."""
-    for closing in YearClosing.objects.order_by("book", "year"):
+    """Compare each closed year with the one before it, with its own days, and with the entry that closed it."""
+    for sentence, sql in _OF_YEARS:
+        for event, book in rows(sql, [years.KIND]):
+            yield Problem("year", sentence, event=event, book=book)
+    before: dict[int, int] = dict(rows("SELECT book_id, min(year) - 1 FROM ledger_entry GROUP BY book_id"))
+    for closing in YearClosing.objects.select_related("book").order_by("book", "year"):
+        year, month = closing.year, closing.book.year_starts_month
+        if year != before.get(closing.book_id, year - 1) + 1:
+            yield Problem("year", f"year:{year}: the years before it are not closed", book=closing.book_id)
+        before[closing.book_id] = year
+        days = fiscal.first_day(year, starts_month=month), fiscal.last_day(year, starts_month=month)
+        if (closing.starts_on, closing.ends_on) != days:
+            yield Problem("year", f"year:{year}: its days are others", book=closing.book_id)
         for wrong in years.differences(closing=closing):
-            what = f"year:{closing.year}:{wrong.account}: {wrong.found} instead of {wrong.expected}"
+            what = f"year:{year}:{wrong.account}: {wrong.found} instead of {wrong.expected}"
             yield Problem("year", what, book=closing.book_id)
