@@ -11,7 +11,7 @@ from django.db.models import Field, Model
 from ledger.actions import refusals
 from ledger.core import typed
 from ledger.core.archive import Damaged, Fault, Record
-from ledger.models import Account, Entry, Event, Posting, Unit
+from ledger.models import Account, Entry, Event, Hold, Posting, Unit
 from ledger.queries import records
 from ledger.queries.records import Kind
 from network.models import User
@@ -165,7 +165,7 @@ def _write_alone(write: Callable[[Kind, list[Row]], None], kind: Kind, row: Row)
 
 def _sentence(error: DatabaseError) -> str:
     refusal = refusals.named(error)
-    return str(refusal(amount="") if refusal else error).strip().partition("\n")[0]
+    return str(refusal(amount="", year="") if refusal else error).strip().partition("\n")[0]
 
 
 def _insert(kind: Kind, rows: list[Row]) -> None:
@@ -206,6 +206,22 @@ def _add_people(_kind: Kind, rows: list[Row]) -> None:
 def _add_units(kind: Kind, rows: list[Row]) -> None:
     there = set(Unit.objects.values_list("pk", flat=True))
     _insert(kind, [row for row in rows if row.values[0] not in there])
+
+
+def _hold(kind: Kind, rows: list[Row]) -> None:
+    """Open one hold after the other, each as the database wants it, and end it at once if it has ended.
+
+    So at every moment no more is held than was then: whatever was within the limit is so again.
+    """
+    released_at, ended_as = kind.fields.index("released_at"), kind.fields.index("ended_as")
+    for row in rows:
+        values = list(row.values)
+        values[released_at], values[ended_as] = None, ""
+        _insert_into(kind.model, kind.columns(), [values])
+        if row.values[released_at] is not None or row.values[ended_as]:
+            Hold.objects.filter(pk=row.values[0]).update(
+                released_at=row.values[released_at], ended_as=row.values[ended_as]
+            )
 
 
 def _post(kind: Kind, rows: list[Row]) -> None:
@@ -249,6 +265,7 @@ _WRITERS: dict[str, Callable[[Kind, list[Row]], None]] = {
     "person": _add_people,
     "unit": _add_units,
     "event": _post,
+    "hold": _hold,
     "balance": _compare,
     "claim_balance": _compare,
 }

@@ -1,5 +1,6 @@
 """Read the archive of all books, record by record, so that it can be imported again."""
 
+import itertools
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Any
@@ -17,12 +18,15 @@ from ledger.models import (
     CreditLimit,
     Entry,
     Event,
+    Hold,
     Measure,
     Posting,
     Seal,
     SealedEvent,
     Unit,
     Witness,
+    YearBalance,
+    YearClosing,
 )
 from ledger.queries import balances, records
 from ledger.queries.records import CHUNK, Content, plain
@@ -54,10 +58,12 @@ def _records(scope: Scope) -> Records:
     yield from records.ACCOUNT.read(_of(scope, Account.objects.all()).order_by("pk"))
     yield from records.CLAIM.read(_claims(scope))
     yield from _opening(scope)
-    yield from _by_moment(
-        _event_records(scope), records.LIMIT.read(_of(scope, CreditLimit.objects.all(), "account__book"))
-    )
+    limits = records.LIMIT.read(_of(scope, CreditLimit.objects.all(), "account__book"))
+    holds = records.HOLD.read(_of(scope, Hold.objects.all(), "account__book"))
+    yield from _by_moment(_event_records(scope), itertools.chain(limits, holds))
     yield from records.CLOSING.read(_of(scope, Closing.objects.order_by("pk")))
+    yield from records.YEAR.read(_of(scope, YearClosing.objects.order_by("pk")))
+    yield from records.YEAR_BALANCE.read(_of(scope, YearBalance.objects.order_by("pk"), "closing__book"))
     if scope.is_whole:
         yield from records.SEAL.read(Seal.objects.order_by("pk"))
         yield from records.MARK.read(SealedEvent.objects.order_by("pk"))
@@ -109,10 +115,15 @@ def _events(scope: Scope) -> "QuerySet[Event]":
 
 def _people(scope: Scope) -> "QuerySet[User]":
     """Return those who recorded or confirmed something that is exported."""
-    events, closings = _events(scope), _of(scope, Closing.objects.all())
-    limits = _of(scope, CreditLimit.objects.all(), "account__book")
+    events = _events(scope)
     named = Q(pk__in=events.values("recorded_by")) | Q(pk__in=events.values("confirmed_by"))
-    named |= Q(pk__in=closings.values("recorded_by")) | Q(pk__in=limits.values("recorded_by"))
+    for table, book in (
+        (Closing, "book"),
+        (YearClosing, "book"),
+        (CreditLimit, "account__book"),
+        (Hold, "account__book"),
+    ):
+        named |= Q(pk__in=_of(scope, table._default_manager.all(), book).values("recorded_by"))
     return User.objects.filter(named).order_by("pk")
 
 

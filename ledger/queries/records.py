@@ -23,11 +23,14 @@ from ledger.models import (
     Closing,
     CreditLimit,
     Event,
+    Hold,
     Measure,
     Seal,
     SealedEvent,
     Unit,
     Witness,
+    YearBalance,
+    YearClosing,
 )
 from ledger.queries import seals
 from network.models import Organization, User
@@ -122,6 +125,15 @@ CLAIM = Kind("claim", Claim, ("id", "creditor", "debtor", "unit", "peg", "agreem
 LIMIT = Kind(
     "limit", CreditLimit, ("id", "account", "amount", "resolution", "decided_on", "recorded_at", "recorded_by")
 )
+#: One that has ended is opened and ended at once when it comes in: it takes nothing from anybody any more.
+HOLD = Kind(
+    "hold",
+    Hold,
+    (
+        *("id", "key", "account", "amount", "agreement", "until", "recorded_at", "recorded_by"),
+        *("released_at", "ended_as"),
+    ),
+)
 #: With its entries `[book, year, number]` and its lines `[line, account, amount, quantity, measure, claim]`.
 EVENT = Kind(
     "event",
@@ -132,6 +144,12 @@ EVENT = Kind(
     ),
 )
 CLOSING = Kind("closing", Closing, ("id", "book", "through", "recorded_at", "recorded_by"))
+YEAR = Kind(
+    "year",
+    YearClosing,
+    ("id", "book", "year", "starts_on", "ends_on", "event", "resolution", "recorded_at", "recorded_by"),
+)
+YEAR_BALANCE = Kind("year_balance", YearBalance, ("id", "closing", "account", "amount", "quantity"))
 SEAL = Kind(
     "seal",
     Seal,
@@ -150,6 +168,6 @@ OPENING = "opening"
 
 #: In this order, so that nothing speaks of what comes later. Units are two steps: network credits have their book.
 BEFORE = (PERSON, UNIT, ORGANIZATION, BOOK, MEASURE, ACCOUNT, CLAIM)
-BETWEEN = (LIMIT,)
-AFTER = (CLOSING, SEAL, MARK, WITNESS, BALANCE, CLAIM_BALANCE)
+BETWEEN = (LIMIT, HOLD)
+AFTER = (CLOSING, YEAR, YEAR_BALANCE, SEAL, MARK, WITNESS, BALANCE, CLAIM_BALANCE)
 KINDS = {kind.name: kind for kind in (*BEFORE, *BETWEEN, EVENT, *AFTER)}
