@@ -156,13 +156,14 @@ def _check_block(block: Block, reader: Reader) -> Iterator[Problem]:
 
 def _misplaced(block: Block) -> Iterator[Problem]:
     """Name the marks of other blocks' events in this one, and those of its own events in others."""
-    for event, parts, height in rows(
-        "SELECT event_id, parts, seal_id FROM ledger_sealedevent"
-        " WHERE (seal_id = %s OR event_id BETWEEN %s AND %s) AND event_id > 0 ORDER BY event_id",
+    for event, parts, height, is_in_reach in rows(
+        "SELECT s.event_id, s.parts, s.seal_id, s.event_id BETWEEN b.first_event AND b.last_event"
+        " FROM ledger_sealedevent s LEFT JOIN ledger_seal b ON b.height = s.seal_id"
+        " WHERE (s.seal_id = %s OR s.event_id BETWEEN %s AND %s) AND s.event_id > 0 ORDER BY s.event_id",
         [block.height, block.first, block.last],
     ):
-        is_its_own = event in block.late or (block.first <= event <= block.last and not _is_hole(event, block))
-        if is_its_own != (height == block.height):
+        is_late = event in block.late if height == block.height else _is_hole(event, block)
+        if not is_in_reach and not is_late:
             for book in core.split(parts) or [0]:
                 yield Problem("record", "the mark stands in the wrong block", block.height, event, book)
 

@@ -3,6 +3,7 @@
 import importlib.util
 import json
 import random
+import re
 import subprocess
 import sys
 from hashlib import sha256
@@ -80,6 +81,7 @@ def test_a_head_kept_elsewhere_decides(proof: str, tmp_path: Path):
 
 def test_shows_nobody_elses_books(proof: str, cast: Cast):
     entries = json.loads(proof)["entries"]
+    proof = re.sub("[0-9a-f]{64}", "", proof)  # a hash may hold any four digits
 
     for secret in ("Nada que ver", "Secreto del molino", "987654", "55555", "8800"):
         assert secret not in proof
