@@ -16,9 +16,8 @@ from ledger.queries import records
 from ledger.queries.records import Kind
 from network.models import User
 
-#: How many records are written together, and of how many days events may be: PostgreSQL's rules look at a statement
-#: once for each day in it.
-BATCH, DAYS_MAX = 500, 31
+#: How many records are written together.
+BATCH = 500
 
 _ENTRY = (typed.whole, typed.whole, typed.whole)
 _LINE = (typed.whole, typed.whole, typed.whole, *(typed.whole_or_none,) * 3)
@@ -46,8 +45,6 @@ class Importer:
     known: defaultdict[type[Model], set[Any]] = field(default_factory=lambda: defaultdict(set))
     closed: list[int] = field(default_factory=list)
     last_event: int = 0
-    #: Of the events that wait.
-    days: set[Any] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         """Look at the units that migrate has put in place."""
@@ -67,14 +64,7 @@ class Importer:
         row = self._row(kind, record)
         if kind is records.EVENT:
             self._expect_order(row)
-            self._expect_few_days(row)
         self.waiting.append(row)
-
-    def _expect_few_days(self, row: Row) -> None:
-        self.days.add(row.values[_DAY])
-        if len(self.days) > DAYS_MAX:
-            self.flush()
-            self.days = {row.values[_DAY]}
 
     def finish(self) -> None:
         """Write what waits, and close the accounts that were closed."""
@@ -255,7 +245,6 @@ def _compare(kind: Kind, rows: list[Row]) -> None:
 
 #: What every database takes without being asked how: most values, so a third of the time.
 _AS_THEY_ARE = {int, str, bool, type(None)}
-_DAY = records.EVENT.fields.index("booked_on")
 _COMPARED = {records.BALANCE, records.CLAIM_BALANCE}
 _OF_LINES: dict[str, type[Model]] = {
     name: Posting._meta.get_field(name).related_model  # type: ignore[misc]

@@ -128,5 +128,7 @@ def play(steps: list[tuple[str, int]]) -> None:
                         holds.give_up(hold=open_.pop(0))
                     case "limit":
                         credit.limit(cast.grafica, red, amount, cast.ana)
+                    case _nothing_is_open:
+                        pass
         except refusals.CreditBeyondLimit:
             continue
