@@ -48,7 +48,7 @@ def confirm(*, delivery: Delivery, by: User, on: dt.date) -> Delivery:
         fact=Fact(
             kind="barter_delivery" if delivery.money is None else "barter_payment",
             happened_on=delivery.happened_on,
-            memo=", ".join(line.thing for line, _ in stands.handed)[:200] or agreement.title,
+            memo=", ".join(line.thing for line in stands.lines if line.handed)[:200] or agreement.title,
             papers=" · ".join(filter(None, (delivery.delivery_note, delivery.invoice))),
             agreement=agreement.code,
             resolution=agreement.resolution,
@@ -91,16 +91,16 @@ def _of_goods(delivery: Delivery, stands: Standing, parties: Parties) -> tuple[l
     """Return the debts that move, and the other lines of both books: the sale and the stock, VAT on both sides."""
     moves: list[Move] = []
     lines: list[Planned] = []
-    for agreed, quantity in stands.handed:
+    for agreed in [line for line in stands.lines if line.handed]:
         try:
-            done = stands.position.deliver(line=agreed.pk, quantity=quantity)
+            done = stands.position.deliver(line=agreed.line, quantity=agreed.handed)
         except MoreThanAgreed:
             raise MoreThanIsLeft(thing=agreed.thing) from None
-        delivery.items.filter(line=agreed).update(value=done.value, vat=done.vat)
+        delivery.items.filter(line=agreed.line).update(value=done.value, vat=done.vat)
         moves += done.moves
         lines += [
             Planned(place=parties.given("4103"), amount=-done.value),
-            Planned(place=parties.received("1301"), amount=done.value, quantity=quantity, measure=agreed.measure),
+            Planned(place=parties.received("1301"), amount=done.value, quantity=agreed.handed, measure=agreed.measure),
         ]
         if done.vat:
             lines += [
@@ -135,9 +135,9 @@ def _debt_lines(delivery: Delivery, stands: Standing, moves: list[Move]) -> list
 
 def _open(delivery: Delivery, stands: Standing, debts: list[Debt]) -> list[Claim]:
     agreement = delivery.agreement
-    pegs: dict[int | None, Measure] = {line.pk: line.measure for line in stands.lines}
+    pegs: dict[int | None, Measure] = {line.line: line.measure for line in stands.lines}
     if any(debt.line is None for debt in debts):
-        pegs[None] = units.measure(unit=agreement.unit)
+        pegs[None] = stands.money or units.measure(unit=agreement.unit)
     return Claim.objects.bulk_create(
         Claim(
             creditor_id=next(book for organization, book in stands.books.items() if organization != debt.debtor),

@@ -225,7 +225,7 @@ def answerable(delivery: Delivery, *states: DeliveryState) -> Delivery:
     """
     # The agreement first, as everywhere: nobody who holds a delivery waits for its agreement.
     rows = Delivery.objects.select_for_update(of=("agreement", "self"))
-    now = rows.select_related("agreement__proposer", "agreement__partner", "agreement__unit").get(pk=delivery.pk)
+    now = rows.select_related("agreement__proposer", "agreement__partner").get(pk=delivery.pk)
     require_state(now.agreement, AgreementState.ACCEPTED, AgreementState.SETTLED)
     if now.state not in states:
         raise DeliveryAlreadyAnswered(state=now.get_state_display())

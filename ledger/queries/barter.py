@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import F, Prefetch, Q, QuerySet, Sum
+from django.db.models import Prefetch, Q, QuerySet, Sum
 
 from ledger.core.barter import Debt, Position, Promise
 from ledger.models.agreements import (
@@ -15,8 +15,30 @@ from ledger.models.agreements import (
     DeliveryState,
 )
 from ledger.models.claims import Claim
+from ledger.models.units import Measure
 from ledger.queries import claims
+from ledger.queries.statements import rows
 from network.models.organizations import Organization
+
+
+@dataclass(frozen=True, slots=True)
+class Agreed:
+    """An agreed line beside one of the deliveries: numbers of rows, minor units."""
+
+    line: int
+    giver: int
+    #: The giver's.
+    book: int
+    thing: str
+    measure: Measure
+    quantity: int
+    value: int
+    vat_rate: int | None
+    #: What was confirmed of it.
+    delivered_quantity: int
+    delivered_value: int
+    #: What this delivery hands over of it.
+    handed: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,31 +47,64 @@ class Standing:
 
     #: What each side has promised and given, and what is open between them, oldest first.
     position: Position
-    lines: list[AgreementLine]
-    #: Those that the delivery is of, in their order, each with the quantity.
-    handed: list[tuple[AgreementLine, int]]
+    #: In their order.
+    lines: list[Agreed]
     #: Organization → its book.
     books: dict[int, int]
     #: What is open, by number.
     claims: dict[int | None, Claim]
+    #: What a debt in money keeps its value in; None while nothing was ever measured in that money.
+    money: Measure | None
+
+
+_LINES = """
+    SELECT l.id, l.giver_id, b.id, l.thing, l.measure_id, m.unit_id, l.quantity, l.value, l.vat_rate,
+        CAST(coalesce(sum(i.quantity) FILTER (WHERE d.state = 'confirmed'), 0) AS bigint),
+        CAST(coalesce(sum(i.value) FILTER (WHERE d.state = 'confirmed'), 0) AS bigint),
+        CAST(coalesce(sum(i.quantity) FILTER (WHERE d.id = %s), 0) AS bigint),
+        (SELECT p.id FROM ledger_measure p WHERE p.unit_id = %s AND p.thing = '')
+    FROM ledger_agreementline l
+    JOIN ledger_book b ON b.organization_id = l.giver_id
+    JOIN ledger_measure m ON m.id = l.measure_id
+    LEFT JOIN ledger_deliveryitem i ON i.line_id = l.id
+    LEFT JOIN ledger_delivery d ON d.id = i.delivery_id
+    WHERE l.agreement_id = %s
+    GROUP BY l.id, b.id, m.id
+    ORDER BY l.number"""
+
+_CLAIMS = """
+    SELECT c.id, c.creditor_id, c.debtor_id, c.unit_id, c.peg_id, m.unit_id, o.amount, o.quantity
+    FROM ledger_claim c
+    JOIN ledger_claimbalance o ON o.claim_id = c.id
+    JOIN ledger_measure m ON m.id = c.peg_id
+    WHERE c.agreement = %s AND o.amount > 0
+    ORDER BY c.opened_on, c.id"""
 
 
 def standing(*, delivery: Delivery) -> Standing:
-    """Return what has to be known to post a delivery, in two queries."""
+    """Return what has to be known to post a delivery, in two queries, whatever was delivered before."""
     agreement = delivery.agreement
-    lines = list(
-        _agreed(agreement)
-        .select_related("measure")
-        .annotate(book=F("giver__book"), handed=Sum("items__quantity", filter=Q(items__delivery=delivery)))
-    )
-    open_claims = list(claims.open_of(agreement=agreement.code))
-    givers = {line.book: line.giver_id for line in lines}
-    goods = {(line.book, line.measure_id): line.pk for line in lines}
+    found = rows(_LINES, [delivery.pk, agreement.unit_id, agreement.pk])
+    lines = [
+        Agreed(line, giver, book, thing, Measure(pk=measure, unit_id=unit), *numbers)
+        for line, giver, book, thing, measure, unit, *numbers, _money in found
+    ]
+    givers = {line.book: line.giver for line in lines}
+    goods = {(line.book, line.measure.pk): line.line for line in lines}
+    open_claims: dict[int | None, Claim] = {}
+    debts = []
+    for pk, creditor, debtor, unit, peg, peg_unit, amount, quantity in rows(_CLAIMS, [agreement.code]):
+        open_claims[pk] = Claim(
+            pk=pk, creditor_id=creditor, debtor_id=debtor, unit_id=unit, peg=Measure(pk=peg, unit_id=peg_unit)
+        )
+        debts.append(
+            Debt(debtor=givers[debtor], line=goods.get((debtor, peg)), amount=amount, quantity=quantity, claim=pk)
+        )
     position = Position(
         promises=[
             Promise(
-                line=line.pk,
-                giver=line.giver_id,
+                line=line.line,
+                giver=line.giver,
                 quantity=line.quantity,
                 value=line.value,
                 vat_rate=line.vat_rate,
@@ -58,25 +113,11 @@ def standing(*, delivery: Delivery) -> Standing:
             )
             for line in lines
         ],
-        debts=[
-            Debt(
-                debtor=givers[claim.debtor_id],
-                line=goods.get((claim.debtor_id, claim.peg_id)),
-                amount=claim.balance.amount,
-                quantity=claim.balance.quantity,
-                claim=claim.pk,
-            )
-            for claim in open_claims
-        ],
+        debts=debts,
         pegged_to_goods=agreement.is_pegged_to_goods,
     )
-    return Standing(
-        position=position,
-        lines=lines,
-        handed=[(line, line.handed) for line in lines if line.handed],
-        books={giver: book for book, giver in givers.items()},
-        claims={claim.pk: claim for claim in open_claims},
-    )
+    money = next((Measure(pk=pk, unit_id=agreement.unit_id) for *_, pk in found if pk is not None), None)
+    return Standing(position, lines, {giver: book for book, giver in givers.items()}, open_claims, money)
 
 
 def _agreed(agreement: Agreement) -> "QuerySet[Any]":
@@ -155,11 +196,7 @@ def whole(*, agreement: Agreement) -> Whole:
     return Whole(
         agreement=agreement,
         sides=sides,
-        debts=list(
-            claims.open_of(agreement=agreement.code).select_related(
-                "creditor__organization", "debtor__organization", "unit", "peg__unit"
-            )
-        ),
+        debts=list(claims.open_of(agreement=agreement.code)),
         deliveries=list(deliveries),
         steps=list(agreement.steps.select_related("by", "organization").order_by("pk")),
     )

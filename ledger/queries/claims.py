@@ -10,10 +10,10 @@ from ledger.models.units import Measure, Unit
 
 
 def open_of(*, agreement: str) -> QuerySet[Claim]:
-    """Return the claims of an agreement that are still open, each with its balance and its peg, oldest first."""
+    """Return the claims of an agreement that are still open, oldest first."""
     return (
         Claim.objects.filter(agreement=agreement, balance__amount__gt=0)
-        .select_related("balance", "peg")
+        .select_related("balance", "creditor__organization", "debtor__organization", "unit", "peg__unit")
         .order_by("opened_on", "pk")
     )
 
