@@ -20,6 +20,9 @@ from ledger.queries.seals import as_text, rows
 
 #: More runs of numbers than these are asked for number by number.
 RUNS_MAX = 50
+#: On PostgreSQL: what stands between two rows, and the hash of all rows, `@`, with the brackets at both ends.
+_BETWEEN = r"E']\n['"
+_HASH = "encode(sha256(convert_to(coalesce('[' || @ || ']', ''), 'UTF8')), 'hex')"
 #: event, block, salt, header, parts
 Mark = tuple[int, int, str, str, str]
 
@@ -140,32 +143,34 @@ def _which(numbers: Sequence[int]) -> str:
 
 
 def _digests(wanted: _Wanted, reader: Reader, *, marks: str | None = None) -> list[str]:
-    sections = [_described(wanted, reader)]
-    for table in _TABLES:
-        is_known = marks is not None and table.name == "marks"
-        sections.append({1: f"marks\n{marks}\n"} if is_known else _texts(table, wanted))
+    described = _described(wanted, reader)
+    sections = [(table.name, _hashes(table, wanted)) for table in _TABLES if table is not _MARKS or marks is None]
+    if marks is not None:
+        sections.insert(0, (_MARKS.name, {1: _hash(marks)}))
     digests = []
     for place in range(1, max(len(wanted.firsts), 1) + 1):
-        text = "".join(section.get(place, "") for section in sections)
-        digests.append(sha256(f"{DIGEST}{text}".encode()).hexdigest())
+        lines = [f"{name} {hashes.get(place, _hash(''))}" for name, hashes in sections]
+        digests.append(_hash(DIGEST + "\n".join([*described.get(place, []), *lines, ""])))
     return digests
 
 
-def _texts(table: _Table, wanted: _Wanted) -> dict[int, str]:
-    """Return block → the rows of a table, one a line, under its name."""
+def _hash(text: str) -> str:
+    return sha256(text.encode()).hexdigest()
+
+
+def _hashes(table: _Table, wanted: _Wanted) -> dict[int, str]:
+    """Return block → the hash of the rows of a table, one a line. PostgreSQL hashes its text where it is."""
     found = wanted.found(table.table, table.event)
     if connection.vendor != "postgresql":
-        return {1: f"{table.name}\n{_text_of_sqlite(table, found)}\n"}
+        return {1: _hash(_text_of_sqlite(table, found))}
     row = table.row()
-    between = r"E']\n['"
     if wanted.firsts:
-        text = f"string_agg({row}, {between} ORDER BY {table.order})"
-        texts = rows(f"SELECT {wanted.block(table.event)}, {text} {found} GROUP BY 1")
-    else:
-        # A sorted sub-query costs less than sorting inside the aggregate: an index has the rows in this order.
-        ordered = f"SELECT {row} AS t {found} ORDER BY {table.order}"
-        texts = rows(f"SELECT 1, string_agg(t, {between}) FROM ({ordered}) t")  # noqa: S608  # nothing from outside
-    return {block: f"{table.name}\n[{text}]\n" if text else f"{table.name}\n\n" for block, text in texts}
+        text = f"string_agg({row}, {_BETWEEN} ORDER BY {table.order})"
+        return dict(rows(f"SELECT {wanted.block(table.event)}, {_HASH.replace('@', text)} {found} GROUP BY 1"))
+    # A sorted sub-query costs less than sorting inside the aggregate: an index has the rows in this order.
+    ordered = f"SELECT {row} AS t {found} ORDER BY {table.order}"
+    text = f"string_agg(t, {_BETWEEN})"
+    return dict(rows(f"SELECT 1, {_HASH.replace('@', text)} FROM ({ordered}) t"))  # noqa: S608  # nothing from outside
 
 
 def _text_of_sqlite(table: _Table, found: str) -> str:
@@ -178,7 +183,7 @@ def _text_of_sqlite(table: _Table, found: str) -> str:
     return text or ""
 
 
-def _described(wanted: _Wanted, reader: Reader) -> dict[int, str]:
+def _described(wanted: _Wanted, reader: Reader) -> dict[int, list[str]]:
     """Return block → what its lines and entries stand on: books, accounts, measures, claims, each once."""
     books: dict[int, set[int]] = defaultdict(set)
     accounts: dict[int, set[int]] = defaultdict(set)
@@ -195,11 +200,11 @@ def _described(wanted: _Wanted, reader: Reader) -> dict[int, str]:
         claims[block].add(claim)
     reader.fetch_accounts(set().union(*accounts.values()))
     reader.fetch_claims(set().union(*claims.values()))
-    described = {}
+    described: dict[int, list[str]] = {}
     for block in {*books, *accounts}:
         held = [(number, *(reader.accounts.get(number) or (0, missing_or({}, number)))) for number in accounts[block]]
         books[block] |= {book for _number, book, _text in held}
-        texts = [
+        described[block] = [
             *_sorted("account", (f"{whole(number)} {whole(book)} {text}" for number, book, text in held)),
             *_sorted("book", (f"{whole(number)} {missing_or(reader.books, number)}" for number in books[block])),
             *_sorted(
@@ -207,7 +212,6 @@ def _described(wanted: _Wanted, reader: Reader) -> dict[int, str]:
             ),
             *_sorted("claim", (f"{whole(number)} {missing_or(reader.claims, number)}" for number in claims[block])),
         ]
-        described[block] = "\n".join(texts) + "\n"
     return described
 
 
