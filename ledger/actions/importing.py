@@ -155,7 +155,7 @@ def _write_alone(write: Callable[[Kind, list[Row]], None], kind: Kind, row: Row)
 
 def _sentence(error: DatabaseError) -> str:
     refusal = refusals.named(error)
-    return str(refusal(amount="", year="") if refusal else error).strip().partition("\n")[0]
+    return str(refusal(amount="") if refusal else error).strip().partition("\n")[0]
 
 
 def _insert(kind: Kind, rows: list[Row]) -> None:

@@ -167,6 +167,12 @@ class ClosingWouldGoBack(DomainError):
 class YearsCloseInOrder(DomainError):
     """Fiscal years close one after the other, once."""
 
+    message = _("Years are closed in their order, each with its own days, once all its days are closed.")
+
+
+class AnotherYearIsNext(YearsCloseInOrder):
+    """That year is closed already, or another one is to be closed first."""
+
     message = _("Years are closed in their order: the next one to close is %(year)s.")
 
 
@@ -223,7 +229,7 @@ def of(rule: str) -> DomainError:
 
     :raises LookupError: if no sentence stands for it.
     """
-    return RULES[rule](amount="", year="")
+    return RULES[rule](amount="")
 
 
 @contextmanager
@@ -235,4 +241,4 @@ def from_database() -> Iterator[None]:
         refusal = named(error)
         if refusal is None:
             raise
-        raise refusal(amount="", year="") from error
+        raise refusal(amount="") from error

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ledger.actions import accounts, journal, refusals
 from ledger.actions.facts import Fact, Line
-from ledger.actions.refusals import ClosingIsInTheFuture, ClosingNeedsAMandate, ClosingWouldGoBack, YearsCloseInOrder
+from ledger.actions.refusals import AnotherYearIsNext, ClosingIsInTheFuture, ClosingNeedsAMandate, ClosingWouldGoBack
 from ledger.core import fiscal
 from ledger.models.accounts import Book
 from ledger.models.journal import Event
@@ -59,11 +59,11 @@ def close_period(*, book: Book, through: dt.date, on: dt.date, by: User | None) 
 def close_years(*, book: Book, through_year: int, resolution: str, on: dt.date, by: User | None) -> list[YearClosing]:
     """Close every year up to and including one, in their order, and return them: networks close several at once.
 
-    :raises YearsCloseInOrder: if that year is closed already, or lies before the first one.
+    :raises AnotherYearIsNext: if that year is closed already, or lies before the first one.
     """
     following = years.next_to_close(book=book)
     if through_year < following:
-        raise YearsCloseInOrder(year=following)
+        raise AnotherYearIsNext(year=following)
     return [
         close_year(book=book, year=year, resolution=resolution, on=on, by=by)
         for year in range(following, through_year + 1)
@@ -81,7 +81,7 @@ def close_year(*, book: Book, year: int, resolution: str, on: dt.date, by: User 
     :raises ClosingNeedsAMandate: if the person cannot bind the organization today.
     :raises ResolutionIsMissing: if no resolution is named.
     :raises YearHasNotEnded: if the year is not over.
-    :raises YearsCloseInOrder: if another year is to be closed first, or this one is closed.
+    :raises AnotherYearIsNext: if another year is to be closed first, or this one is closed.
     """
     _require_mandate(book, on=on, by=by)
     if not resolution.strip():
@@ -90,7 +90,7 @@ def close_year(*, book: Book, year: int, resolution: str, on: dt.date, by: User 
     if ends_on >= on:
         raise YearHasNotEnded(day=ends_on)
     if (following := years.next_to_close(book=book)) != year:
-        raise YearsCloseInOrder(year=following)
+        raise AnotherYearIsNext(year=following)
     event = _carry_over(book, year, ends_on, resolution=resolution.strip()[:80], on=on, by=by)
     if (last := years.closed_through(book=book)) is None or last < ends_on:
         close_period(book=book, through=ends_on, on=on, by=by)
