@@ -89,11 +89,10 @@ def another(column: Any, value: Any, chance: random.Random) -> object:
 
 def events_of(row: models.Model) -> set[int]:
     """Return the events that a row says something about."""
-    if isinstance(row, Event | SealedEvent) and row.pk > 0:
+    if isinstance(row, Event | SealedEvent):
         return {row.pk}
-    if isinstance(row, Seal | SealedEvent):
-        # Under its height below zero stands the mark of a whole block.
-        return set(SealedEvent.objects.filter(seal=abs(row.pk)).values_list("pk", flat=True))
+    if isinstance(row, Seal):
+        return set(SealedEvent.objects.filter(seal=row.pk).values_list("pk", flat=True))
     if isinstance(row, Event | Entry | Posting | YearClosing):
         return {getattr(row, "event_id", row.pk)} - {None}
     if isinstance(row, tuple(KEPT)):

@@ -85,7 +85,9 @@ def seal_block(*, at: dt.datetime) -> Seal | None:
     reader = Reader()
     marks = [_mark(content) for content in reader.contents([*late, *new])]
     height = before.height + 1 if before else 1
-    own = _mark_of_block(height, marks, reader)
+    tree = core.root([core.leaf(mark.event_id, mark.header, mark.parts) for mark in marks])
+    texts = [(mark.event_id, height, mark.salt, mark.header, mark.parts) for mark in marks]
+    digest = digests.of_events([mark.event_id for mark in marks], texts, reader=reader)
     block = Block(
         version=core.VERSION,
         height=height,
@@ -94,11 +96,11 @@ def seal_block(*, at: dt.datetime) -> Seal | None:
         holes=core.holes(first, last, [mark.event_id for mark in marks if mark.event_id >= first]),
         late=late,
         events=len(marks),
-        root=core.summit(own.header, own.parts),
+        root=core.summit(tree, digest),
         previous=before.hash if before else BEGINNING,
         sealed_at=str(sealed.moment(at.isoformat())),
     )
-    return _write(block, [*marks, own], at=at)
+    return _write(block, marks, tree=tree, digest=digest, at=at)
 
 
 def _mark(content: Content) -> SealedEvent:
@@ -111,15 +113,7 @@ def _mark(content: Content) -> SealedEvent:
     )
 
 
-def _mark_of_block(height: int, marks: list[SealedEvent], reader: Reader) -> SealedEvent:
-    """Return the mark of a block as a whole, under its height below zero: the root of its tree, and its digest."""
-    leaves = [core.leaf(mark.event_id, mark.header, mark.parts) for mark in marks]
-    texts = [(mark.event_id, height, mark.salt, mark.header, mark.parts) for mark in marks]
-    digest = digests.of_events([mark.event_id for mark in marks], texts, reader=reader)
-    return SealedEvent(event_id=-height, salt="", header=core.root(leaves), parts=digest)
-
-
-def _write(block: Block, marks: list[SealedEvent], *, at: dt.datetime) -> Seal | None:
+def _write(block: Block, marks: list[SealedEvent], *, tree: str, digest: str, at: dt.datetime) -> Seal | None:
     seal = Seal(
         height=block.height,
         version=block.version,
@@ -128,6 +122,8 @@ def _write(block: Block, marks: list[SealedEvent], *, at: dt.datetime) -> Seal |
         holes=block.holes,
         late=block.late,
         events=block.events,
+        tree=tree,
+        digest=digest,
         root=block.root,
         previous=block.previous,
         hash=block.hash(),

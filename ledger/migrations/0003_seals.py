@@ -22,6 +22,8 @@ class Migration(migrations.Migration):
                 ("holes", models.JSONField(default=list)),
                 ("late", models.JSONField(default=list)),
                 ("events", models.PositiveIntegerField()),
+                ("tree", models.CharField(max_length=64)),
+                ("digest", models.CharField(max_length=64)),
                 ("root", models.CharField(max_length=64)),
                 ("previous", models.CharField(max_length=64)),
                 ("hash", models.CharField(max_length=64, unique=True)),

@@ -138,11 +138,6 @@ class AccountBalance(models.Model):
     def __str__(self) -> str:
         return f"{self.account_id}: {self.amount}"
 
-    @property
-    def credit(self) -> int:
-        """A balance on the credit side, above zero."""
-        return -self.amount
-
 
 class DayBalance(models.Model):
     """What an account's balance was at the end of a day on which it moved, written when a later day begins.

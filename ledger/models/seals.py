@@ -20,6 +20,9 @@ class Seal(models.Model):
     # Numbers out of earlier blocks' holes, whose slower transactions have committed since.
     late = models.JSONField(default=list)
     events = models.PositiveIntegerField()
+    # Over the marks of its events, and over all that these are; the root is over both.
+    tree = models.CharField(max_length=64)
+    digest = models.CharField(max_length=64)
     root = models.CharField(max_length=64)
     previous = models.CharField(max_length=64)
     hash = models.CharField(max_length=64, unique=True)

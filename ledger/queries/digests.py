@@ -125,7 +125,7 @@ def of_blocks(blocks: Sequence[Block], *, reader: Reader, is_plain: bool) -> lis
 
 
 def _marked(block: Block) -> list[int]:
-    found = rows("SELECT event_id FROM ledger_sealedevent WHERE seal_id = %s AND event_id > 0", [block.height])
+    found = rows("SELECT event_id FROM ledger_sealedevent WHERE seal_id = %s", [block.height])
     return sorted(number for (number,) in found)
 
 

@@ -11,7 +11,7 @@ from typing import Any
 from ledger.core import seals as core
 from ledger.models.accounts import Book
 from ledger.models.journal import Entry
-from ledger.models.seals import SealedEvent
+from ledger.models.seals import Seal, SealedEvent
 from ledger.queries import seals
 from ledger.queries.contents import Reader
 from ledger.queries.seals import CHUNK
@@ -44,9 +44,8 @@ def _entries(book: Book) -> Iterator[dict[str, Any]]:
 
 
 def _of_block(book: Book, height: int, wanted: set[int], reader: Reader) -> Iterator[dict[str, Any]]:
-    marks = list(SealedEvent.objects.filter(seal=height, pk__gt=0).order_by("pk"))
-    own = SealedEvent.objects.filter(pk=-height).first()
-    summit = [own.parts] if own else []
+    marks = list(SealedEvent.objects.filter(seal=height).order_by("pk"))
+    summit = list(Seal.objects.filter(pk=height).values_list("digest", flat=True))
     tree = core.levels([core.leaf(mark.event_id, mark.header, mark.parts) for mark in marks])
     places = {mark.event_id: at for at, mark in enumerate(marks)}
     for content in reader.contents(sorted(wanted & places.keys())):

@@ -154,8 +154,8 @@ SEAL = Kind(
     "seal",
     Seal,
     (
-        *("height", "version", "first_event", "last_event", "holes", "late", "events", "root", "previous", "hash"),
-        "sealed_at",
+        *("height", "version", "first_event", "last_event", "holes", "late", "events"),
+        *("tree", "digest", "root", "previous", "hash", "sealed_at"),
     ),
 )
 MARK = Kind("mark", SealedEvent, ("event_id", "seal", "salt", "header", "parts"))

@@ -99,9 +99,8 @@ _STRAYS = (
         " WHERE b.height IS NULL",
     ),
     (
-        "a mark of no event and no block",
-        "SELECT DISTINCT 0, 0 FROM ledger_sealedevent s"
-        " WHERE s.event_id < 1 AND (s.event_id <> -s.seal_id OR s.salt <> '')",
+        "a mark of no event",
+        "SELECT s.event_id, 0 FROM ledger_sealedevent s WHERE s.event_id < 1",
     ),
     (
         "an event before the first block",

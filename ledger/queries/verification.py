@@ -133,8 +133,7 @@ def _check_block(block: Block, reader: Reader) -> Iterator[Problem]:
     marks = [
         _Mark(*row)
         for row in rows(
-            "SELECT event_id, salt, header, parts FROM ledger_sealedevent"
-            " WHERE seal_id = %s AND event_id > 0 ORDER BY event_id",
+            "SELECT event_id, salt, header, parts FROM ledger_sealedevent WHERE seal_id = %s ORDER BY event_id",
             [block.height],
         )
     ]
@@ -142,7 +141,7 @@ def _check_block(block: Block, reader: Reader) -> Iterator[Problem]:
     differing = [mark for mark in marks if not _is_same(mark, contents.get(mark.event))]
     tree = _sealed_tree(block)
     if not tree:
-        yield Problem("block", "its mark is not that of its root", block.height)
+        yield Problem("block", "its tree and its digest do not lead to its root", block.height)
     if core.root([mark.leaf for mark in marks]) == tree and len(marks) == block.events:
         yield from _changes(differing, contents, block.height)
         if not differing and not _right([block], reader=reader, is_plain=False):
@@ -159,7 +158,7 @@ def _misplaced(block: Block) -> Iterator[Problem]:
     for event, parts, height, is_in_reach in rows(
         "SELECT s.event_id, s.parts, s.seal_id, s.event_id BETWEEN b.first_event AND b.last_event"
         " FROM ledger_sealedevent s LEFT JOIN ledger_seal b ON b.height = s.seal_id"
-        " WHERE (s.seal_id = %s OR s.event_id BETWEEN %s AND %s) AND s.event_id > 0 ORDER BY s.event_id",
+        " WHERE s.seal_id = %s OR s.event_id BETWEEN %s AND %s ORDER BY s.event_id",
         [block.height, block.first, block.last],
     ):
         is_late = event in block.late if height == block.height else _is_hole(event, block)
@@ -170,11 +169,9 @@ def _misplaced(block: Block) -> Iterator[Problem]:
 
 def _right(blocks: Sequence[Block], *, reader: Reader, is_plain: bool) -> set[int]:
     """Return the heights of those blocks that are as they were sealed, by one hash each."""
-    own = rows(
-        "SELECT event_id, header, parts FROM ledger_sealedevent WHERE event_id BETWEEN %s AND %s",
-        [-blocks[-1].height, -blocks[0].height],
-    )
-    sealed = {-number: (tree, digest) for number, tree, digest in own}
+    heights = [blocks[0].height, blocks[-1].height]
+    found = rows("SELECT height, tree, digest FROM ledger_seal WHERE height BETWEEN %s AND %s", heights)
+    sealed = {height: (tree, digest) for height, tree, digest in found}
     computed = digests.of_blocks(blocks, reader=reader, is_plain=is_plain)
     return {
         block.height
@@ -185,8 +182,8 @@ def _right(blocks: Sequence[Block], *, reader: Reader, is_plain: bool) -> set[in
 
 
 def _sealed_tree(block: Block) -> str:
-    """Return the root of a block's tree as it was sealed, or nothing if the block's own mark was changed."""
-    found = rows("SELECT header, parts FROM ledger_sealedevent WHERE event_id = %s", [-block.height])
+    """Return the root of a block's tree as it was sealed, or nothing if that was changed, or its digest."""
+    found = rows("SELECT tree, digest FROM ledger_seal WHERE height = %s", [block.height])
     return next((tree for tree, digest in found if _leads_to_root(block, tree, digest)), "")
 
 
@@ -270,7 +267,7 @@ def _unsealed(block: Block, numbers: Sequence[int], *, reader: Reader, at: dt.da
     found = [number for number in numbers if not (waiting and _is_hole(number, block))]
     if not found:
         return
-    ((marks,),) = rows("SELECT count(*) FROM ledger_sealedevent WHERE seal_id = %s AND event_id > 0", [block.height])
+    ((marks,),) = rows("SELECT count(*) FROM ledger_sealedevent WHERE seal_id = %s", [block.height])
     for content in reader.contents(found):
         for book in content.parts or [0]:
             if marks >= block.events:

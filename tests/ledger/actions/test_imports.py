@@ -216,7 +216,7 @@ class TestForgery:
             ("event", 0, "postings", 5, "El campo “postings” no puede ser 5"),
             ("event", 0, "entries", [], "En el libro diario esto sería"),
             ("event", 1, "memo", "Otra cosa", "Los sellos no coinciden: bloque 1, hecho"),
-            ("mark", -1, "salt", "0" * 32, "Los sellos no coinciden: bloque 1"),
+            ("mark", 0, "salt", "0" * 32, "Los sellos no coinciden: bloque 1"),
             ("seal", 0, "events", 7, "Los sellos no coinciden: bloque 1"),
             ("balance", 0, "amount", 1, "dan un saldo de"),
             ("claim_balance", 0, "amount", 1, "dan un saldo de"),
