@@ -1,7 +1,11 @@
 """What every test may ask for: the cast, and databases that are emptied without breaking the rules of the ledger."""
 
+from collections.abc import Iterator
+
 import pytest
+from django.conf import settings
 from django.test import TransactionTestCase
+from django.utils import translation
 
 from ledger import rules
 from tests.cast import Cast
@@ -17,6 +21,13 @@ def _empty_the_tables_without_rules(case: TransactionTestCase) -> None:
 
 
 TransactionTestCase._fixture_teardown = _empty_the_tables_without_rules  # type: ignore[method-assign]
+
+
+@pytest.fixture(autouse=True)
+def language_of_the_place() -> Iterator[None]:
+    """Begin each test in Spanish: a page asked for in English leaves its language to the thread that served it."""
+    with translation.override(settings.LANGUAGE_CODE):
+        yield
 
 
 @pytest.fixture
