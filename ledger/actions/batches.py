@@ -4,6 +4,7 @@ import datetime as dt
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.db import transaction
 from django.utils import timezone
@@ -11,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ledger.actions import engines
 from ledger.actions.engines import Header
-from ledger.actions.facts import Fact, Line, check, event_of, header, row
+from ledger.actions.facts import Fact, Line, check, header
 from ledger.actions.refusals import KeyWasUsedForSomethingElse
 from ledger.models.journal import Event
 from network.errors import DomainError
@@ -33,8 +34,7 @@ class BatchRefused(DomainError):
     message = _("Nothing was written, because number %(number)s of the batch is refused: %(reason)s")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Ready:
+class _Ready(NamedTuple):
     place: int
     header: Header
     rows: Sequence[engines.Row]
@@ -42,26 +42,30 @@ class _Ready:
 
 
 @transaction.atomic
-def post_many(*, items: Sequence[Item], on: dt.date, by: User | None) -> list[Event]:
-    """Write a batch of events in their order, all of them or none, and return them: what `post` does, many at a time.
+def post_many(*, items: Sequence[Item], on: dt.date, by: User | None) -> list[int]:
+    """Write a batch of events in their order, all of them or none: what `post` does, many at a time.
 
-    Each stands under the day of its fact where the journals, with what comes before it in the batch, still take that
-    day; else under today. A key that was posted before with the same content is answered with its first event.
+    Return the number of the event of each item. Each stands under the day of its fact where the journals, with what
+    comes before it in the batch, still take that day; else under today. A key that was posted before with the same
+    content is answered with its first event.
 
     :raises BatchRefused: naming by its place, from 1, the first event that `post` would refuse, and why.
     """
     ready = _checked(items, on=on, by=by)
-    events = {event.key: event for event in Event.objects.filter(key__in=[item.key for item in items])}
-    new: dict[uuid.UUID, _Ready] = {}
+    before = Event.objects.filter(key__in=engines.known([item.key for item in items]))
+    digests, events = {}, {}
+    for key, digest, event in before.values_list("key", "digest", "pk"):
+        digests[key], events[key] = digest, event
+    batch = []
     for one in ready:
         key, digest = one.header.key, one.header.digest
-        first = events[key].digest if key in events else new.setdefault(key, one).header.digest
-        if first != digest:
+        if key not in digests:
+            digests[key] = digest
+            batch.append(one)
+        elif digests[key] != digest:
             raise BatchRefused(number=one.place, reason=KeyWasUsedForSomethingElse())
-    batch = list(new.values())
-    days = _days(batch, on=on)
-    for one, day, number in zip(batch, days, _write(batch, days), strict=True):
-        events[one.header.key] = event_of(number, one.header, day)
+    for one, event in zip(batch, _write(batch, _days(batch, on=on)), strict=True):
+        events[one.header.key] = event
     return [events[item.key] for item in items]
 
 
@@ -69,20 +73,13 @@ def _checked(items: Sequence[Item], *, on: dt.date, by: User | None) -> list[_Re
     at = timezone.now()
     ready = []
     for place, item in enumerate(items, start=1):
+        key, fact, lines = item.key, item.fact, item.lines
         try:
-            check(item.fact, item.lines, on=on)
+            rows = check(fact, lines, on=on)
         except DomainError as refusal:
             raise BatchRefused(number=place, reason=refusal) from refusal
-        ready.append(
-            _Ready(
-                place=place,
-                header=header(
-                    key=item.key, fact=item.fact, lines=item.lines, reverses=None, by=by, confirmed_by=None, at=at
-                ),
-                rows=[row(line) for line in item.lines],
-                books=sorted({line.account.book_id for line in item.lines}),
-            )
-        )
+        told = header(key=key, fact=fact, rows=rows, reverses=None, by=by, confirmed_by=None, at=at)
+        ready.append(_Ready(place, told, rows, sorted({line.account.book_id for line in lines})))
     return ready
 
 
@@ -93,9 +90,11 @@ def _days(batch: Sequence[_Ready], *, on: dt.date) -> list[dt.date]:
     earliest = engines.hold_books(sorted({book for one in batch for book in one.books}))
     days = []
     for one in batch:
-        happened_on = one.header.happened_on
-        day = happened_on if all(happened_on >= earliest[book] for book in one.books) else on
-        earliest |= dict.fromkeys(one.books, day)
+        day = one.header.happened_on
+        if any(day < earliest[book] for book in one.books):
+            day = on
+        for book in one.books:
+            earliest[book] = day
         days.append(day)
     return days
 

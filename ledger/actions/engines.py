@@ -5,10 +5,11 @@ no round trips, in plain statements. Whatever is written here passes the same ru
 """
 
 import datetime as dt
+import json
 import uuid
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Iterable, Sequence
+from itertools import chain
+from typing import Any, NamedTuple
 
 import psycopg
 from django.db import connection, transaction
@@ -16,8 +17,7 @@ from django.db import connection, transaction
 from ledger.actions import refusals
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Header:
+class Header(NamedTuple):
     """An event as a row: numbers of other rows instead of the rows."""
 
     key: uuid.UUID
@@ -96,9 +96,14 @@ def _ask(sql: str, parameters: Sequence[object]) -> Any:
         return next(psycopg.Cursor(cursor.connection).execute(sql, parameters, prepare=True))
 
 
-def _array(values: Sequence[int | dt.date | uuid.UUID | str | None]) -> str:
+def _array(values: Iterable[int | dt.date | uuid.UUID | None]) -> str:
     """Return numbers, days, keys as PostgreSQL writes an array of them: cheaper than to look at the type of each."""
     return "{" + ",".join(["NULL" if value is None else str(value) for value in values]) + "}"
+
+
+def _texts(values: Iterable[str]) -> str:
+    """Return texts as PostgreSQL writes an array of them."""
+    return "{" + ",".join(['"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"' for value in values]) + "}"
 
 
 def _write_sqlite(header: Header, rows: Sequence[Row], *, books: Sequence[int], today: dt.date) -> Written:
@@ -126,17 +131,17 @@ def write_many(batch: Sequence[tuple[Header, Sequence[Row]]], *, days: Sequence[
     """
     if connection.vendor == "sqlite":
         return _write_many_sqlite(batch, days)
-    headers = [header for header, _rows in batch]
-    rows = [(place, line, *row) for place, (_, lines) in enumerate(batch, 1) for line, row in enumerate(lines, 1)]
+    each = dict(zip(Header._fields, zip(*[header for header, _rows in batch], strict=True), strict=True))
+    rows = [rows for _header, rows in batch]
     events, refused = _ask(
         _POST_MANY,
         [
-            *(_array([getattr(header, name) for header in headers]) for name in ("key", "digest")),
-            *([header.kind for header in headers], _array([header.happened_on for header in headers])),
-            *(_array(days), headers[0].recorded_at, headers[0].recorded_by),
-            *([getattr(header, name) for header in headers] for name in ("memo", "papers", "agreement")),
-            [header.resolution for header in headers],
-            *(_array(column) for column in zip(*rows, strict=True)),
+            *(_array(each["key"]), _texts(each["digest"]), _texts(each["kind"]), _array(each["happened_on"])),
+            *(_array(days), batch[0][0].recorded_at, batch[0][0].recorded_by),
+            *(_texts(each[name]) for name in ("memo", "papers", "agreement", "resolution")),
+            _array([place for place, lines in enumerate(rows, 1) for _ in lines]),
+            _array([number for lines in rows for number in range(1, len(lines) + 1)]),
+            *(_array(column) for column in zip(*chain.from_iterable(rows), strict=True)),
         ],
     )
     if refused is not None:
@@ -171,6 +176,19 @@ def _values(event: int, header: Header, day: dt.date) -> list[Any]:
         *(header.recorded_by, header.confirmed_by, header.memo, header.papers, header.agreement, header.resolution),
         header.reverses,
     ]
+
+
+def known(keys: Sequence[uuid.UUID]) -> list[uuid.UUID]:
+    """Return those of the keys under which an event was written before."""
+    if not keys:
+        return []
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            told = json.dumps([key.hex for key in keys])
+            cursor.execute("SELECT key FROM ledger_event WHERE key IN (SELECT value FROM json_each(%s))", [told])
+            return [uuid.UUID(key) for (key,) in cursor.fetchall()]
+        cursor.execute("SELECT key FROM ledger_event WHERE key = ANY(%s::uuid[])", [_array(keys)])
+        return [key for (key,) in cursor.fetchall()]
 
 
 def hold_books(books: Sequence[int]) -> dict[int, dt.date]:

@@ -55,17 +55,18 @@ class Fact:
     resolution: str = ""
 
 
-def check(fact: Fact, lines: Sequence[Line], *, on: dt.date) -> None:
-    """Say kindly what the rules of the database would refuse. `on` is today.
+def check(fact: Fact, lines: Sequence[Line], *, on: dt.date) -> list[Row]:
+    """Say kindly what the rules of the database would refuse, and return the lines as rows. `on` is today.
 
     :raises EventHasNoLines, AmountIsNotWhole, EntryDoesNotBalance, BooksDoNotMirror, FactIsInTheFuture: as named.
     """
-    _check_lines(lines)
+    rows = _check_lines(lines)
     if fact.happened_on > on:
         raise FactIsInTheFuture(day=fact.happened_on)
+    return rows
 
 
-def _check_lines(lines: Sequence[Line]) -> None:
+def _check_lines(lines: Sequence[Line]) -> list[Row]:
     if not lines:
         raise EventHasNoLines
     for line in lines:
@@ -79,6 +80,7 @@ def _check_lines(lines: Sequence[Line]) -> None:
         raise EntryDoesNotBalance(book=str(Book.objects.get(pk=book)), amount=amount)
     if balance.unmirrored(legs):
         raise BooksDoNotMirror
+    return [row(line) for line in lines]
 
 
 def _is_whole(number: object) -> bool:
@@ -87,15 +89,15 @@ def _is_whole(number: object) -> bool:
 
 def leg(line: Line) -> balance.Leg:
     """Return a line as the arithmetic of balances sees it."""
-    account = line.account
+    account, claim = line.account, line.claim
     return balance.Leg(
-        book=account.book_id,
-        unit=account.unit_id,
-        amount=line.amount,
-        quantity=line.quantity or 0,
-        pair=account.pair,
-        peg=account.peg_id,
-        claim=line.claim.pk if line.claim else None,
+        account.book_id,
+        account.unit_id,
+        line.amount,
+        line.quantity or 0,
+        account.pair,
+        account.peg_id,
+        claim.id if claim else None,
     )
 
 
@@ -103,7 +105,7 @@ def header(
     *,
     key: uuid.UUID,
     fact: Fact,
-    lines: Sequence[Line],
+    rows: Sequence[Row],
     reverses: Event | None,
     by: User | None,
     confirmed_by: User | None,
@@ -112,7 +114,7 @@ def header(
     """Return the event as a row; `at` is the time of recording."""
     return Header(
         key=key,
-        digest=_digest(fact, lines, reverses),
+        digest=_digest(fact, rows, reverses),
         kind=fact.kind,
         happened_on=fact.happened_on,
         recorded_at=at,
@@ -129,7 +131,7 @@ def header(
 def row(line: Line) -> Row:
     """Return a line as a row: account, amount, quantity, measure, claim."""
     measure, claim = line.measure, line.claim
-    return line.account.pk, line.amount, line.quantity, measure.pk if measure else None, claim.pk if claim else None
+    return line.account.id, line.amount, line.quantity, measure.id if measure else None, claim.id if claim else None
 
 
 def event_of(number: int, header: Header, day: dt.date) -> Event:
@@ -142,22 +144,14 @@ def event_of(number: int, header: Header, day: dt.date) -> Event:
     return Event.from_db(DEFAULT_DB_ALIAS, _COLUMNS, row)
 
 
-def _digest(fact: Fact, lines: Sequence[Line], reverses: Event | None) -> str:
+_as_text = json.JSONEncoder(separators=(",", ":"), ensure_ascii=False, default=str).encode
+
+
+def _digest(fact: Fact, rows: Sequence[Row], reverses: Event | None) -> str:
     """Return the SHA-256 of what the key stands for: the fact and its lines, not who asked, nor when."""
-    content = [
-        [fact.kind, fact.happened_on.isoformat(), fact.memo, fact.papers, fact.agreement, fact.resolution],
+    content = (
+        (fact.kind, fact.happened_on.isoformat(), fact.memo, fact.papers, fact.agreement, fact.resolution),
         reverses.pk if reverses else None,
-        [
-            [
-                line.account.pk,
-                line.amount,
-                line.quantity,
-                line.measure.pk if line.measure else None,
-                line.claim.pk if line.claim else None,
-            ]
-            for line in lines
-        ],
-    ]
-    return hashlib.sha256(
-        json.dumps(content, separators=(",", ":"), ensure_ascii=False, default=str).encode()
-    ).hexdigest()
+        rows,
+    )
+    return hashlib.sha256(_as_text(content).encode()).hexdigest()

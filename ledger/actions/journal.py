@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from ledger.actions import engines
-from ledger.actions.facts import Fact, Line, check, event_of, header, row
+from ledger.actions.facts import Fact, Line, check, event_of, header
 from ledger.actions.refusals import (
     AlreadyReversed,
     ClosingEntryIsNotReversed,
@@ -48,12 +48,12 @@ def post(
     :raises AlreadyReversed: if `reverses` was reversed before.
     :raises KeyWasUsedForSomethingElse: if the key stands for another content.
     """
-    check(fact, lines, on=on)
+    rows = check(fact, lines, on=on)
     event = header(
-        key=key, fact=fact, lines=lines, reverses=reverses, by=by, confirmed_by=confirmed_by, at=timezone.now()
+        key=key, fact=fact, rows=rows, reverses=reverses, by=by, confirmed_by=confirmed_by, at=timezone.now()
     )
     books = sorted({line.account.book_id for line in lines})
-    written = engines.write(event, [row(line) for line in lines], books=books, today=on)
+    written = engines.write(event, rows, books=books, today=on)
     if written is None:
         return same(Event.objects.get(key=key), event.digest)
     number, day = written

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils.functional import cached_property
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -106,9 +107,9 @@ class Account(models.Model):
         """Its name in the active language."""
         return self.chart.name_in(get_language() or "")
 
-    @property
+    @cached_property
     def pair(self) -> tuple[int, int] | None:
-        """(creditor's book, debtor's book) of a debt between two books, else None."""
+        """(creditor's book, debtor's book) of a debt between two books, else None: as fixed as the account."""
         if self.counterparty_id is None:
             return None
         if self.role == Role.RECEIVABLE:

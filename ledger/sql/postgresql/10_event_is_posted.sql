@@ -10,15 +10,16 @@
 --
 -- One trigger and few plain statements, because that is what posting costs (docs/benchmarks.md): each rule as a
 -- trigger of its own reads the same lines and accounts again. This also stands in for the foreign keys of lines and
--- entries. Look-ups go by index, from the lines outwards, whatever the tables have grown to: hence the left joins and the
--- settings. A plan made while the tables were small would else read them whole for each line.
+-- entries. Look-ups go by index, from the lines outwards, whatever the tables have grown to: hence the left joins and
+-- the settings. A plan made while the tables were small would else read them whole for each line, and a plan made anew
+-- each time, for the arrays at hand, costs more than it saves.
 CREATE OR REPLACE FUNCTION ledger_event_is_posted() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
     SET search_path = public, pg_temp SET enable_hashjoin = off SET enable_mergejoin = off SET enable_seqscan = off
+    SET enable_hashagg = off SET plan_cache_mode = force_generic_plan
     AS $$
 DECLARE
     entry record;
     broken text;
-    moved record;
     has_debts boolean := false;
     has_measures boolean := false;
     at_book bigint := 0;
@@ -27,6 +28,8 @@ DECLARE
     last_year integer;
     last_number integer;
     last_day date;
+    is_closed boolean;
+    written integer;
     n integer := 0;
     events bigint[];
     books bigint[];
@@ -57,9 +60,15 @@ BEGIN
             at_book := entry.book;
             at_event := 0;
             SELECT year_starts_month INTO starts FROM ledger_book WHERE id = at_book FOR NO KEY UPDATE;
-            SELECT year, number, booked_on INTO last_year, last_number, last_day FROM ledger_entry
-                WHERE book_id = at_book ORDER BY year DESC, number DESC LIMIT 1;
-            IF EXISTS (SELECT FROM ledger_closing WHERE book_id = at_book AND through >= entry.day) THEN
+            -- Once the lock is held, by a statement of its own: it sees what the one before has written.
+            SELECT n.year, n.number, n.booked_on, c.is_closed INTO last_year, last_number, last_day, is_closed
+                FROM (
+                    SELECT EXISTS (SELECT FROM ledger_closing WHERE book_id = at_book AND through >= entry.day)
+                ) c (is_closed) LEFT JOIN (
+                    SELECT year, number, booked_on FROM ledger_entry
+                    WHERE book_id = at_book ORDER BY year DESC, number DESC LIMIT 1
+                ) n ON true;
+            IF is_closed THEN
                 PERFORM ledger_refuse('period_is_open');
             END IF;
         END IF;
@@ -108,11 +117,14 @@ BEGIN
             PERFORM ledger_refuse(broken);
         END IF;
     END IF;
-    IF EXISTS (SELECT FROM ledger_entry WHERE event_id = ANY (events)) THEN
+    INSERT INTO ledger_entry (event_id, book_id, year, number, booked_on)
+        SELECT event, book, year, number, day FROM unnest(events, books, years, numbers, days)
+            AS e (event, book, year, number, day)
+        WHERE NOT EXISTS (SELECT FROM ledger_entry n WHERE n.event_id = e.event);
+    GET DIAGNOSTICS written = ROW_COUNT;
+    IF written < n THEN
         PERFORM ledger_refuse('no_line_added_later');
     END IF;
-    INSERT INTO ledger_entry (event_id, book_id, year, number, booked_on)
-        SELECT * FROM unnest(events, books, years, numbers, days);
     -- Of a batch of several days each leaves its balance, but the last, which is the present one.
     IF has_more_days THEN
         INSERT INTO ledger_daybalance (account_id, day, amount, quantity)
@@ -129,24 +141,29 @@ BEGIN
         ) d LEFT JOIN ledger_accountbalance b ON b.account_id = d.account
         WHERE NOT d.is_last;
     END IF;
-    FOR moved IN
-        SELECT p.account_id AS account, CASE a.role WHEN 'receivable' THEN p.claim_id END AS claim,
-            max(max(e.booked_on)) OVER (PARTITION BY p.account_id) AS day,
-            sum(p.amount)::bigint AS amount, count(*) AS postings, max(p.event_id) AS event,
+    UPDATE ledger_accountbalance b SET amount = b.amount + moved.amount, quantity = b.quantity + moved.quantity,
+        postings = b.postings + moved.postings, last_event = greatest(b.last_event, moved.event), day = moved.day
+    FROM (
+        SELECT p.account_id AS account, max(e.booked_on) AS day, sum(p.amount)::bigint AS amount,
+            count(*) AS postings, max(p.event_id) AS event,
             sum(CASE WHEN p.measure_id = a.peg_id THEN p.quantity ELSE 0 END)::bigint AS quantity
         FROM new_postings p LEFT JOIN ledger_account a ON a.id = p.account_id
             LEFT JOIN ledger_event e ON e.id = p.event_id
-        GROUP BY 1, 2 ORDER BY 1
-    LOOP
-        UPDATE ledger_accountbalance SET amount = amount + moved.amount, quantity = quantity + moved.quantity,
-            postings = postings + moved.postings, last_event = greatest(last_event, moved.event), day = moved.day
-            WHERE account_id = moved.account;
-        IF moved.claim IS NOT NULL THEN
-            UPDATE ledger_claimbalance SET amount = amount + moved.amount, quantity = quantity + moved.quantity,
-                last_event = greatest(last_event, moved.event)
-                WHERE claim_id = moved.claim;
-        END IF;
-    END LOOP;
+        GROUP BY 1
+    ) moved
+    WHERE b.account_id = moved.account;
+    IF has_debts THEN
+        UPDATE ledger_claimbalance b SET amount = b.amount + moved.amount, quantity = b.quantity + moved.quantity,
+            last_event = greatest(b.last_event, moved.event)
+        FROM (
+            SELECT p.claim_id AS claim, sum(p.amount)::bigint AS amount, max(p.event_id) AS event,
+                sum(CASE WHEN p.measure_id = a.peg_id THEN p.quantity ELSE 0 END)::bigint AS quantity
+            FROM new_postings p LEFT JOIN ledger_account a ON a.id = p.account_id
+            WHERE p.claim_id IS NOT NULL AND a.role = 'receivable'
+            GROUP BY 1
+        ) moved
+        WHERE b.claim_id = moved.claim;
+    END IF;
     RETURN NULL;
 END $$;
 CREATE TRIGGER event_is_posted AFTER INSERT ON ledger_posting

@@ -62,9 +62,8 @@ EXCEPTION WHEN integrity_constraint_violation OR numeric_value_out_of_range THEN
     event := NULL;
 END $$;
 
--- Many events, all of them or none. Lines say to which event they belong by its place in the batch. A key that was
--- written before is answered with its event and nothing is written for it; whether it says the same, the caller
--- compares by the digest.
+-- Many events, all of them or none, told column by column. Lines say to which event they belong by its place in the
+-- batch. Keys that were written before the caller has left out.
 CREATE OR REPLACE FUNCTION ledger_post_many(
     p_keys uuid[], p_digests text[], p_kinds text[], p_happened_on date[], p_booked_on date[],
     p_recorded_at timestamptz, p_recorded_by bigint, p_memos text[], p_papers text[], p_agreements text[],
@@ -74,9 +73,10 @@ CREATE OR REPLACE FUNCTION ledger_post_many(
     OUT events bigint[], OUT refused text
 ) LANGUAGE plpgsql AS $$
 DECLARE
+    numbers regclass := pg_get_serial_sequence('ledger_event', 'id');
     written integer;
 BEGIN
-    events := ARRAY(SELECT nextval(pg_get_serial_sequence('ledger_event', 'id')) FROM generate_subscripts(p_keys, 1));
+    events := ARRAY(SELECT nextval(numbers) FROM generate_subscripts(p_keys, 1));
     INSERT INTO ledger_event (id, key, digest, kind, happened_on, booked_on, recorded_at, recorded_by_id, memo, papers,
         agreement, resolution)
     SELECT id, key, digest, kind, happened_on, booked_on, p_recorded_at, p_recorded_by, memo, papers, agreement,

@@ -2,10 +2,13 @@
 
 import datetime as dt
 import uuid
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from django.db import connection, transaction
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
 
 from ledger.actions import batches, journal, refusals, years
 from ledger.actions.batches import BatchRefused, Item
@@ -36,7 +39,9 @@ def delivery(creditor: Book, debtor: Book, amount: int, *, on: dt.date = make.DA
 
 
 def post(*items: Item, on: dt.date = FRIDAY) -> list[Event]:
-    return batches.post_many(items=items, on=on, by=None)
+    numbers = batches.post_many(items=items, on=on, by=None)
+    found = Event.objects.in_bulk(numbers)
+    return [found[number] for number in numbers]
 
 
 def kept() -> dict[str, list[Any]]:
@@ -144,6 +149,15 @@ class TestPostMany:
         with pytest.raises(BatchRefused):
             post(sale(cast.grafica, 1, key=(other := uuid.uuid4())), sale(cast.grafica, 2, key=other))
 
+    @given(memo=st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"])))
+    @example(memo='Harina "000", \\ {a,b} NULL\n')
+    @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+    def test_keeps_each_text_as_it_is(self, cast: Cast, memo: str):
+        item = sale(cast.molino)
+        (event,) = post(replace(item, fact=replace(item.fact, memo=memo)))
+
+        assert event.memo == memo
+
     def test_of_nothing_is_nothing(self, cast: Cast):
         assert post() == []
 
@@ -151,4 +165,4 @@ class TestPostMany:
         items = [sale(cast.molino) for _ in range(100)]
 
         with django_assert_max_num_queries(12 if connection.vendor == "sqlite" else 6):
-            post(*items)
+            batches.post_many(items=items, on=FRIDAY, by=None)
