@@ -7,7 +7,8 @@ DECLARE
     is_credit boolean;
 BEGIN
     SELECT u.issuer_id, u.kind = 'credit' INTO issuer, is_credit FROM ledger_unit u WHERE u.id = NEW.unit_id;
-    IF (NEW.number = '1103' AND (NOT is_credit OR NEW.counterparty_id IS NULL OR NEW.counterparty_id IS DISTINCT FROM issuer))
+    IF (NEW.number = '1103'
+            AND (NOT is_credit OR NEW.counterparty_id IS NULL OR NEW.counterparty_id IS DISTINCT FROM issuer))
         OR (is_credit AND NEW.book_id = issuer AND (NEW.number <> '2302' OR NEW.counterparty_id IS NULL))
     THEN
         RAISE EXCEPTION 'a network credit is held by members, against the network that issues it'

@@ -1,5 +1,5 @@
--- What was written stays: no UPDATE, DELETE or replacing INSERT on the journal. A correction is a reversal (CCyC art. 324).
--- INSERT OR REPLACE fires no delete trigger, hence the looks before an insert.
+-- What was written stays: no UPDATE, DELETE or replacing INSERT on the journal. A correction is a reversal (CCyC
+-- art. 324). INSERT OR REPLACE fires no delete trigger, hence the looks before an insert.
 CREATE TRIGGER event_no_update BEFORE UPDATE ON ledger_event
 BEGIN
     SELECT RAISE(ABORT, 'append_only');
@@ -50,16 +50,22 @@ BEGIN
 END;
 CREATE TRIGGER entry_no_replace BEFORE INSERT ON ledger_entry
 BEGIN
-    SELECT RAISE(ABORT, 'append_only') WHERE EXISTS (SELECT 1 FROM ledger_entry WHERE id = NEW.id OR (event_id = NEW.event_id AND book_id = NEW.book_id)
+    SELECT RAISE(ABORT, 'append_only') WHERE EXISTS (
+        SELECT 1 FROM ledger_entry
+        WHERE id = NEW.id OR (event_id = NEW.event_id AND book_id = NEW.book_id)
         OR (book_id = NEW.book_id AND year = NEW.year AND number = NEW.number));
 END;
 CREATE TRIGGER posting_no_replace BEFORE INSERT ON ledger_posting
 BEGIN
-    SELECT RAISE(ABORT, 'append_only') WHERE EXISTS (SELECT 1 FROM ledger_posting WHERE id = NEW.id OR (event_id = NEW.event_id AND line = NEW.line));
+    SELECT RAISE(ABORT, 'append_only') WHERE EXISTS (
+        SELECT 1 FROM ledger_posting
+        WHERE id = NEW.id OR (event_id = NEW.event_id AND line = NEW.line));
 END;
 CREATE TRIGGER closing_no_replace BEFORE INSERT ON ledger_closing
 BEGIN
-    SELECT RAISE(ABORT, 'append_only') WHERE EXISTS (SELECT 1 FROM ledger_closing WHERE id = NEW.id OR (book_id = NEW.book_id AND through = NEW.through));
+    SELECT RAISE(ABORT, 'append_only') WHERE EXISTS (
+        SELECT 1 FROM ledger_closing
+        WHERE id = NEW.id OR (book_id = NEW.book_id AND through = NEW.through));
 END;
 CREATE TRIGGER claim_no_replace BEFORE INSERT ON ledger_claim
 BEGIN
@@ -91,7 +97,9 @@ BEGIN
 END;
 CREATE TRIGGER yearclosing_no_replace BEFORE INSERT ON ledger_yearclosing
 BEGIN
-    SELECT RAISE(ABORT, 'append_only') WHERE EXISTS (SELECT 1 FROM ledger_yearclosing WHERE id = NEW.id OR (book_id = NEW.book_id AND year = NEW.year));
+    SELECT RAISE(ABORT, 'append_only') WHERE EXISTS (
+        SELECT 1 FROM ledger_yearclosing
+        WHERE id = NEW.id OR (book_id = NEW.book_id AND year = NEW.year));
 END;
 CREATE TRIGGER yearbalance_no_update BEFORE UPDATE ON ledger_yearbalance
 BEGIN
@@ -103,5 +111,7 @@ BEGIN
 END;
 CREATE TRIGGER yearbalance_no_replace BEFORE INSERT ON ledger_yearbalance
 BEGIN
-    SELECT RAISE(ABORT, 'append_only') WHERE EXISTS (SELECT 1 FROM ledger_yearbalance WHERE id = NEW.id OR (closing_id = NEW.closing_id AND account_id = NEW.account_id));
+    SELECT RAISE(ABORT, 'append_only') WHERE EXISTS (
+        SELECT 1 FROM ledger_yearbalance
+        WHERE id = NEW.id OR (closing_id = NEW.closing_id AND account_id = NEW.account_id));
 END;

@@ -1,5 +1,6 @@
 -- What amounts are counted in, and whose they are, never changes under them.
-CREATE TRIGGER account_identity_is_fixed BEFORE UPDATE OF id, book_id, number, nature, unit_id, role, counterparty_id, peg_id ON ledger_account
+CREATE TRIGGER account_identity_is_fixed
+    BEFORE UPDATE OF id, book_id, number, nature, unit_id, role, counterparty_id, peg_id ON ledger_account
 BEGIN
     SELECT RAISE(ABORT, 'identity_is_fixed');
 END;
@@ -10,7 +11,8 @@ END;
 CREATE TRIGGER account_not_replaced BEFORE INSERT ON ledger_account
 BEGIN
     SELECT RAISE(ABORT, 'identity_is_fixed') WHERE EXISTS (
-        SELECT 1 FROM ledger_account WHERE id = NEW.id OR (book_id = NEW.book_id AND number = NEW.number AND unit_id = NEW.unit_id
+        SELECT 1 FROM ledger_account WHERE id = NEW.id
+            OR (book_id = NEW.book_id AND number = NEW.number AND unit_id = NEW.unit_id
             AND counterparty_id IS NEW.counterparty_id AND peg_id IS NEW.peg_id));
 END;
 CREATE TRIGGER book_identity_is_fixed BEFORE UPDATE OF id, organization_id, unit_id, year_starts_month ON ledger_book

@@ -60,7 +60,9 @@ BEGIN
                 AND b.amount = NEW.amount AND b.quantity = NEW.quantity AND EXISTS (
                     SELECT 1 FROM ledger_posting p JOIN ledger_event e ON e.id = p.event_id
                     WHERE p.account_id = b.account_id AND p.event_id > b.last_event AND e.booked_on > b.day))
-        OR EXISTS (SELECT 1 FROM ledger_daybalance WHERE id = NEW.id OR (account_id = NEW.account_id AND day = NEW.day));
+        OR EXISTS (
+            SELECT 1 FROM ledger_daybalance
+            WHERE id = NEW.id OR (account_id = NEW.account_id AND day = NEW.day));
 END;
 CREATE TRIGGER daybalance_no_update BEFORE UPDATE ON ledger_daybalance
 BEGIN

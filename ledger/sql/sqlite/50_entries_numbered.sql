@@ -13,15 +13,11 @@ BEGIN
 END;
 CREATE TRIGGER entry_follows BEFORE INSERT ON ledger_entry
 BEGIN
-    SELECT RAISE(ABORT, 'entry_by_posting_only') WHERE NOT EXISTS (
-            SELECT 1 FROM ledger_event WHERE id = NEW.event_id AND booked_on = NEW.booked_on)
+    -- An event gets its entries as it is written, by the trigger above: afterwards none is missing,
+    -- and none is written twice (01).
+    SELECT RAISE(ABORT, 'entry_by_posting_only') WHERE NOT EXISTS (SELECT 1 FROM ledger_event WHERE id = NEW.event_id)
         OR NOT EXISTS (SELECT 1 FROM ledger_posting p JOIN ledger_account a ON a.id = p.account_id
-            WHERE p.event_id = NEW.event_id AND a.book_id = NEW.book_id)
-        OR NEW.number <> (SELECT coalesce(max(number), 0) + 1 FROM ledger_entry
-            WHERE book_id = NEW.book_id AND year = NEW.year)
-        OR NEW.year <> (SELECT CAST(strftime('%Y', NEW.booked_on) AS INTEGER)
-            - (CAST(strftime('%m', NEW.booked_on) AS INTEGER) < year_starts_month)
-            FROM ledger_book WHERE id = NEW.book_id);
+            WHERE p.event_id = NEW.event_id AND a.book_id = NEW.book_id);
     SELECT RAISE(ABORT, 'period_is_open') WHERE EXISTS (
         SELECT 1 FROM ledger_closing WHERE book_id = NEW.book_id AND through >= NEW.booked_on);
     SELECT RAISE(ABORT, 'entries_in_order_of_days') WHERE NEW.booked_on < (

@@ -9,7 +9,8 @@ BEGIN
 END;
 CREATE TRIGGER seal_no_replace BEFORE INSERT ON ledger_seal
 BEGIN
-    SELECT RAISE(ABORT, 'append_only') WHERE EXISTS (SELECT 1 FROM ledger_seal WHERE height = NEW.height OR hash = NEW.hash);
+    SELECT RAISE(ABORT, 'append_only') WHERE EXISTS (
+        SELECT 1 FROM ledger_seal WHERE height = NEW.height OR hash = NEW.hash);
 END;
 CREATE TRIGGER sealedevent_no_update BEFORE UPDATE ON ledger_sealedevent
 BEGIN
@@ -33,5 +34,7 @@ BEGIN
 END;
 CREATE TRIGGER witness_no_replace BEFORE INSERT ON ledger_witness
 BEGIN
-    SELECT RAISE(ABORT, 'append_only') WHERE EXISTS (SELECT 1 FROM ledger_witness WHERE id = NEW.id OR (chain = NEW.chain AND height = NEW.height AND hash = NEW.hash AND by_id = NEW.by_id));
+    SELECT RAISE(ABORT, 'append_only') WHERE EXISTS (
+        SELECT 1 FROM ledger_witness
+        WHERE id = NEW.id OR (chain = NEW.chain AND height = NEW.height AND hash = NEW.hash AND by_id = NEW.by_id));
 END;

@@ -53,7 +53,7 @@ class Reader:
 
         from ledger.models import Posting
 
-        found = Posting.objects.order_by().values_list("account").annotate(Sum("amount"), Count("pk"))
+        found = Posting.objects.order_by().values_list("account").annotate(Sum("amount"), lines=Count("*"))
         if sum(amount for _account, amount, _postings in found):
             raise AssertionError("the trial balance does not add up")
         return 1
