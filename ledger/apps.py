@@ -21,14 +21,14 @@ class LedgerConfig(AppConfig):
 
 def _take_rules_away(*, using: str, **_: Any) -> None:
     # A trigger that names a table which is being rebuilt makes SQLite refuse the rebuild.
-    from ledger import rules
+    from network import rules
 
     rules.drop(using=using)
 
 
 def _put_rules_in_place(*, using: str, **_: Any) -> None:
-    from ledger import rules
     from ledger.actions import units
+    from network import rules
 
     rules.install(using=using)
     if not rules.missing(using=using):

@@ -27,12 +27,15 @@ WRITTEN_ONCE = {
     "ledger_seal",
     "ledger_sealedevent",
     "ledger_witness",
+    "network_motion",
+    "network_resolution",
 }
 #: Of which these columns may change; a row that is to be held needs the right to change one.
 SOME_COLUMNS = {
     "ledger_account": "is_closed",
     "ledger_book": "opened_on",
     "ledger_hold": "released_at, ended_as",
+    "network_mandate": "ended_on, ending, end_resolution_id",
 }
 
 

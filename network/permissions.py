@@ -24,3 +24,25 @@ def can_read_book(user: User, organization: Organization, *, on: dt.date) -> boo
         return True
     above = organizations.bodies_above(organization, on=on)
     return Mandate.objects.in_force(on).filter(user=user, organization__in=above).exists()
+
+
+def can_minute(user: User, organization: Organization, *, on: dt.date) -> bool:
+    """Say whether the person may write down what the organization's assemblies decide.
+
+    Its binding officers; where nobody holds a binding office (a new council, a lapse), those of a body that it belongs
+    to; where there is no such body either, an operator of the installation: else no first assembly could be minuted.
+    """
+    if can_confirm(user, organization, on=on):
+        return True
+    binding = Mandate.objects.in_force(on).binding()
+    if binding.filter(organization=organization).exists():
+        return False
+    above = organizations.bodies_above(organization, on=on)
+    if above and binding.filter(organization__in=above).exists():
+        return binding.filter(organization__in=above, user=user).exists()
+    return user.is_staff
+
+
+def can_look(user: User, organization: Organization, *, on: dt.date) -> bool:
+    """Say whether the person may read what its assemblies decide: whoever reads its book, or minutes for it."""
+    return can_read_book(user, organization, on=on) or can_minute(user, organization, on=on)

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.test import TransactionTestCase
 from django.utils import translation
 
-from ledger import rules
+from network import rules
 from tests.cast import Cast
 
 _empty_the_tables = TransactionTestCase._fixture_teardown

@@ -8,10 +8,14 @@ from typing import Any
 from ledger.actions import accounts, journal, units
 from ledger.actions.facts import Fact, Line
 from ledger.models import Account, Book, Claim, Event, Measure, Unit
-from network.models import Affiliation, Mandate, Membership, Organization, User
+from network.actions import councils, resolutions
+from network.models import Affiliation, Bylaws, Mandate, Membership, Organization, Resolution, User
+from network.models.organizations import TIERS
 
 #: The day on which nothing special happens.
 DAY = dt.date(2026, 5, 4)
+#: Its middle, in Argentina.
+NOON = dt.datetime(2026, 5, 4, 15, tzinfo=dt.UTC)
 #: What everybody in the tests logs in with.
 PASSWORD = "una clave larga"
 
@@ -53,11 +57,38 @@ def officer(
     starts_on: dt.date = dt.date(2020, 1, 1),
     until: dt.date = dt.date(2040, 1, 1),
 ) -> User:
-    person = member(name, of, starts_on=starts_on)
-    Mandate.objects.create(
-        organization=of, user=person, office=office, starts_on=starts_on, until=until, resolution="Acta 1"
+    """Make somebody who holds an office; in a federation, as the delegate of a member organization of their own."""
+    home = of
+    if of.kind in TIERS:
+        home = organization(f"casa-de-{name.lower()}", kind="worker_cooperative")
+        affiliation(home, of, starts_on=starts_on)
+    person = member(name, home, starts_on=starts_on)
+    Bylaws.objects.get_or_create(organization=of, defaults={"term_months_max": 400})
+    councils.elect(
+        user=person,
+        organization=of,
+        office=office,
+        starts_on=starts_on,
+        until=until,
+        resolution=resolution(of, on=starts_on),
+        delegate_of=None if home == of else home,
+        by=None,
+        on=starts_on,
     )
     return person
+
+
+def recall(person: User, *, on: dt.date) -> Mandate:
+    """Let the assembly recall the one mandate that a person holds on a day."""
+    mandate = Mandate.objects.in_force(on).get(user=person)
+    return councils.recall(mandate=mandate, resolution=resolution(mandate.organization, on=on), by=None, on=on)
+
+
+def resolution(of: Organization, *, text: str = "Se resuelve.", on: dt.date = dt.date(2020, 1, 1)) -> Resolution:
+    """Make the next resolution of a body's book, taken over from paper."""
+    return resolutions.take_over(
+        organization=of, text=text, paper="Libro 1, folio 3", resolved_on=on, by=None, on=max(on, DAY), at=NOON
+    )
 
 
 def affiliation(member: Organization, body: Organization, *, starts_on: dt.date = dt.date(2020, 1, 1)) -> Affiliation:

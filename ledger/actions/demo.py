@@ -16,11 +16,12 @@ from ledger.core.demo_network import COOPERATIVES, SUR, UNION, Cooperative
 from ledger.core.demo_story import MONTHS, barters
 from ledger.models.accounts import Book
 from ledger.models.units import Unit
-from network.actions import councils, organizations, people
+from network.actions import councils, organizations, people, resolutions
 from network.errors import DomainError
 from network.models.councils import Mandate
 from network.models.organizations import Organization
 from network.models.people import User
+from network.queries import organizations as register
 
 PASSWORD = "demo-trama-2026"  # noqa: S105  # printed for everybody; it opens made-up books only
 CONFEDERATION = "confederacion"
@@ -83,29 +84,25 @@ def _register(until: dt.date) -> dict[str, Member]:
     confederation = organizations.register(
         code=CONFEDERATION, name="Confederación de Cooperativas", kind="confederation", is_fictional=True
     )
-    federations = {}
+    federations, auditors = {}, {}
     for code, name, auditor in (
         (SUR, "Federación del Sur", "Silvia Roldán"),
         (UNION, "Federación Unión", "Ernesto Vidal"),
     ):
         federation = organizations.register(code=code, name=name, kind="federation", is_fictional=True)
         organizations.affiliate(member=federation, body=confederation, starts_on=founded)
-        _officer(auditor, federation, "internal_auditor", founded, until)
         federations[code] = federation
+        auditors[federation] = auditor
     members = {}
     for number, each in enumerate(COOPERATIVES, start=1):
         members[each.code] = _member(each, number, federations[each.federation], founded=founded, until=until)
+    for federation, auditor in auditors.items():
+        home = register.members_of(federation, on=founded)[-1]
+        _officer(auditor, federation, "internal_auditor", founded, until, delegate_of=home)
     for code, name in (("grafica-barracas", "Beto Campos"), ("molino-los-andes", "Nora Quiroga")):
         person = people.invite(email=_address(name), name=name, password=PASSWORD)
         people.admit(user=person, organization=members[code].organization, starts_on=founded)
-        councils.elect(
-            user=person,
-            organization=members[code].organization,
-            office="member_at_large",
-            starts_on=founded,
-            until=until + dt.timedelta(days=300),
-            resolution="Acta de asamblea 3",
-        )
+        _elect(person, members[code].organization, "member_at_large", founded, until)
     return members
 
 
@@ -129,18 +126,50 @@ def _member(each: Cooperative, number: int, federation: Organization, *, founded
     return Member(organization, book, treasurer)
 
 
-def _officer(name: str, organization: Organization, office: str, starts_on: dt.date, until: dt.date) -> User:
+def _officer(
+    name: str,
+    organization: Organization,
+    office: str,
+    starts_on: dt.date,
+    until: dt.date,
+    *,
+    delegate_of: Organization | None = None,
+) -> User:
     person = people.invite(email=_address(name), name=name, password=PASSWORD)
-    people.admit(user=person, organization=organization, starts_on=starts_on)
+    people.admit(user=person, organization=delegate_of or organization, starts_on=starts_on)
+    _elect(person, organization, office, starts_on, until, delegate_of=delegate_of)
+    return person
+
+
+def _elect(
+    person: User,
+    organization: Organization,
+    office: str,
+    starts_on: dt.date,
+    until: dt.date,
+    *,
+    delegate_of: Organization | None = None,
+) -> None:
+    decided = resolutions.take_over(
+        organization=organization,
+        text="Se eligen autoridades.",
+        paper="Libro de actas 1",
+        resolved_on=starts_on,
+        by=None,
+        on=starts_on,
+        at=dt.datetime.combine(starts_on, dt.time(18), tzinfo=dt.UTC),
+    )
     councils.elect(
         user=person,
         organization=organization,
         office=office,
         starts_on=starts_on,
         until=until + dt.timedelta(days=300),
-        resolution="Acta de asamblea 2",
+        resolution=decided,
+        delegate_of=delegate_of,
+        by=None,
+        on=starts_on,
     )
-    return person
 
 
 def _address(name: str) -> str:

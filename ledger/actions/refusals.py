@@ -6,6 +6,8 @@ from contextlib import contextmanager
 from django.db import DatabaseError, DataError, IntegrityError
 from django.utils.translation import gettext_lazy as _
 
+from network import rules
+from network.actions import refusals as register
 from network.errors import DomainError
 
 
@@ -213,15 +215,16 @@ RULES: dict[str, type[DomainError]] = {
 
 def named(error: DatabaseError) -> type[DomainError] | None:
     """Return the refusal that stands for what the database said, if it is one of its rules."""
-    diagnosis = getattr(error.__cause__, "diag", None)
-    said = getattr(diagnosis, "constraint_name", None) or str(error).removeprefix("CHECK constraint failed: ")
+    said = rules.said_by(error)
     if isinstance(error, DataError) or "integer overflow" in said or "too large" in said:
         return AmountIsNotWhole
     if "ledger_event.reverses_id" in said:
         return AlreadyReversed
     if getattr(error.__cause__, "sqlstate", None) == NO_RIGHT:
+        if "network_" in said:
+            return register.MandateStays if "mandate" in said else register.WhatWasDecidedStays
         return BalanceIsKeptByTheDatabase if "balance" in said and "year" not in said else WrittenIsWritten
-    return RULES.get(said.strip())
+    return RULES.get(said) or register.RULES.get(said)
 
 
 def of(rule: str) -> DomainError:

@@ -1,73 +1,31 @@
-"""Who asks, for which organization, on which day: the edge reads the clock here and nowhere else."""
+"""The desk of somebody at work for an organization, with its book."""
 
-import datetime as dt
-from collections.abc import Callable
 from dataclasses import dataclass
-from functools import wraps
 
-from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
-from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_POST
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
 
 from ledger.models.accounts import Book
 from network import permissions
-from network.models.organizations import Organization
-from network.models.people import User
+from network.web import access
+from network.web.access import only_sent
+
+__all__ = ["Desk", "desk", "only_sent", "said"]
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
-    """A person at work for an organization today, and what they may do there."""
-
-    user: User
-    organization: Organization
-    on: dt.date
-    can_log: bool
-    can_confirm: bool
+class Desk(access.Desk):
+    """A person at work for an organization today, what they may do there, and its book."""
 
     @property
     def book(self) -> Book:
         """The organization's book, or 404 where it keeps none."""
         return get_object_or_404(Book.objects.select_related("organization", "unit"), organization=self.organization)
 
-    def context(self, section: str) -> dict[str, object]:
-        """Return what every page of the organization shows."""
-        return {"organization": self.organization, "desk": self, "section": section, "today": self.on}
-
 
 def desk(request: HttpRequest, code: str) -> Desk:
     """Return the desk of the person who asks, or 404 to whoever may not read that organization's book."""
-    user = request.user
-    if not isinstance(user, User):
-        raise Http404
-    on = timezone.localdate()
-    organization = get_object_or_404(Organization.objects.select_related("book__unit"), code=code)
-    if not permissions.can_read_book(user, organization, on=on):
-        raise Http404
-    return Desk(
-        user=user,
-        organization=organization,
-        on=on,
-        can_log=permissions.can_log(user, organization, on=on),
-        can_confirm=permissions.can_confirm(user, organization, on=on),
-    )
-
-
-def only_sent(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Take what a page sends; whoever opens the address otherwise, back from the login say, is led to that page."""
-    sent = require_POST(view)
-
-    @wraps(view)
-    def wrapped(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
-        if request.method == "GET":
-            messages.info(request, _("Nothing was sent yet. Look at the page and press the button again."))
-            return redirect("../")
-        return sent(request, *args, **kwargs)
-
-    return wrapped
+    return access.sit(Desk, request, code, may_enter=permissions.can_read_book)
 
 
 def said(request: HttpRequest, name: str = "reason") -> str:

@@ -19,9 +19,10 @@ from ledger.models.agreements import Agreement
 from ledger.models.units import Unit
 from ledger.queries import agreements as agreements_read
 from ledger.web.access import Desk, desk
-from ledger.web.fields import AmountField, DayField, KeyField, NumberField, minor
+from ledger.web.fields import AmountField, KeyField, NumberField, minor
 from network.errors import DomainError
 from network.models.organizations import Organization
+from network.web.fields import DayField
 
 VAT_RATES = [("2100", "21 %"), ("1050", "10,5 %"), ("2700", "27 %"), ("", _("No VAT (C paper)"))]
 ROWS = 1

@@ -19,8 +19,9 @@ from ledger.queries import agreements as agreements_read
 from ledger.queries import barter as barter_read
 from ledger.queries.barter import LineStatus
 from ledger.web.access import Desk, desk, only_sent, said
-from ledger.web.fields import AmountField, DayField, KeyField, NumberField, minor
+from ledger.web.fields import AmountField, KeyField, NumberField, minor
 from network.errors import DomainError
+from network.web.fields import DayField
 
 
 class PapersForm(forms.Form):

@@ -72,13 +72,3 @@ class KeyField(forms.UUIDField):
         options.setdefault("widget", forms.HiddenInput)
         options.setdefault("error_messages", {"required": sentence, "invalid": sentence})
         super().__init__(**options)
-
-
-class DayField(forms.DateField):
-    """A day; browsers show a calendar, and anybody can type it."""
-
-    def __init__(self, **options: Any) -> None:
-        options.setdefault("widget", forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
-        options.setdefault("input_formats", ["%Y-%m-%d", "%d/%m/%Y", "%d/%m/%y"])
-        options.setdefault("error_messages", {"invalid": _("That is not a day. Write it like 31/12/2026.")})
-        super().__init__(**options)

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET
 from ledger.models.journal import Event
 from ledger.queries import journal
 from ledger.web.access import desk
-from ledger.web.fields import DayField
+from network.web.fields import DayField
 
 PAGE = 25
 

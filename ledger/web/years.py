@@ -15,8 +15,8 @@ from ledger.core import fiscal
 from ledger.queries import years
 from ledger.queries.years import Year
 from ledger.web.access import Desk, desk, only_sent
-from ledger.web.fields import DayField
 from network.errors import DomainError
+from network.web.fields import DayField
 
 
 class MonthForm(forms.Form):

@@ -1,4 +1,4 @@
-"""Offices of a council and the mandates that hold them."""
+"""Mandates: who holds which seat of a council, from when until when, and on whose decision."""
 
 import datetime as dt
 
@@ -6,34 +6,36 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from network.models.bylaws import BINDING_OFFICES, Office
 from network.models.organizations import Organization
 from network.models.people import User
+from network.models.resolutions import Resolution
+
+__all__ = ["BINDING_OFFICES", "Ending", "Mandate", "Office"]
 
 
-class Office(models.TextChoices):
-    """The posts of an administrative council and of its control, as Ley 20.337 names them."""
+class Ending(models.TextChoices):
+    """Why a mandate ended before its day."""
 
-    PRESIDENT = "president", _("President")
-    SECRETARY = "secretary", _("Secretary")
-    TREASURER = "treasurer", _("Treasurer")
-    MEMBER_AT_LARGE = "member_at_large", _("Member of the council")
-    INTERNAL_AUDITOR = "internal_auditor", _("Internal auditor (síndico)")
-
-
-# Who speaks for the organization. The síndico watches the council and so cannot act for it (art. 79).
-BINDING_OFFICES = (Office.PRESIDENT, Office.SECRETARY, Office.TREASURER)
+    RECALLED = "recalled", _("Recalled by the assembly")
+    RESIGNED = "resigned", _("Resigned")
+    REPLACED = "replaced", _("Replaced by the alternate")
 
 
 class MandateQuerySet(models.QuerySet["Mandate"]):
     """Mandates, chainable."""
 
     def in_force(self, on: dt.date) -> "MandateQuerySet":
-        """Return those that hold on that day: begun, not ended, not recalled."""
-        return self.filter(Q(recalled_on=None) | Q(recalled_on__gt=on), starts_on__lte=on, until__gt=on)
+        """Return those that hold on that day: begun, not over, not ended before."""
+        return self.filter(Q(ended_on=None) | Q(ended_on__gt=on), starts_on__lte=on, until__gt=on)
 
     def overlapping(self, starts_on: dt.date, until: dt.date) -> "MandateQuerySet":
         """Return those that hold on any day from `starts_on` until another (exclusive)."""
-        return self.filter(Q(recalled_on=None) | Q(recalled_on__gt=starts_on), starts_on__lt=until, until__gt=starts_on)
+        return self.filter(
+            Q(ended_on=None) | (Q(ended_on__gt=starts_on) & Q(ended_on__gt=F("starts_on"))),
+            starts_on__lt=until,
+            until__gt=starts_on,
+        )
 
     def binding(self) -> "MandateQuerySet":
         """Return those whose office may accept and confirm for the organization."""
@@ -41,32 +43,53 @@ class MandateQuerySet(models.QuerySet["Mandate"]):
 
 
 class Mandate(models.Model):
-    """A person holds an office, elected by an assembly, from a day until another (exclusive) unless recalled."""
+    """A person holds a seat, elected by an assembly, from a day until another (exclusive) unless it ends before."""
 
     organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="mandates")
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="mandates")
     office = models.CharField(max_length=20, choices=Office.choices)
+    # First, second … of several members at large, alternates, auditors.
+    seat = models.PositiveSmallIntegerField(default=1)
     starts_on = models.DateField()
     until = models.DateField()
-    resolution = models.CharField(_("assembly act"), max_length=80)
+    resolution = models.ForeignKey(Resolution, on_delete=models.PROTECT, related_name="elections")
+    # For the offices of a federation: the member organization whose delegate this is.
+    delegate_of = models.ForeignKey(
+        Organization, null=True, blank=True, on_delete=models.PROTECT, related_name="delegates"
+    )
     # From this day on the mandate no longer holds.
-    recalled_on = models.DateField(null=True, blank=True)
-    recall_resolution = models.CharField(max_length=80, blank=True)
+    ended_on = models.DateField(null=True, blank=True)
+    ending = models.CharField(max_length=10, choices=Ending.choices, blank=True)
+    # The assembly recalls and calls the alternate in; for a resignation, the meeting that took note, if any.
+    end_resolution = models.ForeignKey(
+        Resolution, null=True, blank=True, on_delete=models.PROTECT, related_name="recalls"
+    )
 
     objects = MandateQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("mandate")
         verbose_name_plural = _("mandates")
+        indexes = [models.Index(fields=["organization", "office", "seat", "starts_on"], name="mandate_by_seat")]
         constraints = [
             models.CheckConstraint(condition=Q(office__in=Office.values), name="mandate_office_known"),
             models.CheckConstraint(condition=Q(until__gt=F("starts_on")), name="mandate_ends_after_start"),
+            models.CheckConstraint(condition=Q(seat__gte=1), name="mandate_seat_from_one"),
             models.CheckConstraint(
-                condition=Q(recalled_on=None, recall_resolution="")
-                | (Q(recalled_on__gte=F("starts_on")) & ~Q(recall_resolution="")),
-                name="mandate_recall_has_resolution",
+                condition=Q(ended_on=None, ending="", end_resolution=None)
+                | Q(ended_on__gte=F("starts_on"), ended_on__lt=F("until"), ending="resigned")
+                | Q(
+                    ended_on__gte=F("starts_on"),
+                    ended_on__lt=F("until"),
+                    ending__in=["recalled", "replaced"],
+                    end_resolution__isnull=False,
+                ),
+                name="mandate_end_has_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(delegate_of=None) | ~Q(delegate_of=F("organization")), name="delegate_of_another"
             ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.office} {self.organization_id} ({self.starts_on})"
+        return f"{self.office} {self.seat} {self.organization_id} ({self.starts_on})"

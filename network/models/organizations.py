@@ -20,6 +20,10 @@ class Kind(models.TextChoices):
     COMMUNITY_BODY = "community_body", _("Community body")
 
 
+#: Bodies of bodies: their members are organizations, and their offices are held by delegates.
+TIERS = ("federation", "confederation", "sector_network")
+
+
 class Sector(models.TextChoices):
     """What an organization makes; the sectors of the 2025 survey of Facultad Abierta, and what is left."""
 

@@ -5,8 +5,8 @@ import datetime as dt
 from django.db.models import Q, QuerySet
 
 from network.models.councils import Mandate
-from network.models.organizations import Affiliation, Organization
-from network.models.people import User
+from network.models.organizations import TIERS, Affiliation, Organization
+from network.models.people import Membership, User
 
 
 def of_user(user: User, *, on: dt.date) -> QuerySet[Organization]:
@@ -52,8 +52,21 @@ def bodies_of(organization: Organization, *, on: dt.date) -> list[Organization]:
 
 def members_of(body: Organization, *, on: dt.date) -> list[Organization]:
     """Return the organizations that belong to it themselves on that day."""
+    return list(direct_members(body, on=on))
+
+
+def direct_members(body: Organization, *, on: dt.date) -> QuerySet[Organization]:
+    """Return the organizations that belong to it themselves on that day, by name."""
     direct = Affiliation.objects.in_force(on).filter(body=body).values("member")
-    return list(Organization.objects.filter(pk__in=direct).order_by("name"))
+    return Organization.objects.filter(pk__in=direct).order_by("name")
+
+
+def electable(organization: Organization, *, on: dt.date) -> QuerySet[User]:
+    """Return whom it may elect: its members; those of its member organizations where it is a body of bodies."""
+    homes = direct_members(organization, on=on) if organization.kind in TIERS else [organization]
+    return User.objects.filter(
+        pk__in=Membership.objects.in_force(on).filter(organization__in=homes).values("user")
+    ).order_by("name")
 
 
 def officers_of(organization: Organization, *, on: dt.date) -> list[Mandate]:

@@ -2,11 +2,24 @@
 
 from django.urls import path
 
-from network.web import organizations
+from network.web import assemblies, councils, organizations, resolutions
 
 app_name = "network"
 
 urlpatterns = [
     path("network/", organizations.index, name="organizations"),
     path("network/<slug:code>/", organizations.detail, name="organization"),
+    path("coop/<slug:code>/council/", councils.index, name="council"),
+    path("coop/<slug:code>/council/elect/", councils.elect, name="council-elect"),
+    path("coop/<slug:code>/council/recall/", councils.recall, name="council-recall"),
+    path("coop/<slug:code>/council/replace/", councils.replace, name="council-replace"),
+    path("coop/<slug:code>/council/resign/", councils.resign, name="council-resign"),
+    path("coop/<slug:code>/assemblies/", assemblies.index, name="assemblies"),
+    path("coop/<slug:code>/assemblies/new/", assemblies.new, name="assembly-new"),
+    path("coop/<slug:code>/assemblies/<int:pk>/", assemblies.detail, name="assembly"),
+    path("coop/<slug:code>/assemblies/<int:pk>/meet/", assemblies.meet, name="assembly-meet"),
+    path("coop/<slug:code>/assemblies/<int:pk>/cancel/", assemblies.cancel, name="assembly-cancel"),
+    path("coop/<slug:code>/assemblies/<int:pk>/vote/", assemblies.vote, name="assembly-vote"),
+    path("coop/<slug:code>/assemblies/<int:pk>/close/", assemblies.close, name="assembly-close"),
+    path("coop/<slug:code>/resolutions/", resolutions.index, name="resolutions"),
 ]

@@ -5,9 +5,10 @@ import re
 import pytest
 from django.db import connection
 
-from ledger import rules
 from ledger.actions import refusals
 from ledger.models import Event
+from network import rules
+from network.actions import refusals as register
 from tests import make
 from tests.cast import Cast
 from tests.plain_sql import is_refused, is_stopped, run
@@ -32,11 +33,11 @@ class TestInstall:
     def test_both_engines_keep_the_same_rules(self):
         def names(vendor: str) -> set[str]:
             text = "".join(file.read_text() for file in rules.files(vendor))
-            return set(re.findall(r"(?:RAISE\(ABORT, |ledger_refuse\(|CONSTRAINT = |THEN )'(\w+)'", text))
+            return set(re.findall(r"(?:RAISE\(ABORT, |_refuses?\(|CONSTRAINT = |THEN )'(\w+)'", text))
 
         # PostgreSQL has a type for whole numbers and an index for keys, which say so themselves.
         assert names("postgresql") | {"amount_is_whole", "key_was_used"} == names("sqlite")
-        assert names("sqlite") <= refusals.RULES.keys()
+        assert names("sqlite") <= refusals.RULES.keys() | register.RULES.keys()
 
 
 class TestAppendOnly:

@@ -5,8 +5,8 @@ from django.apps import apps
 from django.core.management.sql import emit_post_migrate_signal, emit_pre_migrate_signal
 from django.db import connection, models
 
-from ledger import rules
 from ledger.models import Posting
+from network import rules
 from tests import make
 
 

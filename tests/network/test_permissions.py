@@ -57,7 +57,7 @@ class TestCanConfirm:
     def test_ends_at_once_with_a_recall(self, cast: Cast):
         mandate = Mandate.objects.get(user=cast.ana)
 
-        councils.recall(mandate=mandate, on=TODAY, resolution="Acta de asamblea 9")
+        councils.recall(mandate=mandate, on=TODAY, resolution=make.resolution(cast.grafica.organization), by=None)
 
         assert not permissions.can_confirm(cast.ana, cast.grafica.organization, on=TODAY)
         assert permissions.can_confirm(cast.ana, cast.grafica.organization, on=TODAY - dt.timedelta(days=1))

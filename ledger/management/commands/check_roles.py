@@ -5,7 +5,8 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.db import connection
 
-from ledger import roles, rules
+from ledger import roles
+from network import rules
 
 
 class Command(BaseCommand):

@@ -49,14 +49,21 @@ class Barters:
                 self.confirm()
 
     def _officer(self, book: "Book") -> None:
-        from network.models import Mandate, Membership, User
+        from network.models import Bylaws, Mandate, Membership, User
+        from tests import make
 
         of = book.organization
         # Without a password: nobody logs in, and hashing a hundred of them takes longer than all the rest.
         person = User.objects.create_user(f"{of.code}@example.org", None, name=of.name)
         Membership.objects.create(user=person, organization=of, starts_on=LONG_AGO)
+        Bylaws.objects.create(organization=of, term_months_max=1_000)
         Mandate.objects.create(
-            organization=of, user=person, office="treasurer", starts_on=LONG_AGO, until=LONG_UNTIL, resolution="Acta 1"
+            organization=of,
+            user=person,
+            office="treasurer",
+            starts_on=LONG_AGO,
+            until=LONG_UNTIL,
+            resolution=make.resolution(of, on=LONG_AGO),
         )
 
     def look(self) -> None:

@@ -4,7 +4,7 @@ import pytest
 
 from ledger.actions import agreements, terms
 from ledger.actions.terms import LineTerms, Terms
-from network.models import Mandate
+from tests import make
 from tests.barters import AGREED, accepted, propose
 from tests.cast import Cast
 
@@ -40,7 +40,7 @@ class TestAnswer:
             agreements.sign(agreement=propose(cast), organization=cast.molino.organization, by=cast.nora, on=AGREED)
 
     def test_a_recalled_officer_cannot_accept(self, cast: Cast):
-        Mandate.objects.filter(user=cast.mario).update(recalled_on=AGREED, recall_resolution="Acta 9")
+        make.recall(cast.mario, on=AGREED)
 
         with pytest.raises(agreements.NoMandateToday):
             accepted(cast)

@@ -4,9 +4,9 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from ledger import rules
 from ledger.actions import reconciliation
 from ledger.models import Checkpoint, Finding
+from network import rules
 from tests import make
 from tests.cast import Cast
 

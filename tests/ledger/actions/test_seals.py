@@ -6,12 +6,12 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from ledger import rules
 from ledger.actions import jobs, refusals, seals, verification
 from ledger.actions.seals import HeadDiffers, NothingIsSealedYet
 from ledger.core import seals as core
 from ledger.models import Event, Job, Seal, SealedEvent, Witness
 from ledger.queries.contents import Reader
+from network import rules
 from tests import client, make, plain_sql
 from tests.cast import Cast
 

@@ -8,11 +8,11 @@ import pytest
 from django.db import DatabaseError, connection, models, transaction
 from django.utils import timezone
 
-from ledger import rules
 from ledger.actions import journal, seals, verification, years
 from ledger.actions.facts import Line
 from ledger.actions.verification import Verified
 from ledger.models import AccountBalance, Entry, Event, Posting, Seal, SealedEvent
+from network import rules
 from tests import make
 from tests.cast import Cast
 from tests.tampering import KEPT, Tampering

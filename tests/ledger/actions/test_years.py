@@ -7,12 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledger import rules
 from ledger.actions import journal, refusals, years
 from ledger.core import fiscal
 from ledger.models import AccountBalance, Book, Entry, YearBalance, YearClosing
 from ledger.queries import balances
 from ledger.queries import years as read
+from network import rules
 from tests import make
 from tests.cast import Cast
 from tests.plain_sql import is_stopped

@@ -7,8 +7,8 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 
-from ledger import rules
 from ledger.models import Event, Seal, Witness
+from network import rules
 from tests import make
 from tests.cast import Cast
 

@@ -8,12 +8,12 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from ledger import rules
 from ledger.actions import seals, verification
 from ledger.models import Event, Seal
 from ledger.queries import digests
 from ledger.queries import seals as chain
 from ledger.queries.contents import Reader
+from network import rules
 from tests import make
 from tests.cast import Cast
 

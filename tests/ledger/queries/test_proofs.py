@@ -15,11 +15,11 @@ from django.contrib.staticfiles import finders
 from django.db import connection
 from django.utils import timezone
 
-from ledger import rules
 from ledger.actions import seals
 from ledger.core import seals as core
 from ledger.models import Event
 from ledger.queries import proofs
+from network import rules
 from tests import make
 from tests.cast import Cast
 

@@ -2,9 +2,10 @@
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from ledger.models import Agreement
-from network.models import Mandate
+from tests import make
 from tests.barters import accepted, propose
 from tests.cast import Cast
 from tests.ledger.web.browser import LANGUAGES, browser, says
@@ -36,7 +37,7 @@ class TestAnswer:
     def test_by_an_officer_who_was_recalled_meanwhile_is_refused_in_words(self, cast: Cast):
         agreement, open_session = propose(cast), browser(cast.mario)
         assert open_session.get("/coop/molino/").status_code == 200
-        Mandate.objects.filter(user=cast.mario).update(until="2020-06-01")
+        make.recall(cast.mario, on=timezone.localdate())
 
         said = answer(open_session, agreement, answer="sign")
 

@@ -4,7 +4,7 @@ import pytest
 from django.utils import timezone
 
 from ledger.models import Agreement, Delivery, Entry
-from network.models import Mandate
+from tests import make
 from tests.barters import BAGS_DAY, accepted, bags, deliver, propose
 from tests.cast import Cast
 from tests.ledger.web.browser import LANGUAGES, browser, key, says
@@ -164,7 +164,7 @@ class TestConfirm:
         delivery = deliver(agreement, "Bolsas impresas", 1_000, by=cast.beto, on=BAGS_DAY)
         open_session = browser(cast.mario)
         assert says(open_session.get(f"/coop/molino/barter/{agreement.pk}/"), "Yes, we received this")
-        Mandate.objects.filter(user=cast.mario).update(until="2020-06-01")
+        make.recall(cast.mario, on=timezone.localdate())
 
         said = open_session.post(f"/coop/molino/delivery/{delivery.pk}/confirm/", YES, follow=True)
 

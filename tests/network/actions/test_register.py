@@ -1,16 +1,13 @@
-"""The register through its actions: organizations, people, mandates."""
-
-import datetime as dt
+"""The register through its actions: organizations and people."""
 
 import pytest
 from django.db import IntegrityError, transaction
 
-from network.actions import councils, organizations, people
-from network.models import Mandate, Organization
+from network.actions import organizations, people
+from network.models import Organization
 from tests import make
 
 TODAY = make.DAY
-NEXT_YEAR = TODAY + dt.timedelta(days=365)
 
 
 @pytest.mark.django_db
@@ -60,62 +57,3 @@ class TestPeople:
             people.invite(email="EMA@example.org", name="Otra")
         with pytest.raises(people.IsMemberAlready):
             people.admit(user=person, organization=cooperative, starts_on=TODAY)
-
-
-@pytest.mark.django_db
-class TestElect:
-    def elect(self, office: str = "treasurer", **changes) -> Mandate:
-        organization = changes.pop("organization", None) or make.organization("m")
-        facts = {"starts_on": TODAY, "until": NEXT_YEAR, "resolution": "Acta de asamblea 3"} | changes
-        person = make.user(f"persona{Mandate.objects.count()}")
-        return councils.elect(user=person, organization=organization, office=office, **facts)
-
-    def test_refuses_a_second_holder_of_an_office(self):
-        first = self.elect()
-
-        with pytest.raises(councils.OfficeIsHeld):
-            self.elect(organization=first.organization, starts_on=NEXT_YEAR - dt.timedelta(days=1), until=NEXT_YEAR)
-
-    def test_allows_a_successor_and_several_members_at_large(self):
-        first = self.elect()
-
-        self.elect(organization=first.organization, starts_on=NEXT_YEAR, until=NEXT_YEAR + dt.timedelta(days=1))
-        self.elect("member_at_large", organization=first.organization)
-        self.elect("member_at_large", organization=first.organization)
-
-        assert Mandate.objects.count() == 4
-
-    def test_allows_a_successor_from_the_day_of_a_recall(self):
-        first = self.elect()
-        councils.recall(mandate=first, on=TODAY, resolution="Acta de asamblea 4")
-
-        assert self.elect(organization=first.organization).office == "treasurer"
-
-    def test_wants_the_act_of_the_assembly(self):
-        with pytest.raises(councils.ResolutionIsMissing):
-            self.elect(resolution=" ")
-
-    def test_wants_its_end_after_its_start(self):
-        with pytest.raises(councils.MandateEndsBeforeItStarts):
-            self.elect(until=TODAY)
-
-
-@pytest.mark.django_db
-class TestRecall:
-    def test_wants_the_act_of_the_assembly(self):
-        mandate = TestElect().elect()
-
-        with pytest.raises(councils.ResolutionIsMissing):
-            councils.recall(mandate=mandate, on=TODAY, resolution="")
-
-    def test_refuses_what_has_ended(self):
-        mandate = TestElect().elect()
-
-        with pytest.raises(councils.MandateHasEnded):
-            councils.recall(mandate=mandate, on=NEXT_YEAR, resolution="Acta 5")
-
-    def test_the_database_stops_a_recall_without_an_act(self):
-        mandate = TestElect().elect()
-
-        with pytest.raises(IntegrityError), transaction.atomic():
-            Mandate.objects.filter(pk=mandate.pk).update(recalled_on=TODAY)

@@ -2,7 +2,9 @@
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
+from network.actions import councils
 from network.models import Mandate
 from tests.cast import Cast
 from tests.ledger.web.browser import LANGUAGES, browser, says
@@ -35,7 +37,8 @@ class TestDetail:
         assert not says(browser(cast.carla).get("/network/grafica/"), "Open its pages")
 
     def test_says_when_nobody_holds_an_office(self, cast: Cast):
-        Mandate.objects.all().update(until="2020-06-01")
+        mandate = Mandate.objects.get(user=cast.mario)
+        councils.resign(mandate=mandate, resolution=None, by=cast.mario, on=timezone.localdate())
 
         assert says(browser(cast.carla).get("/network/molino/"), "No mandate is in force today.")
 

@@ -1,14 +1,13 @@
-"""The rules that the database keeps: one file a rule and engine under `sql/`, put in place after every migrate."""
+"""The rules that the database keeps: one file a rule and engine under each app's `sql/`, put in place after migrate."""
 
 import re
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
-from django.db import connections
+from django.apps import apps
+from django.db import DatabaseError, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
-
-SQL = Path(__file__).parent / "sql"
 
 _TRIGGER = re.compile(
     r"create (?:constraint )?trigger (\w+)\s+(?:before|after)\b.*?\bon (\w+)", re.IGNORECASE | re.DOTALL
@@ -16,8 +15,8 @@ _TRIGGER = re.compile(
 
 
 def files(vendor: str) -> list[Path]:
-    """Return the rule files of an engine, in the order of their names."""
-    return sorted((SQL / vendor).glob("*.sql"))
+    """Return the rule files of an engine: app after app, in the order of their names."""
+    return [file for app in apps.get_app_configs() for file in sorted((Path(app.path) / "sql" / vendor).glob("*.sql"))]
 
 
 def statements(sql: str, vendor: str) -> Iterator[str]:
@@ -44,7 +43,7 @@ def triggers(vendor: str) -> dict[str, str]:
 def install(*, using: str = "default") -> None:
     """Put every rule in place, in place of what stood there: running it twice is the same as once."""
     connection = connections[using]
-    if not _ledger_is_there(connection):
+    if not _tables_are_there(connection):
         return
     drop(using=using)
     with connection.cursor() as cursor:
@@ -85,5 +84,12 @@ def missing(*, using: str = "default") -> list[str]:
     return sorted(set(triggers(connections[using].vendor)) - installed(using=using))
 
 
-def _ledger_is_there(connection: BaseDatabaseWrapper) -> bool:
-    return "ledger_agreementstep" in connection.introspection.table_names()
+def said_by(error: DatabaseError) -> str:
+    """Return the name of the rule that stopped a statement, as far as the database tells it."""
+    diagnosis = getattr(error.__cause__, "diag", None)
+    said = getattr(diagnosis, "constraint_name", None) or str(error)
+    return str(said).removeprefix("CHECK constraint failed: ").strip()
+
+
+def _tables_are_there(connection: BaseDatabaseWrapper) -> bool:
+    return set(triggers(connection.vendor).values()) <= set(connection.introspection.table_names())

@@ -1,0 +1,107 @@
+"""What the register's rules refuse, in words; and the same words for what the database refuses."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.db import IntegrityError
+from django.utils.translation import gettext_lazy as _
+
+from network import rules
+from network.errors import DomainError
+
+
+class WhatWasDecidedStays(DomainError):
+    """Resolutions, votes and what was minuted are never changed: another assembly decides anew."""
+
+    message = _("What an assembly decided is never changed. Another assembly may decide something else.")
+
+
+class ResolutionsAreNumbered(DomainError):
+    """The book of resolutions has no gap."""
+
+    message = _("Resolutions are numbered one after the other, without a gap.")
+
+
+class ResolutionIsOfACarriedMotion(DomainError):
+    """Only what the assembly carried is resolved."""
+
+    message = _("Only a motion that this assembly carried becomes a resolution.")
+
+
+class MoreVotesThanPresent(DomainError):
+    """Those who vote are there, while the assembly meets."""
+
+    message = _("A motion is voted while the assembly meets, with no more votes than people present.")
+
+
+class AssemblyIsNotThatFar(DomainError):
+    """An assembly is called, meets, and is closed, in that order."""
+
+    message = _("An assembly is called first, then it meets, then it is closed. What was counted stays.")
+
+
+class AnotherBodyDecided(DomainError):
+    """A mandate rests on a resolution of the body itself."""
+
+    message = _("That resolution is not of this organization: name one of its own assembly.")
+
+
+class SeatIsHeld(DomainError):
+    """One person holds a seat on a day."""
+
+    message = _("Somebody else holds that seat on one of those days. Choose later days, or end that mandate first.")
+
+
+class MandateStays(DomainError):
+    """A mandate is ended, never rewritten."""
+
+    message = _("A mandate is not rewritten: end it, and let the assembly elect again.")
+
+
+class TermIsTooLong(DomainError):
+    """No mandate lasts longer than the statute allows (Ley 20.337, arts. 63 and 76: three years)."""
+
+    message = _("The statute does not allow so long a mandate. Choose an earlier end.")
+
+
+class OfficeGoesRound(DomainError):
+    """Where offices rotate, nobody holds the same one twice in a row."""
+
+    message = _("Here offices go round: the same person does not hold one twice in a row.")
+
+
+class ElectedFromOutside(DomainError):
+    """Offices are held by members; those of a federation by delegates of its member organizations."""
+
+    message = _("Offices are held by members, and those of a federation by delegates of its member organizations.")
+
+
+#: What the database calls each rule → what the user reads.
+RULES: dict[str, type[DomainError]] = {
+    "decided_stays": WhatWasDecidedStays,
+    "resolutions_numbered": ResolutionsAreNumbered,
+    "resolution_number_once": ResolutionsAreNumbered,
+    "resolution_of_carried_motion": ResolutionIsOfACarriedMotion,
+    "votes_of_those_present": MoreVotesThanPresent,
+    "carried_by_its_votes": ResolutionIsOfACarriedMotion,
+    "assembly_goes_on": AssemblyIsNotThatFar,
+    "those_present_are_counted": AssemblyIsNotThatFar,
+    "decided_by_its_own_assembly": AnotherBodyDecided,
+    "seat_held_once": SeatIsHeld,
+    "mandate_stays": MandateStays,
+    "term_within_bylaws": TermIsTooLong,
+    "office_goes_round": OfficeGoesRound,
+    "elected_from_within": ElectedFromOutside,
+}
+
+
+@contextmanager
+def from_database() -> Iterator[None]:
+    """Turn what the database refuses into its named sentence; what has no name passes as it is."""
+    try:
+        yield
+    except IntegrityError as error:
+        refusal = RULES.get(rules.said_by(error))
+        if refusal is None:
+            raise
+        raise refusal from error

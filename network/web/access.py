@@ -1,0 +1,91 @@
+"""Who asks, for which organization, on which day: the edge reads the clock here and nowhere else."""
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from typing import TypeVar
+
+from django.contrib import messages
+from django.forms import BaseForm
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
+
+from network import permissions
+from network.models.organizations import Organization
+from network.models.people import User
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """A person at work for an organization today, and what they may do there."""
+
+    user: User
+    organization: Organization
+    on: dt.date
+    can_log: bool
+    can_confirm: bool
+
+    @property
+    def can_minute(self) -> bool:
+        """Whether they may write down what its assemblies decide."""
+        return permissions.can_minute(self.user, self.organization, on=self.on)
+
+    def context(self, section: str) -> dict[str, object]:
+        """Return what every page of the organization shows."""
+        return {"organization": self.organization, "desk": self, "section": section, "today": self.on}
+
+
+AnyDesk = TypeVar("AnyDesk", bound=Desk)
+
+
+def desk(request: HttpRequest, code: str) -> Desk:
+    """Return the desk of whoever may look at what the organization decides, or 404.
+
+    Its own people, the officers of the bodies above, and whoever may minute for it today.
+    """
+    return sit(Desk, request, code, may_enter=permissions.can_look)
+
+
+def sit(kind: type[AnyDesk], request: HttpRequest, code: str, *, may_enter: Callable[..., bool]) -> AnyDesk:
+    """Return the desk of the person who asks, or 404 to whoever may not enter."""
+    user = request.user
+    if not isinstance(user, User):
+        raise Http404
+    on = timezone.localdate()
+    organization = get_object_or_404(Organization.objects.select_related("book__unit"), code=code)
+    if not may_enter(user, organization, on=on):
+        raise Http404
+    return kind(
+        user=user,
+        organization=organization,
+        on=on,
+        can_log=permissions.can_log(user, organization, on=on),
+        can_confirm=permissions.can_confirm(user, organization, on=on),
+    )
+
+
+def only_sent(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Take what a page sends; whoever opens the address otherwise, back from the login say, is led to that page."""
+    sent = require_POST(view)
+
+    @wraps(view)
+    def wrapped(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        if request.method == "GET":
+            messages.info(request, _("Nothing was sent yet. Look at the page and press the button again."))
+            return redirect("../")
+        return sent(request, *args, **kwargs)
+
+    return wrapped
+
+
+def say_refusals(request: HttpRequest, at: Desk, *forms: BaseForm | None) -> None:
+    """Say as a message what was refused to somebody whose page does not show the form."""
+    if at.can_minute:
+        return
+    for form in forms:
+        for refusal in form.non_field_errors() if form and form.is_bound else ():
+            messages.error(request, str(refusal))

@@ -1,0 +1,26 @@
+"""Form fields that every app uses."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+
+class DayField(forms.DateField):
+    """A day; browsers show a calendar, and anybody can type it."""
+
+    def __init__(self, **options: Any) -> None:
+        options.setdefault("widget", forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+        options.setdefault("input_formats", ["%Y-%m-%d", "%d/%m/%Y", "%d/%m/%y"])
+        options.setdefault("error_messages", {"invalid": _("That is not a day. Write it like 31/12/2026.")})
+        super().__init__(**options)
+
+
+class CountField(forms.IntegerField):
+    """A number of people, from zero."""
+
+    def __init__(self, **options: Any) -> None:
+        options.setdefault("min_value", 0)
+        options.setdefault("max_value", 1_000_000)
+        options.setdefault("widget", forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}))
+        super().__init__(**options)
