@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from stdnum.ar import cuit
 
@@ -17,6 +18,7 @@ from ledger.core.demo_story import MONTHS, barters
 from ledger.models.accounts import Book
 from ledger.models.units import Unit
 from network.actions import councils, organizations, people, resolutions
+from network.actions import demo as play
 from network.errors import DomainError
 from network.models.councils import Mandate
 from network.models.organizations import Organization
@@ -25,6 +27,11 @@ from network.queries import organizations as register
 
 PASSWORD = "demo-trama-2026"  # noqa: S105  # printed for everybody; it opens made-up books only
 CONFEDERATION = "confederacion"
+#: Whose treasurers speak for their federation: none of those whom the demo lets one log in as.
+DELEGATES = {
+    SUR: ("fundicion-riachuelo", "caldereria-berisso", "imprenta-el-puente", "frigorifico-la-unidad"),
+    UNION: ("metal-25-de-mayo", "tornos-unidos", "yerbatera-iguazu", "hilados-chaco"),
+}
 
 
 class DatabaseHoldsOtherBooks(DomainError):
@@ -53,6 +60,7 @@ def logins() -> list[Login]:
     """Return a few logins to look at the demo with: two sides of a barter, a member, a federation's auditor."""
     shown = ["grafica-barracas", "molino-los-andes", SUR]
     mandates = Mandate.objects.filter(organization__code__in=shown, organization__is_fictional=True)
+    mandates = mandates.exclude(Q(organization__code=SUR) & ~Q(office="internal_auditor"))
     return [
         Login(each.user.email, PASSWORD, each.user.name, each.organization.name, each.get_office_display())
         for each in mandates.select_related("user", "organization").order_by("-organization", "pk")
@@ -99,6 +107,13 @@ def _register(until: dt.date) -> dict[str, Member]:
     for federation, auditor in auditors.items():
         home = register.members_of(federation, on=founded)[-1]
         _officer(auditor, federation, "internal_auditor", founded, until, delegate_of=home)
+        sent = [each for each in members.values() if each.organization.code in DELEGATES[federation.code]]
+        play.federations_year(
+            federation=federation,
+            delegates=[(each.treasurer, each.organization) for each in sent],
+            members=register.direct_members(federation, on=founded).count(),
+            until=until,
+        )
     for code, name in (("grafica-barracas", "Beto Campos"), ("molino-los-andes", "Nora Quiroga")):
         person = people.invite(email=_address(name), name=name, password=PASSWORD)
         people.admit(user=person, organization=members[code].organization, starts_on=founded)
