@@ -76,6 +76,12 @@ class ElectedFromOutside(DomainError):
     message = _("Offices are held by members, and those of a federation by delegates of its member organizations.")
 
 
+class TiersAreATree(DomainError):
+    """Nobody belongs twice to a body on a day, nor to itself through others."""
+
+    message = _("An organization belongs to a body once, and no body belongs to itself through others.")
+
+
 #: What the database calls each rule → what the user reads.
 RULES: dict[str, type[DomainError]] = {
     "decided_stays": WhatWasDecidedStays,
@@ -92,6 +98,8 @@ RULES: dict[str, type[DomainError]] = {
     "term_within_bylaws": TermIsTooLong,
     "office_goes_round": OfficeGoesRound,
     "elected_from_within": ElectedFromOutside,
+    "tiers_are_a_tree": TiersAreATree,
+    "affiliation_not_to_itself": TiersAreATree,
 }
 
 

@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from network.web import assemblies, councils, organizations, resolutions
+from network.web import assemblies, councils, organizations, resolutions, tiers
 
 app_name = "network"
 
 urlpatterns = [
     path("network/", organizations.index, name="organizations"),
+    path("network/tree/", tiers.index, name="tree"),
     path("network/<slug:code>/", organizations.detail, name="organization"),
     path("coop/<slug:code>/council/", councils.index, name="council"),
     path("coop/<slug:code>/council/elect/", councils.elect, name="council-elect"),

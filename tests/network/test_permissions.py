@@ -84,8 +84,3 @@ class TestCanReadBook:
         cast.grafica.organization.affiliations.update(until=TODAY)
 
         assert not permissions.can_read_book(cast.silvia, cast.grafica.organization, on=TODAY)
-
-    def test_stands_circles_of_affiliation(self, cast: Cast):
-        make.affiliation(cast.federacion, cast.grafica.organization)
-
-        assert permissions.can_read_book(cast.silvia, cast.grafica.organization, on=TODAY)

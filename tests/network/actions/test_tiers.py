@@ -1,0 +1,112 @@
+"""Affiliations: from a day until another, to several bodies at once, never in a circle."""
+
+import datetime as dt
+
+import pytest
+
+from network.actions import organizations, refusals
+from network.models import Organization
+from network.queries import tiers
+from tests import make
+from tests.plain_sql import is_stopped
+
+pytestmark = pytest.mark.django_db
+
+TODAY = make.DAY
+LATER = TODAY + dt.timedelta(days=100)
+
+
+@pytest.fixture
+def bodies() -> dict[str, Organization]:
+    kinds = {"conf": "confederation", "norte": "federation", "sur": "federation", "red": "confederation"}
+    found = {code: make.organization(code, kind=kind) for code, kind in kinds.items()}
+    return found | {code: make.organization(code) for code in ("a", "b")}
+
+
+def affiliate(member: Organization, body: Organization, on: dt.date = TODAY) -> None:
+    organizations.affiliate(member=member, body=body, starts_on=on)
+
+
+class TestAffiliate:
+    def test_to_several_bodies_at_once_and_counted_once(self, bodies: dict[str, Organization]):
+        for member, body in (("norte", "conf"), ("sur", "conf"), ("a", "norte"), ("a", "sur"), ("b", "sur")):
+            affiliate(bodies[member], bodies[body])
+
+        (conf,) = tiers.tree(on=TODAY)
+
+        assert (conf.organization, conf.total) == (bodies["conf"], 2)
+        assert [(node.organization.code, node.total) for node in conf.bodies] == [("norte", 1), ("sur", 2)]
+
+    def test_only_to_a_body(self, bodies: dict[str, Organization]):
+        with pytest.raises(organizations.IsNoBody):
+            affiliate(bodies["a"], bodies["b"])
+
+    def test_never_in_a_circle(self, bodies: dict[str, Organization]):
+        affiliate(bodies["sur"], bodies["conf"])
+        affiliate(bodies["conf"], bodies["red"])
+
+        with pytest.raises(organizations.WouldBelongToItself):
+            affiliate(bodies["red"], bodies["sur"])
+        with pytest.raises(organizations.WouldBelongToItself):
+            affiliate(bodies["sur"], bodies["sur"])
+
+    def test_again_after_leaving(self, bodies: dict[str, Organization]):
+        affiliate(bodies["a"], bodies["sur"])
+        organizations.leave(member=bodies["a"], body=bodies["sur"], on=LATER)
+
+        with pytest.raises(organizations.BelongsAlready):
+            affiliate(bodies["a"], bodies["sur"], LATER - dt.timedelta(days=1))
+        affiliate(bodies["a"], bodies["sur"], LATER)
+
+
+class TestTree:
+    def test_is_that_of_the_day(self, bodies: dict[str, Organization]):
+        affiliate(bodies["a"], bodies["sur"])
+        organizations.leave(member=bodies["a"], body=bodies["sur"], on=LATER)
+
+        assert tiers.tree(on=TODAY - dt.timedelta(days=1)) == []
+        assert tiers.tree(on=LATER - dt.timedelta(days=1))[0].total == 1
+        assert tiers.tree(on=LATER) == []
+
+    def test_nobody_leaves_twice(self, bodies: dict[str, Organization]):
+        affiliate(bodies["a"], bodies["sur"])
+        with pytest.raises(organizations.DoesNotBelong):
+            organizations.leave(member=bodies["a"], body=bodies["sur"], on=TODAY)
+        organizations.leave(member=bodies["a"], body=bodies["sur"], on=LATER)
+        with pytest.raises(organizations.DoesNotBelong):
+            organizations.leave(member=bodies["a"], body=bodies["sur"], on=LATER)
+
+    def test_asks_two_questions(self, bodies: dict[str, Organization], django_assert_num_queries):
+        for code in ("a", "b", "norte", "sur"):
+            affiliate(bodies[code], bodies["red"])
+
+        with django_assert_num_queries(2):
+            tiers.tree(on=TODAY)
+
+
+INSERT = "INSERT INTO network_affiliation (member_id, body_id, starts_on, until) VALUES (%s, %s, %s, %s)"
+
+
+class TestRoundPython:
+    def test_the_database_stops_a_circle_that_exists_on_any_day(self, bodies: dict[str, Organization]):
+        affiliate(bodies["sur"], bodies["conf"])
+        affiliate(bodies["conf"], bodies["red"], LATER)
+        red, sur = bodies["red"].pk, bodies["sur"].pk
+
+        assert is_stopped(INSERT, red, sur, TODAY, None) is refusals.TiersAreATree
+
+    def test_but_not_one_whose_parts_never_held_together(self, bodies: dict[str, Organization]):
+        affiliate(bodies["sur"], bodies["conf"])
+        organizations.leave(member=bodies["sur"], body=bodies["conf"], on=LATER)
+
+        affiliate(bodies["conf"], bodies["sur"], LATER)
+
+        assert [node.organization.code for node in tiers.tree(on=LATER)] == ["sur"]
+
+    def test_the_database_stops_belonging_twice(self, bodies: dict[str, Organization]):
+        affiliate(bodies["a"], bodies["sur"])
+
+        assert is_stopped(INSERT, bodies["a"].pk, bodies["sur"].pk, LATER, None) is refusals.TiersAreATree
+        assert (
+            is_stopped(INSERT, bodies["a"].pk, bodies["sur"].pk, dt.date(2020, 1, 1), LATER) is refusals.TiersAreATree
+        )
