@@ -155,7 +155,8 @@ def resign(*, mandate: Mandate, resolution: Resolution | None, by: User | None, 
 def replace(*, mandate: Mandate, alternate: Mandate, resolution: Resolution, by: User | None, on: dt.date) -> Mandate:
     """Note that the alternate comes in for the rest of a mandate, and return the alternate's new mandate.
 
-    A mandate that ended by recall or resignation has left its seat empty: the alternate takes it all the same.
+    The seat of the alternate is vacant then. A mandate that ended by recall or resignation has left its seat empty:
+    the alternate takes it all the same.
 
     :raises IsNoAlternate: if that person is no alternate of this organization today.
     :raises NotYoursToMinute, AnotherBodyDecided, DecidedLater, MandateHasEnded: as `recall`.
@@ -169,6 +170,7 @@ def replace(*, mandate: Mandate, alternate: Mandate, resolution: Resolution, by:
         raise MandateHasEnded
     if mandate.ended_on is None:
         _end(mandate, Ending.REPLACED, resolution, by=by, on=on)
+    _end(alternate, Ending.MOVED_UP, resolution, by=by if by != mandate.user else None, on=on)
     return elect(
         user=alternate.user,
         organization=mandate.organization,

@@ -20,6 +20,7 @@ class Ending(models.TextChoices):
     RECALLED = "recalled", _("Recalled by the assembly")
     RESIGNED = "resigned", _("Resigned")
     REPLACED = "replaced", _("Replaced by the alternate")
+    MOVED_UP = "moved_up", _("Took up another seat")
 
 
 class MandateQuerySet(models.QuerySet["Mandate"]):
@@ -81,7 +82,7 @@ class Mandate(models.Model):
                 | Q(
                     ended_on__gte=F("starts_on"),
                     ended_on__lt=F("until"),
-                    ending__in=["recalled", "replaced"],
+                    ending__in=["recalled", "replaced", "moved_up"],
                     end_resolution__isnull=False,
                 ),
                 name="mandate_end_has_reason",

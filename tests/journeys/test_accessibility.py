@@ -1,10 +1,14 @@
 """axe finds nothing to complain of on any page, for any role, in either language, on a phone and on a desk."""
 
+import datetime as dt
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.contrib.auth.tokens import default_token_generator
+from django.utils import timezone
 from django.utils.http import int_to_base36
 
+from network.actions import assemblies
 from tests import make
 from tests.cast import Cast
 from tests.journeys.conftest import Arrive
@@ -105,6 +109,19 @@ class TestPages:
         ana.visit(*world.pages_of("grafica"), "/network/", "/network/federacion/", "/network/grafica/")
         ana.visit("/coop/molino/", status=404)
 
+    def test_of_assemblies_and_the_council(self, world: World, inspector):
+        ana, grafica = inspector(world.cast.ana), world.cast.grafica.organization
+        today = timezone.localdate()
+        told = {"organization": grafica, "kind": "ordinary", "entitled": 45, "by": None, "on": today}
+        called = assemblies.call(**told, held_on=today, agenda=["Balance"])
+        met = assemblies.call(**told, held_on=today, agenda=["Memoria", "Elección"])
+        assemblies.meet(assembly=met, present=30, is_second_call=False, by=None, on=today)
+        later = assemblies.call(**told, held_on=today + dt.timedelta(days=9), agenda=["Balance"])
+
+        ana.visit(*(f"/coop/grafica/assemblies/{each.pk}/" for each in (called, met, later)))
+        ana.visit("/coop/grafica/assemblies/", "/coop/grafica/assemblies/new/", "/coop/grafica/resolutions/")
+        ana.visit("/coop/grafica/council/", "/network/tree/?at=ayer")
+
     def test_of_the_other_cooperative(self, world: World, inspector):
         inspector(world.cast.mario).visit(*world.pages_of("molino"))
 
@@ -118,6 +135,7 @@ class TestPages:
         running = world.barters["running"].pk
 
         silvia.visit("/coop/federacion/", "/coop/federacion/reconciliation/")
+        silvia.visit("/coop/federacion/council/", "/coop/federacion/assemblies/", "/coop/grafica/council/")
         silvia.visit("/coop/grafica/", f"/coop/grafica/barter/{running}/", "/coop/grafica/journal/")
 
 

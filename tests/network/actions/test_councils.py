@@ -145,6 +145,7 @@ class TestEnd:
 
         assert (taken.user, taken.office, taken.until) == (cast.beto, "treasurer", mandate.until)
         assert Mandate.objects.get(pk=mandate.pk).ending == Ending.REPLACED
+        assert Mandate.objects.get(pk=alternate.pk).ending == Ending.MOVED_UP
         with pytest.raises(councils.IsNoAlternate):
             councils.replace(mandate=taken, alternate=taken, resolution=decided, by=None, on=TODAY)
 

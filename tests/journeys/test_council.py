@@ -1,0 +1,87 @@
+"""An assembly elects, another one recalls: the recalled treasurer's open page can confirm nothing any more."""
+
+import datetime as dt
+
+import pytest
+from django.utils import timezone
+
+from ledger.models import Delivery
+from ledger.models.agreements import DeliveryState
+from tests.barters import BAGS_DAY, accepted, deliver
+from tests.cast import Cast
+from tests.journeys.conftest import Arrive
+from tests.journeys.people import Person
+
+pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
+
+
+def assemble(person: Person, what: str) -> None:
+    """Call an assembly for today, open it with thirty of forty-five, carry one motion, close it."""
+    person.follow("Assemblies")
+    person.follow("Call an assembly")
+    person.write("Day", timezone.localdate().isoformat())
+    person.write("How many may vote", "45")
+    person.write("Agenda", what)
+    person.press("Call it")
+    person.sees("The assembly is called.")
+    person.write("How many are present", "30")
+    person.press("Open the assembly")
+    person.sees("The assembly is in session.")
+    person.choose("Point of the agenda", f"1. {what}")
+    person.write("What was put to the vote", f"{what}: se aprueba.")
+    person.write("In favor", "20")
+    person.write("Against", "8")
+    person.write("Abstentions", "2")
+    person.press("Note the vote")
+    person.write("Minutes", "Se leyó el acta anterior.")
+    person.press("Close it with these minutes")
+    person.sees("The assembly is closed. Nothing in it changes any more.")
+
+
+def choose_latest_act(person: Person, form: str) -> None:
+    person.page.locator(f"#{form}_resolution").select_option(index=1)
+
+
+@pytest.mark.parametrize(("width", "javascript"), [(1200, True), (360, False)])
+def test_from_an_election_to_a_recall(cast: Cast, person: Arrive, width: int, javascript: bool):
+    delivery = deliver(accepted(cast), "Bolsas impresas", 1_000, by=cast.beto, on=BAGS_DAY)
+    mario = person(cast.mario, width=width, javascript=javascript)
+    mario.go("/coop/molino/")
+
+    assemble(mario, "Elección de secretaría")
+    mario.follow("Council")
+    mario.unfold("Note an election")
+    mario.choose("Person", "Nora")
+    mario.page.locator("#id_office").select_option("secretary")
+    mario.write("From", timezone.localdate().isoformat())
+    mario.page.locator("#id_until").fill((timezone.localdate() + dt.timedelta(days=365)).isoformat())
+    choose_latest_act(mario, "id")
+    mario.press("Note the mandate")
+    mario.sees("The mandate is noted.")
+
+    # Mario has the delivery open when the assembly recalls him.
+    mario.go(f"/coop/molino/barter/{delivery.agreement_id}/")
+    mario.sees("Yes, we received this")
+    nora = person(cast.nora, width=width, javascript=javascript)
+    nora.go("/coop/molino/")
+    assemble(nora, "Revocatoria de tesorería")
+    nora.follow("Council")
+    nora.unfold("Note a recall")
+    nora.page.locator("#recall_mandate").select_option(index=1 if _is_mario_first(nora) else 2)
+    choose_latest_act(nora, "recall")
+    nora.press("Recall")
+    nora.sees("Recalled. From this moment it no longer holds, anywhere.")
+
+    mario.press("Yes, we received this")
+    mario.sees(
+        "Only the president, the secretary or the treasurer of %(organization)s, with a mandate in force today,"
+        " can do this.",
+        organization="Molino",
+    )
+    assert Delivery.objects.get(pk=delivery.pk).state == DeliveryState.LOGGED
+    nora.follow("Book of resolutions")
+    nora.sees("Revocatoria de tesorería: se aprueba.")
+
+
+def _is_mario_first(person: Person) -> bool:
+    return "Mario" in (person.page.locator("#recall_mandate option").nth(1).text_content() or "")
