@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from reports.web import requests
+from reports.web import minutes, requests
 
 app_name = "reports"
 urlpatterns = [
     path("<slug:code>/", requests.overview, name="list"),
+    path("<slug:code>/minutes/<int:pk>/", minutes.download, name="minutes"),
     path("<slug:code>/<int:pk>/", requests.detail, name="detail"),
     path("<slug:code>/<int:pk>/progress/", requests.progress, name="progress"),
     path("<slug:code>/<int:pk>/again/", requests.again, name="again"),
