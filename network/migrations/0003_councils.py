@@ -114,7 +114,6 @@ class Migration(migrations.Migration):
                 ("abstentions_count", models.BooleanField(default=False)),
                 ("term_months_max", models.PositiveSmallIntegerField(default=36)),
                 ("rotates", models.BooleanField(default=False)),
-                ("resolution_from", models.BigIntegerField(blank=True, null=True)),
             ],
             options={
                 "verbose_name": "bylaws",
@@ -371,6 +370,17 @@ class Migration(migrations.Migration):
         ),
         migrations.RemoveField(model_name="mandate", name="recall_text"),
         migrations.RemoveField(model_name="mandate", name="election_text"),
+        migrations.AddField(
+            model_name="bylaws",
+            name="resolution",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="network.resolution",
+            ),
+        ),
         migrations.AddIndex(
             model_name="mandate",
             index=models.Index(fields=["organization", "office", "seat", "starts_on"], name="mandate_by_seat"),

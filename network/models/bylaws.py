@@ -41,8 +41,8 @@ class Bylaws(models.Model):
     term_months_max = models.PositiveSmallIntegerField(default=36)
     # Nobody holds the same office twice in a row.
     rotates = models.BooleanField(default=False)
-    # From this amount on, minor units of the book's unit, an agreement names the resolution behind it; empty: never.
-    resolution_from = models.BigIntegerField(null=True, blank=True)
+    # The assembly that set them; empty where the body keeps the law's, or those of before Trama.
+    resolution = models.ForeignKey("Resolution", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         verbose_name = _("bylaws")

@@ -27,6 +27,8 @@ class Place:
     on: dt.date
     #: Whether there are several of this office.
     is_one_of_several: bool
+    #: Whether the statute sets it up, or it is only what every council has.
+    is_set_up: bool
 
     @property
     def name(self) -> str:
@@ -55,14 +57,17 @@ def places(organization: Organization, *, on: dt.date) -> list[Place]:
             mandate=held.get((office, number)),
             on=on,
             is_one_of_several=office in several,
+            is_set_up=(office, number) in seats,
         )
         for office, number in sorted(keys, key=lambda key: (order[key[0]], key[1]))
     ]
 
 
 def warnings(organization: Organization, *, on: dt.date) -> list[Place]:
-    """Return the seats that nobody holds, or whose mandate ends soon."""
-    return [place for place in places(organization, on=on) if place.mandate is None or place.ends_soon]
+    """Return the seats whose mandate ends soon, and the vacant ones of a council that the statute has set up."""
+    return [
+        place for place in places(organization, on=on) if place.ends_soon or (place.is_set_up and place.mandate is None)
+    ]
 
 
 def past(organization: Organization, *, on: dt.date) -> list[Mandate]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from network.web import assemblies, councils, organizations, resolutions, tiers
+from network.web import assemblies, bylaws, councils, organizations, resolutions, tiers
 
 app_name = "network"
 
@@ -15,6 +15,7 @@ urlpatterns = [
     path("coop/<slug:code>/council/recall/", councils.recall, name="council-recall"),
     path("coop/<slug:code>/council/replace/", councils.replace, name="council-replace"),
     path("coop/<slug:code>/council/resign/", councils.resign, name="council-resign"),
+    path("coop/<slug:code>/council/rules/", bylaws.edit, name="bylaws"),
     path("coop/<slug:code>/assemblies/", assemblies.index, name="assemblies"),
     path("coop/<slug:code>/assemblies/new/", assemblies.new, name="assembly-new"),
     path("coop/<slug:code>/assemblies/<int:pk>/", assemblies.detail, name="assembly"),

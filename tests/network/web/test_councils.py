@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone, translation
 
-from network.models import Mandate
+from network.models import Mandate, Seat
 from network.models.bylaws import Office
 from network.models.councils import Ending
 from tests import make
@@ -145,3 +145,17 @@ class TestReplace:
         )
 
         assert Mandate.objects.filter(user=cast.beto, office="treasurer").exists()
+
+
+class TestHome:
+    def test_warns_of_what_ends_and_of_what_is_vacant(self, cast: Cast):
+        client = browser(cast.ana)
+        assert not says(client.get("/coop/grafica/"), "Offices to see to")
+        Seat.objects.create(organization=cast.grafica.organization, office="secretary")
+        assert says(client.get("/coop/grafica/"), "vacant.")
+
+        elect(client, cast, until=(timezone.localdate() + dt.timedelta(days=30)).isoformat())
+
+        said = client.get("/coop/grafica/")
+        assert says(said, "Offices to see to")
+        assert not says(said, "vacant.")

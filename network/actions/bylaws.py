@@ -1,0 +1,119 @@
+"""What a body's statute says of its assemblies and offices, as an assembly set it."""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from network.actions.refusals import AnotherBodyDecided
+from network.actions.resolutions import require_minute
+from network.core.quorum import HALF, TWO_THIRDS, Share
+from network.errors import DomainError
+from network.models.bylaws import Bylaws, Office, Seat
+from network.models.councils import Mandate
+from network.models.organizations import Organization
+from network.models.people import User
+from network.models.resolutions import Resolution
+
+SEATS_MAX = 50
+
+
+class QuorumIsNoPart(DomainError):
+    """More than a part of all must be there, never more than all."""
+
+    message = _("Write the quorum as a part of those who may vote, such as 1 of 2.")
+
+
+class QualifiedIsTooLittle(DomainError):
+    """A qualified majority asks for more than a simple one."""
+
+    message = _("A qualified majority is more than half and at most all, such as 2 of 3.")
+
+
+class TermIsNoTime(DomainError):
+    """A mandate lasts some months."""
+
+    message = _("Write for how many months a mandate lasts at most: from 1 to 120.")
+
+
+class SeatIsStillHeld(DomainError):
+    """A seat that somebody holds is not taken away from under them."""
+
+    message = _("%(office)s is held until %(day)s: keep that seat until then.")
+
+
+class TooManySeats(DomainError):
+    """A council is of people who can meet."""
+
+    message = _("Write at most %(most)s seats.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rules:
+    """What the statute says of assemblies and of how long offices last."""
+
+    quorum: Share = HALF
+    qualified: Share = TWO_THIRDS
+    second_call_minutes: int | None = 60
+    abstentions_count: bool = False
+    term_months_max: int = 36
+    rotates: bool = False
+
+
+@transaction.atomic
+def set_rules(
+    *,
+    organization: Organization,
+    rules: Rules,
+    seats: Mapping[Office, int],
+    titles: Sequence[str],
+    resolution: Resolution,
+    by: User | None,
+    on: dt.date,
+) -> Bylaws:
+    """Set the rules and the seats that an assembly decided: so many of each office, and the rotating ones by name.
+
+    :raises NotYoursToMinute: if the person does not speak for the organization.
+    :raises AnotherBodyDecided: if the resolution is another organization's.
+    :raises QuorumIsNoPart, QualifiedIsTooLittle, TermIsNoTime, TooManySeats: as named.
+    :raises SeatIsStillHeld: if somebody holds a seat that would go.
+    """
+    require_minute(by=by, organization=organization, on=on)
+    if resolution.organization_id != organization.pk:
+        raise AnotherBodyDecided
+    if rules.quorum.numerator >= rules.quorum.denominator:
+        raise QuorumIsNoPart
+    if rules.qualified.numerator * 2 <= rules.qualified.denominator:
+        raise QualifiedIsTooLittle
+    if not 1 <= rules.term_months_max <= 120:
+        raise TermIsNoTime
+    wanted = {(office, number): "" for office, count in seats.items() for number in range(1, count + 1)}
+    named = [title.strip()[:60] for title in titles if title.strip()]
+    wanted |= {(Office.ROTATING, number): title for number, title in enumerate(named, start=1)}
+    if len(wanted) > SEATS_MAX:
+        raise TooManySeats(most=SEATS_MAX)
+    for mandate in Mandate.objects.in_force(on).filter(organization=organization):
+        if (mandate.office, mandate.seat) not in wanted:
+            raise SeatIsStillHeld(office=mandate.get_office_display(), day=mandate.until)
+    Seat.objects.filter(organization=organization).delete()
+    Seat.objects.bulk_create(
+        Seat(organization=organization, office=office, number=number, title=title)
+        for (office, number), title in wanted.items()
+    )
+    bylaws, _created = Bylaws.objects.update_or_create(
+        organization=organization,
+        defaults={
+            "quorum_numerator": rules.quorum.numerator,
+            "quorum_denominator": rules.quorum.denominator,
+            "qualified_numerator": rules.qualified.numerator,
+            "qualified_denominator": rules.qualified.denominator,
+            "second_call_minutes": rules.second_call_minutes,
+            "abstentions_count": rules.abstentions_count,
+            "term_months_max": rules.term_months_max,
+            "rotates": rules.rotates,
+            "resolution": resolution,
+        },
+    )
+    return bylaws
