@@ -12,11 +12,12 @@ from stdnum.ar import cuit
 from ledger.actions import accounts, journal
 from ledger.actions.demo_barters import NAMESPACE, Member, Play
 from ledger.actions.facts import Fact, Line
+from ledger.core.demo_histories import HISTORIES, History
 from ledger.core.demo_network import COOPERATIVES, SUR, UNION, Cooperative
 from ledger.core.demo_story import MONTHS, barters
 from ledger.models.accounts import Book
 from ledger.models.units import Unit
-from network.actions import councils, organizations, people
+from network.actions import councils, history, organizations, people
 from network.errors import DomainError
 from network.models.councils import Mandate
 from network.models.organizations import Organization
@@ -24,6 +25,9 @@ from network.models.people import User
 
 PASSWORD = "demo-trama-2026"  # noqa: S105  # printed for everybody; it opens made-up books only
 CONFEDERATION = "confederacion"
+TOLD = {each.code: each for each in HISTORIES}
+#: Whose public profile the demo shows.
+SHOWN = ("grafica-barracas", SUR)
 
 
 class DatabaseHoldsOtherBooks(DomainError):
@@ -106,6 +110,7 @@ def _register(until: dt.date) -> dict[str, Member]:
             until=until + dt.timedelta(days=300),
             resolution="Acta de asamblea 3",
         )
+    Organization.objects.filter(code__in=SHOWN).update(is_public=True)
     return members
 
 
@@ -119,14 +124,38 @@ def _member(each: Cooperative, number: int, federation: Organization, *, founded
         province=each.province,
         city=each.city,
         tax_id=digits + cuit.calc_check_digit(digits),
+        national_number=TOLD[each.code].matricula,
         is_fictional=True,
     )
+    _tell(organization, TOLD[each.code], federation, until=until)
     organizations.affiliate(member=organization, body=federation, starts_on=founded)
     treasurer = _officer(each.treasurer, organization, "treasurer", founded, until)
     opened = until - dt.timedelta(days=30 * MONTHS)
     book = accounts.open_book(organization=organization, unit=Unit.objects.get(code="ARS"), on=opened)
     _opening(book, number, on=opened)
     return Member(organization, book, treasurer)
+
+
+def _tell(organization: Organization, told: History, federation: Organization, *, until: dt.date) -> None:
+    """Note how the cooperative came about, and how many work there: its federation and it itself counted."""
+    at = dt.datetime.combine(until, dt.time(12), tzinfo=dt.UTC)
+    for kind, when, paper in told.milestones():
+        history.add_milestone(
+            organization=organization, kind=kind, happened=when, paper=paper, by=None, on=until, at=at
+        )
+    for workers, days, source in (
+        (told.counted_before, 240, federation.name),
+        (told.counted_now, 40, "Asamblea de la cooperativa"),
+    ):
+        history.count_workers(
+            organization=organization,
+            workers=workers,
+            counted_on=until - dt.timedelta(days=days),
+            source=source,
+            by=None,
+            on=until,
+            at=at,
+        )
 
 
 def _officer(name: str, organization: Organization, office: str, starts_on: dt.date, until: dt.date) -> User:
