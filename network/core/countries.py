@@ -49,6 +49,11 @@ def province_name(letter: str, *, country: str) -> str:
     return PROVINCES.get(country, {}).get(letter, "")
 
 
+def tax_id_written(digits: str, *, country: str) -> str:
+    """Return a tax id as papers have it: 30-99900001-7; a NIT is written as it is."""
+    return str(cuit.format(digits)) if country == "AR" and digits else digits
+
+
 def tax_id_of(text: str, *, country: str) -> str:
     """Return the digits of a CUIT or NIT.
 

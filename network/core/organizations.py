@@ -144,6 +144,11 @@ def _unexpected(details: Details, *names: str) -> _Found:
             yield name, "not_for_this_kind"
 
 
+def grouped(number: str) -> str:
+    """Return the number of a registration as papers have it: 6.781."""
+    return f"{int(number):,}".replace(",", ".") if number else ""
+
+
 def is_link(text: str) -> bool:
     """Say whether a text is an address on the web: nothing that a browser would run."""
     return bool(re.fullmatch(r"https?://[^\s/?#@]+\.[^\s/?#@.]+([/?#]\S*)?", text))

@@ -59,7 +59,10 @@ class Happened:
 
 def in_order(milestones: Iterable[Happened]) -> list[Happened]:
     """Return milestones as they followed each other, whatever order they come in."""
-    return sorted(milestones, key=lambda each: (each.on.last, COURSE.index(each.kind), each.on.first))
+    # The last two only tell apart what means the same, so that the order is one.
+    return sorted(
+        milestones, key=lambda each: (each.on.last, COURSE.index(each.kind), each.on.first, each.on.precision)
+    )
 
 
 def stage(milestones: Sequence[Happened]) -> str:

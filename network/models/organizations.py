@@ -6,7 +6,7 @@ from django.db.models.functions import Length
 from django.db.models.lookups import Exact, Range
 from django.utils.translation import gettext_lazy as _
 
-from network.core.countries import PROVINCES, province_name
+from network.core.countries import PROVINCES, province_name, tax_id_written
 from network.models.periods import Period, PeriodQuerySet
 
 
@@ -143,6 +143,11 @@ class Organization(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def tax_id_written(self) -> str:
+        """Its tax id as papers have it."""
+        return tax_id_written(self.tax_id, country=self.country)
 
     @property
     def province_name(self) -> str:

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from network.core.organizations import grouped
 from network.models.organizations import Organization, digits_only
 
 
@@ -30,6 +31,16 @@ class CooperativeRegistration(models.Model):
 
     def __str__(self) -> str:
         return self.national_number
+
+    @property
+    def national_written(self) -> str:
+        """The national number as papers have it."""
+        return grouped(self.national_number)
+
+    @property
+    def provincial_written(self) -> str:
+        """The provincial number as papers have it."""
+        return grouped(self.provincial_number)
 
 
 class Activity(models.TextChoices):

@@ -31,7 +31,7 @@ CHANGES = 5
 GROUPS = {
     gettext_lazy("Who it is"): ("code", "name", "kind", "sector"),
     gettext_lazy("Before the law"): ("legal_form", "country", "tax_id", "national_number", "provincial_number"),
-    gettext_lazy("Community bodies and neighborhood councils"): ("activity", "district", "households"),
+    gettext_lazy("Only for some kinds"): ("activity", "district", "households"),
     gettext_lazy("Where it is and how to reach it"): ("province", "city", "address", "email", "phone", "website"),
     gettext_lazy("Where it is paid, and what anybody may read"): ("bank_key", "is_public"),
 }

@@ -130,7 +130,7 @@ class TestTheDatabase:
             {"paper": ""},
             {"paper": "", "link": "javascript:alert(1)"},
             {"kind": "siesta"},
-            {"precision": "century"},
+            {"precision": "week"},
             {"withdrawn_at": AT},
         ],
     )

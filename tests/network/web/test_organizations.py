@@ -98,9 +98,9 @@ class TestDetail:
         said = browser(cast.carla, language).get("/network/grafica/")
 
         assert says(said, "on %(day)s, counted by %(source)s", language=language, day="04/05/2026", source="INAES")
-        for msgid in ("Occupied by its workers", "Producing", "What it makes", "Withdrawn"):
-            assert says(said, msgid, language=language) or msgid == "What it makes"
-        for text in ("Boletín 1", "https://example.org/ley", "3/2002", CBU, "6781"):
+        for msgid in ("Occupied by its workers", "Producing", "What was withdrawn", "Closed for good"):
+            assert says(said, msgid, language=language), msgid
+        for text in ("Boletín 1", "https://example.org/ley", "03/2002", CBU, "6.781", "30-99900001-7"):
             assert text in said.content.decode(), text
         assert not says(said, "Change this", language=language)
         assert not says(said, "It was wrong: withdraw it", language=language)
