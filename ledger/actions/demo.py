@@ -12,7 +12,7 @@ from stdnum.ar import cuit
 from ledger.actions import accounts, journal
 from ledger.actions.demo_barters import NAMESPACE, Member, Play
 from ledger.actions.facts import Fact, Line
-from ledger.core.demo_histories import HISTORIES, History
+from ledger.core.demo_histories import HISTORIES, PUBLIC, History
 from ledger.core.demo_network import COOPERATIVES, SUR, UNION, Cooperative
 from ledger.core.demo_story import MONTHS, barters
 from ledger.models.accounts import Book
@@ -25,9 +25,6 @@ from network.models.people import User
 
 PASSWORD = "demo-trama-2026"  # noqa: S105  # printed for everybody; it opens made-up books only
 CONFEDERATION = "confederacion"
-TOLD = {each.code: each for each in HISTORIES}
-#: Whose public profile the demo shows.
-SHOWN = ("grafica-barracas", SUR)
 
 
 class DatabaseHoldsOtherBooks(DomainError):
@@ -110,7 +107,6 @@ def _register(until: dt.date) -> dict[str, Member]:
             until=until + dt.timedelta(days=300),
             resolution="Acta de asamblea 3",
         )
-    Organization.objects.filter(code__in=SHOWN).update(is_public=True)
     return members
 
 
@@ -124,38 +120,16 @@ def _member(each: Cooperative, number: int, federation: Organization, *, founded
         province=each.province,
         city=each.city,
         tax_id=digits + cuit.calc_check_digit(digits),
-        national_number=TOLD[each.code].matricula,
+        national_number=HISTORIES[each.code].matricula,
         is_fictional=True,
     )
-    _tell(organization, TOLD[each.code], federation, until=until)
+    _tell(organization, HISTORIES[each.code], federation, until=until)
     organizations.affiliate(member=organization, body=federation, starts_on=founded)
     treasurer = _officer(each.treasurer, organization, "treasurer", founded, until)
     opened = until - dt.timedelta(days=30 * MONTHS)
     book = accounts.open_book(organization=organization, unit=Unit.objects.get(code="ARS"), on=opened)
     _opening(book, number, on=opened)
     return Member(organization, book, treasurer)
-
-
-def _tell(organization: Organization, told: History, federation: Organization, *, until: dt.date) -> None:
-    """Note how the cooperative came about, and how many work there: its federation and it itself counted."""
-    at = dt.datetime.combine(until, dt.time(12), tzinfo=dt.UTC)
-    for kind, when, paper in told.milestones():
-        history.add_milestone(
-            organization=organization, kind=kind, happened=when, paper=paper, by=None, on=until, at=at
-        )
-    for workers, days, source in (
-        (told.counted_before, 240, federation.name),
-        (told.counted_now, 40, "Asamblea de la cooperativa"),
-    ):
-        history.count_workers(
-            organization=organization,
-            workers=workers,
-            counted_on=until - dt.timedelta(days=days),
-            source=source,
-            by=None,
-            on=until,
-            at=at,
-        )
 
 
 def _officer(name: str, organization: Organization, office: str, starts_on: dt.date, until: dt.date) -> User:
@@ -175,6 +149,29 @@ def _officer(name: str, organization: Organization, office: str, starts_on: dt.d
 def _address(name: str) -> str:
     plain = name.lower().translate(str.maketrans("áéíóúñü ", "aeiounu."))
     return f"{plain}@demo.trama.example"
+
+
+def _tell(organization: Organization, told: History, federation: Organization, *, until: dt.date) -> None:
+    """Note how the cooperative came about, and how many work there: its federation and it itself counted."""
+    at = dt.datetime.combine(until, dt.time(12), tzinfo=dt.UTC)
+    for kind, when, paper in told.milestones():
+        history.add_milestone(
+            organization=organization, kind=kind, happened=when, paper=paper, by=None, on=until, at=at
+        )
+    Organization.objects.filter(pk=organization.pk, code__in=PUBLIC).update(is_public=True)
+    for workers, days, source in (
+        (told.counted_before, 240, federation.name),
+        (told.counted_now, 40, "Asamblea de la cooperativa"),
+    ):
+        history.count_workers(
+            organization=organization,
+            workers=workers,
+            counted_on=until - dt.timedelta(days=days),
+            source=source,
+            by=None,
+            on=until,
+            at=at,
+        )
 
 
 def _opening(book: Book, number: int, *, on: dt.date) -> None:

@@ -47,8 +47,11 @@ class History:
             yield kind, dates.parse(when), PAPERS[kind]
 
 
-HISTORIES: tuple[History, ...] = tuple(
-    History(code, matricula, before, now, story)
+#: Whose public profile the demo shows.
+PUBLIC = ("grafica-barracas", "molino-los-andes")
+
+HISTORIES: dict[str, History] = {
+    code: History(code, matricula, before, now, story)
     for code, matricula, before, now, story in (
         ("aceros-del-sur", "25101", 58, 61, "bankruptcy 9/2001, occupation 14/12/2001, cooperative_formed 3/2002, first_production 8/2002, expropriation_law 11/2004"),
         ("fundicion-riachuelo", "25118", 44, 41, "closure 2002, occupation 5/2002, eviction 7/2002, return 9/2002, cooperative_formed 10/2002, first_production 2/2003, lease 2005"),
@@ -76,4 +79,4 @@ HISTORIES: tuple[History, ...] = tuple(
         ("envases-trelew", "33102", 24, 22, "bankruptcy 2011, cooperative_formed 9/2011, first_production 2/2012, purchase 2019"),
         ("transporte-la-huella", "37218", 15, 16, "cooperative_formed 2012, first_production 2012"),
     )
-)  # fmt: skip
+}  # fmt: skip

@@ -16,8 +16,8 @@ from django.views.decorators.http import require_POST
 from network.actions import history
 from network.errors import DomainError
 from network.models.history import Milestone, WorkerCount
-from network.web.access import Visit, editing
-from network.web.fields import CountForm, MilestoneForm
+from network.web.forms import CountForm, MilestoneForm
+from network.web.visits import Visit, editing
 
 #: Refusals that are about one field.
 _FIELDS: dict[type[DomainError], str] = {

@@ -22,8 +22,8 @@ from network.errors import DomainError
 from network.models.organizations import Organization
 from network.queries import history, organizations
 from network.queries.register import FIELDS
-from network.web.access import Visit, editing, operators_only, person, visit
-from network.web.fields import OrganizationForm, SearchForm
+from network.web.forms import OrganizationForm, SearchForm
+from network.web.visits import Visit, editing, operators_only, person, visit
 
 PAGE = 50
 CHANGES = 5
