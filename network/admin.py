@@ -2,6 +2,7 @@
 
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from network.models import Affiliation, Mandate, Membership, Organization, User
@@ -24,11 +25,23 @@ class PersonAdmin(UserAdmin):  # type: ignore[type-arg]  # generic only for the 
 
 @admin.register(Organization)
 class OrganizationAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # generic only for the type checker
-    """Organizations."""
+    """Organizations: to look at; they are changed on the pages of the register, which note who changed what."""
 
     list_display = ("name", "kind", "sector", "province", "tax_id")
     list_filter = ("kind", "sector", "province")
     search_fields = ("name", "code", "tax_id")
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Say no."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Organization | None = None) -> bool:
+        """Say no."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Organization | None = None) -> bool:
+        """Say no."""
+        return False
 
 
 @admin.register(Affiliation, Membership, Mandate)

@@ -18,6 +18,16 @@ def can_confirm(user: User, organization: Organization, *, on: dt.date) -> bool:
     return Mandate.objects.in_force(on).binding().filter(user=user, organization=organization).exists()
 
 
+def can_register(user: User) -> bool:
+    """Say whether the person keeps the register: an operator of the installation, who speaks for nobody."""
+    return user.is_active and user.is_staff
+
+
+def can_edit(user: User, organization: Organization, *, on: dt.date) -> bool:
+    """Say whether the person may change what the register says of it: an operator, or who binds the organization."""
+    return can_register(user) or can_confirm(user, organization, on=on)
+
+
 def can_read_book(user: User, organization: Organization, *, on: dt.date) -> bool:
     """Say whether the person may read its book: its own people, and officers of a body that it belongs to."""
     if can_log(user, organization, on=on):

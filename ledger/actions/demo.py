@@ -13,11 +13,12 @@ from stdnum.ar import cuit
 from ledger.actions import accounts, journal
 from ledger.actions.demo_barters import NAMESPACE, Member, Play
 from ledger.actions.facts import Fact, Line
+from ledger.core.demo_histories import HISTORIES, PUBLIC, History
 from ledger.core.demo_network import COOPERATIVES, SUR, UNION, Cooperative
 from ledger.core.demo_story import MONTHS, barters
 from ledger.models.accounts import Book
 from ledger.models.units import Unit
-from network.actions import councils, organizations, people, resolutions
+from network.actions import affiliations, councils, history, organizations, people, resolutions
 from network.actions import demo as play
 from network.errors import DomainError
 from network.models.councils import Mandate
@@ -98,7 +99,7 @@ def _register(until: dt.date) -> dict[str, Member]:
         (UNION, "Federación Unión", "Ernesto Vidal"),
     ):
         federation = organizations.register(code=code, name=name, kind="federation", is_fictional=True)
-        organizations.affiliate(member=federation, body=confederation, starts_on=founded)
+        affiliations.affiliate(member=federation, body=confederation, starts_on=founded)
         federations[code] = federation
         auditors[federation] = auditor
     members = {}
@@ -131,9 +132,11 @@ def _member(each: Cooperative, number: int, federation: Organization, *, founded
         province=each.province,
         city=each.city,
         tax_id=digits + cuit.calc_check_digit(digits),
+        national_number=HISTORIES[each.code].matricula,
         is_fictional=True,
     )
-    organizations.affiliate(member=organization, body=federation, starts_on=founded)
+    _tell(organization, HISTORIES[each.code], federation, until=until)
+    affiliations.affiliate(member=organization, body=federation, starts_on=founded)
     treasurer = _officer(each.treasurer, organization, "treasurer", founded, until)
     opened = until - dt.timedelta(days=30 * MONTHS)
     book = accounts.open_book(organization=organization, unit=Unit.objects.get(code="ARS"), on=opened)
@@ -190,6 +193,29 @@ def _elect(
 def _address(name: str) -> str:
     plain = name.lower().translate(str.maketrans("áéíóúñü ", "aeiounu."))
     return f"{plain}@demo.trama.example"
+
+
+def _tell(organization: Organization, told: History, federation: Organization, *, until: dt.date) -> None:
+    """Note how the cooperative came about, and how many work there: its federation and it itself counted."""
+    at = dt.datetime.combine(until, dt.time(12), tzinfo=dt.UTC)
+    for kind, when, paper in told.milestones():
+        history.add_milestone(
+            organization=organization, kind=kind, happened=when, paper=paper, by=None, on=until, at=at
+        )
+    Organization.objects.filter(pk=organization.pk, code__in=PUBLIC).update(is_public=True)
+    for workers, days, source in (
+        (told.counted_before, 240, federation.name),
+        (told.counted_now, 40, "Asamblea de la cooperativa"),
+    ):
+        history.count_workers(
+            organization=organization,
+            workers=workers,
+            counted_on=until - dt.timedelta(days=days),
+            source=source,
+            by=None,
+            on=until,
+            at=at,
+        )
 
 
 def _opening(book: Book, number: int, *, on: dt.date) -> None:

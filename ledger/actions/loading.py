@@ -19,10 +19,11 @@ from ledger.core.spreadsheet import Row
 from ledger.core.units import to_minor
 from ledger.models.agreements import Agreement
 from ledger.models.jobs import Job
-from ledger.models.loading import LoadedRow, RowState, Upload, UploadRow
+from ledger.models.loading import LoadedRow, Upload, UploadRow
 from network.errors import DomainError
 from network.models.organizations import Organization
 from network.models.people import User
+from network.models.uploads import RowState
 
 #: A worker that is killed loses the work of so many barters at most.
 BARTERS_A_TRANSACTION = 20

@@ -12,43 +12,23 @@ from django.utils.translation import gettext_lazy as _
 from ledger.actions import terms
 from ledger.actions.agreements import require_log
 from ledger.core import spreadsheet
-from ledger.core.spreadsheet import CannotBeRead, Row
+from ledger.core.spreadsheet import HEADINGS, REQUIRED, ROWS_MAX, Row
 from ledger.core.units import to_minor
-from ledger.models.loading import LoadedRow, RowState, Upload, UploadRow
+from ledger.models.loading import LoadedRow, Upload, UploadRow
 from ledger.models.units import Unit
+from network.actions import uploads as files
+from network.actions.uploads import CHUNK
+from network.core.delimited import plain
 from network.errors import DomainError
 from network.models.organizations import Organization
 from network.models.people import User
-
-SIZE_MAX = 8 * 1024 * 1024
-CHUNK = 500
-
-
-class FileCannotBeRead(DomainError):
-    """The file is not a spreadsheet of barters."""
-
-    message = _("This file cannot be read: %(reason)s")
-
-
-class FileIsTooLarge(DomainError):
-    """A file has a reasonable size."""
-
-    message = _("The file is larger than %(megabytes)s MB. Bring it in parts.")
+from network.models.uploads import RowState
 
 
 class UploadIsLoading(DomainError):
     """What is being loaded is no longer changed."""
 
     message = _("These rows are already being loaded.")
-
-
-REASONS = {
-    "empty": _("it is empty."),
-    "no_rows": _("it has headings and no rows."),
-    "not_text": _("it is not a text file. In the spreadsheet, choose “Save as” and then CSV."),
-    "too_long": _("it has more than %(most)s rows. Bring it in parts."),
-    "missing_columns": _("these columns are missing: %(columns)s."),
-}
 
 
 def upload(
@@ -60,12 +40,7 @@ def upload(
     :raises FileIsTooLarge, FileCannotBeRead: if the file as a whole is not right.
     """
     require_log(by=by, organization=organization, on=on)
-    if len(content) > SIZE_MAX:
-        raise FileIsTooLarge(megabytes=SIZE_MAX // 1024 // 1024)
-    try:
-        table = spreadsheet.read(content)
-    except CannotBeRead as why:
-        raise FileCannotBeRead(reason=REASONS[why.name] % why.values) from None
+    table = spreadsheet.table(*files.read(content, headings=HEADINGS, required=REQUIRED, rows_max=ROWS_MAX))
     with transaction.atomic():
         kept = Upload.objects.create(
             organization=organization,
@@ -114,7 +89,7 @@ def known_names(organization: Organization) -> Known:
     partners: dict[str, int] = {}
     others = Organization.objects.filter(book__isnull=False).exclude(pk=organization.pk)
     for pk, code, name, tax_id in others.values_list("pk", "code", "name", "tax_id"):
-        partners |= {code: pk, spreadsheet.plain(name): pk}
+        partners |= {code: pk, plain(name): pk}
         if tax_id:
             partners[tax_id] = pk
     return Known(partners, {unit.code: unit for unit in Unit.objects.all()})
@@ -123,7 +98,7 @@ def known_names(organization: Organization) -> Known:
 def partner_of(known: Known, written: str) -> int | None:
     """Return whom a row means, by code, name or CUIT, however it is written."""
     digits = "".join(c for c in written if c.isdigit())
-    return known.partners.get(spreadsheet.plain(written)) or known.partners.get(digits if len(digits) == 11 else "")
+    return known.partners.get(plain(written)) or known.partners.get(digits if len(digits) == 11 else "")
 
 
 def _judge(kept: Upload, rows: Sequence[UploadRow], *, on: dt.date) -> None:

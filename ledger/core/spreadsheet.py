@@ -1,19 +1,17 @@
 """Read the spreadsheet in which a cooperative keeps its barters: bytes become rows, a row becomes plain facts.
 
-Knows of encodings, separators, Spanish and English headings, days and numbers as people write them; of organizations
-and accounts it knows nothing. What is wrong is returned by name, column by column, and told in words elsewhere.
+Knows of Spanish and English headings, days and numbers as people write them; of organizations and accounts it knows
+nothing. What is wrong is returned by name, column by column, and told in words elsewhere.
 """
 
-import csv
 import datetime as dt
-import io
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
 from ledger.core.numbers import NotANumber, parse
+from network.core.delimited import Numbered, Problems, day, plain
 
 ROWS_MAX = 20_000
 
@@ -53,20 +51,11 @@ UNIT_NAMES: dict[str, str] = {
 }  # fmt: skip
 
 
-class CannotBeRead(ValueError):
-    """The file as a whole is not such a spreadsheet; `name` says why, `values` what it is about."""
-
-    def __init__(self, name: str, **values: object) -> None:
-        """Keep the name and the values."""
-        super().__init__(name)
-        self.name, self.values = name, values
-
-
 @dataclass(frozen=True, slots=True)
 class Table:
     """The rows of a file as they were written, by column, with the row's number in the file."""
 
-    rows: list[tuple[int, dict[str, str]]]
+    rows: list[Numbered]
     decimal_comma: bool
 
 
@@ -90,70 +79,9 @@ class Row:
     pegged_to_goods: bool
 
 
-Problems = dict[str, str]
-
-
-def read(content: bytes) -> Table:
-    """Return the rows of a file.
-
-    :raises CannotBeRead: if it is empty, no text, too long, or lacks a column that every row needs.
-    """
-    text = _decoded(content)
-    first_line = next((line for line in text.splitlines() if line.strip()), "")
-    if not first_line:
-        raise CannotBeRead("empty")
-    separator = max(";\t,", key=first_line.count)
-    try:
-        rows = _rows(text, separator)
-    except csv.Error:
-        raise CannotBeRead("not_text") from None
-    if not rows:
-        raise CannotBeRead("no_rows")
+def table(rows: list[Numbered], separator: str) -> Table:
+    """Return the rows of a file, and how its numbers are written."""
     return Table(rows, decimal_comma=_writes_decimal_comma(rows, separator))
-
-
-def _rows(text: str, separator: str) -> list[tuple[int, dict[str, str]]]:
-    """Return each row below the headings with its number in the file."""
-    lines = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
-    columns: list[str | None] | None = None
-    rows: list[tuple[int, dict[str, str]]] = []
-    for cells in lines:
-        if not any(cell.strip() for cell in cells):
-            continue
-        if columns is None:
-            columns = _columns(cells)
-            continue
-        if len(rows) >= ROWS_MAX:
-            raise CannotBeRead("too_long", most=ROWS_MAX)
-        written = {column: cell.strip() for column, cell in zip(columns, cells, strict=False) if column}
-        rows.append((lines.line_num, {column: written.get(column, "") for column in HEADINGS}))
-    return rows
-
-
-def _decoded(content: bytes) -> str:
-    if b"\x00" in content:
-        raise CannotBeRead("not_text")
-    for encoding in ("utf-8-sig", "cp1252"):
-        try:
-            return content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise CannotBeRead("not_text")
-
-
-def plain(text: str) -> str:
-    """Return a text without accents, in small letters, with single spaces: as headings and names are compared."""
-    bare = unicodedata.normalize("NFKD", text)
-    return " ".join("".join(c for c in bare if not unicodedata.combining(c)).lower().split())
-
-
-def _columns(cells: Iterable[str]) -> list[str | None]:
-    named = {heading: column for column, headings in HEADINGS.items() for heading in headings}
-    columns = [named.get(plain(cell)) for cell in cells]
-    missing = [HEADINGS[column][0] for column in REQUIRED if column not in columns]
-    if missing:
-        raise CannotBeRead("missing_columns", columns=", ".join(missing))
-    return columns
 
 
 def _writes_decimal_comma(rows: Iterable[tuple[int, Mapping[str, str]]], separator: str) -> bool:
@@ -164,16 +92,6 @@ def _writes_decimal_comma(rows: Iterable[tuple[int, Mapping[str, str]]], separat
             if found:
                 return found[1] == ","
     return separator != ","
-
-
-def day(text: str) -> dt.date:
-    """Return a day written as 31/12/2026, 31-12-2026 or 2026-12-31.
-
-    :raises ValueError: if it is none.
-    """
-    if found := re.fullmatch(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})", text):
-        return dt.date(int(found[3]), int(found[2]), int(found[1]))
-    return dt.date.fromisoformat(text)
 
 
 def read_row(cells: Mapping[str, str], *, decimal_comma: bool) -> tuple[Row | None, Problems]:

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from ledger.core.delimited import inert
 from ledger.core.outside import Account, Entry, Line, one_line
+from network.core.delimited import inert
 
 COLUMNS = (
     *("book", "year", "number", "booked_on", "happened_on", "event", "kind"),

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from ledger.models.agreements import Agreement
 from ledger.models.jobs import Job
 from network.models.organizations import Organization
+from network.models.uploads import RowState
 
 
 class Upload(models.Model):
@@ -27,16 +28,6 @@ class Upload(models.Model):
 
     def __str__(self) -> str:
         return self.file_name
-
-
-class RowState(models.TextChoices):
-    """What has become of a row."""
-
-    WRONG = "wrong", _("To be repaired")
-    READY = "ready", _("Ready")
-    LOADED = "loaded", _("Loaded")
-    ALREADY_THERE = "already_there", _("Was already loaded")
-    SKIPPED = "skipped", _("Left out")
 
 
 class UploadRow(models.Model):

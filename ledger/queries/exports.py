@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from ledger.core import beancount, hledger, table
-from ledger.core.delimited import csv_lines
 from ledger.queries.outside import Reader
 from ledger.queries.scope import Scope, last_day
+from network.core.delimited import csv_lines
 
 LANGUAGES = {"beancount": beancount, "hledger": hledger}
 

@@ -48,6 +48,8 @@ class Kind:
     name: str
     model: type[Model]
     fields: tuple[str, ...]
+    #: Fields that came later, and what an archive means that was written before them.
+    later: tuple[tuple[str, Any], ...] = ()
 
     def columns(self) -> list["Field[Any, Any]"]:
         """Return its fields as Django knows them."""
@@ -60,6 +62,7 @@ class Kind:
         """
         if not isinstance(content, dict):
             raise Damaged(Fault.NOT_A_RECORD)
+        content = {**dict(self.later), **content}
         for name in (*self.fields, *beside):
             if name not in content:
                 raise Damaged(Fault.FIELD_MISSING, field=name)
@@ -114,7 +117,8 @@ UNIT = Kind("unit", Unit, ("id", "code", "kind", "scale", "symbol", "name_es", "
 ORGANIZATION = Kind(
     "organization",
     Organization,
-    ("id", "code", "name", "kind", "sector", "province", "city", "tax_id", "is_fictional"),
+    ("id", "code", "name", "kind", "sector", "province", "city", "tax_id", "is_fictional", "country"),
+    later=(("country", "AR"),),
 )
 BOOK = Kind("book", Book, ("id", "organization", "unit", "opened_on", "year_starts_month"))
 MEASURE = Kind("measure", Measure, ("id", "unit", "thing"))

@@ -1,15 +1,15 @@
 """Read an upload: how its rows stand, and what is wrong in words."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
-from django.db.models import Count, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from ledger.core import spreadsheet
 from ledger.models.jobs import Job
-from ledger.models.loading import RowState, Upload, UploadRow
+from ledger.models.loading import Upload, UploadRow
 from network.models.organizations import Organization
+from network.queries import uploads
+from network.queries.uploads import ShownRow
 
 #: What the columns are called on the page.
 COLUMNS = {
@@ -50,29 +50,6 @@ PROBLEMS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """One cell of a row to be repaired: the column, what is written, and what is wrong with it."""
-
-    column: str
-    heading: str
-    text: str
-    problem: str
-
-
-@dataclass(frozen=True, slots=True)
-class ShownRow:
-    """One row with its cells."""
-
-    row: UploadRow
-    cells: list[Cell]
-
-    @property
-    def problems(self) -> list[str]:
-        """What is wrong, a sentence each."""
-        return [f"{cell.heading}: {cell.problem}" for cell in self.cells if cell.problem]
-
-
 def of_organization(organization: Organization) -> QuerySet[Upload]:
     """Return its uploads, newest first."""
     return Upload.objects.filter(organization=organization).select_related("job", "uploaded_by").order_by("-pk")
@@ -83,26 +60,6 @@ def of_job(job: Job) -> Upload | None:
     return Upload.objects.filter(job=job).select_related("organization").first()
 
 
-def counts(upload: Upload) -> dict[str, int]:
-    """Return how many rows stand how."""
-    found = dict(upload.rows.values_list("state").annotate(Count("pk")).order_by())
-    return {state: found.get(state, 0) for state in RowState.values}
-
-
 def shown(rows: Iterable[UploadRow]) -> list[ShownRow]:
     """Return rows with their cells and problems in words."""
-    return [
-        ShownRow(
-            row=row,
-            cells=[
-                Cell(
-                    column=column,
-                    heading=str(COLUMNS[column]),
-                    text=row.cells.get(column, ""),
-                    problem=str(PROBLEMS[row.problems[column]]) if column in row.problems else "",
-                )
-                for column in spreadsheet.HEADINGS
-            ],
-        )
-        for row in rows
-    ]
+    return uploads.shown(rows, columns=COLUMNS, problems=PROBLEMS)

@@ -1,8 +1,5 @@
 """Bring a spreadsheet of barters: the upload, its dry run with repair, and the start of loading."""
 
-import re
-
-from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
@@ -12,22 +9,15 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from ledger.actions import loading, uploads
-from ledger.models.loading import RowState
 from ledger.queries import uploads as uploads_read
 from ledger.web.access import Desk, desk, only_sent
+from network.actions.uploads import SIZE_MAX
 from network.errors import DomainError
+from network.models.uploads import RowState
+from network.queries.uploads import counts as counts_of
+from network.web.uploads import FileForm, written
 
 PAGE = 20
-
-
-class FileForm(forms.Form):
-    """The file."""
-
-    file = forms.FileField(
-        label=_("Spreadsheet (CSV)"),
-        widget=forms.ClearableFileInput(attrs={"accept": ".csv,text/csv"}),
-        error_messages={"required": _("Choose a file."), "empty": _("The file is empty.")},
-    )
 
 
 def _desk(request: HttpRequest, code: str) -> Desk:
@@ -46,7 +36,7 @@ def new(request: HttpRequest, code: str) -> HttpResponse:
         try:
             kept = uploads.upload(
                 organization=at.organization,
-                content=file.read(uploads.SIZE_MAX + 1),
+                content=file.read(SIZE_MAX + 1),
                 file_name=file.name,
                 by=at.user,
                 on=at.on,
@@ -70,7 +60,7 @@ def rows(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     state = request.GET.get("state", "")
     if request.method == "POST":
         try:
-            cells, left_out = _written(request)
+            cells, left_out = written(request)
             uploads.repair(upload=kept, cells=cells, left_out=left_out, by=at.user, on=at.on)
         except DomainError as refusal:
             messages.error(request, str(refusal))
@@ -78,7 +68,7 @@ def rows(request: HttpRequest, code: str, pk: int) -> HttpResponse:
             messages.success(request, _("Saved. All rows were looked at again."))
         return redirect(request.get_full_path())
     found = kept.rows.order_by("number")
-    counts = uploads_read.counts(kept)
+    counts = counts_of(kept.rows.all())
     if state not in RowState.values:
         state = RowState.WRONG if counts[RowState.WRONG] else ""
     if state:
@@ -94,21 +84,6 @@ def rows(request: HttpRequest, code: str, pk: int) -> HttpResponse:
         "rows": uploads_read.shown(page.object_list),
     }
     return render(request, "ledger/loading/rows.html", context)
-
-
-def _written(request: HttpRequest) -> tuple[dict[int, dict[str, str]], list[int]]:
-    """Return the cells that were sent by row number, and the rows to leave out; fields are named `12.quantity`."""
-    cells: dict[int, dict[str, str]] = {}
-    left_out = []
-    for name, text in request.POST.items():
-        number, _point, column = name.partition(".")
-        if not re.fullmatch("[0-9]{1,9}", number):
-            continue
-        if column == "left_out":
-            left_out.append(int(number))
-        else:
-            cells.setdefault(int(number), {})[column] = str(text).replace("\x00", "")[:200]
-    return cells, left_out
 
 
 @login_required

@@ -1,18 +1,34 @@
 """Write the register: organizations, and who belongs to whom."""
 
 import datetime as dt
+from dataclasses import fields, replace
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
-from stdnum.ar import cuit
-from stdnum.exceptions import ValidationError
 
-from network.actions import refusals
-from network.core.tiers import BelongsToItself
+from network import permissions
+from network.actions.details import DetailsAreWrong as DetailsAreWrong
+from network.actions.details import TaxIdIsWrong as TaxIdIsWrong
+from network.actions.details import checked
+from network.core.organizations import OF_ITS_OFFICERS, Details, differing
+from network.core.register import is_code
 from network.errors import DomainError
-from network.models.organizations import TIERS, Affiliation, Organization
-from network.queries import tiers
+from network.models.organizations import Organization
+from network.models.particulars import (
+    CommunityProfile,
+    CooperativeRegistration,
+    NeighborhoodProfile,
+    OrganizationChange,
+)
+from network.models.people import User
+from network.queries.organizations import details_of
+
+#: What stands in the table of organizations itself.
+PLAIN_FIELDS = tuple(
+    each.name
+    for each in fields(Details)
+    if each.name not in {"national_number", "provincial_number", "activity", "district", "households"}
+)
 
 
 class CodeIsTaken(DomainError):
@@ -21,19 +37,36 @@ class CodeIsTaken(DomainError):
     message = _("The code “%(code)s” already belongs to %(organization)s.")
 
 
-class TaxIdIsWrong(DomainError):
-    """The last digit of a CUIT checks the others."""
+class CodeIsWrong(DomainError):
+    """A code stands in addresses: nothing that could not."""
 
-    message = _("“%(tax_id)s” is not a CUIT: check its eleven digits.")
-
-
-class BelongsAlready(DomainError):
-    """Nobody belongs twice to the same body on one day."""
-
-    message = _("%(member)s already belongs to %(body)s.")
+    message = _("Write the code with small letters, digits and hyphens, 40 at most.")
 
 
-@transaction.atomic
+class TaxIdIsTaken(DomainError):
+    """One tax id, one organization in a country."""
+
+    message = _("%(organization)s already has that CUIT or NIT. Look it up in the register.")
+
+
+class RegisterIsKeptByOperators(DomainError):
+    """Whoever runs the installation keeps the register."""
+
+    message = _("Only an operator of the installation writes new organizations. Ask whoever runs it.")
+
+
+class NotYoursToEdit(DomainError):
+    """An organization is edited by its officers and by operators."""
+
+    message = _("Only its president, secretary or treasurer with a mandate in force, or an operator, may change this.")
+
+
+class OnlyContactIsYours(DomainError):
+    """Officers keep contact, place and CBU of their organization; what it is before the law, operators."""
+
+    message = _("Officers change how to reach their organization. Ask an operator to change the rest.")
+
+
 def register(
     *,
     code: str,
@@ -43,80 +76,146 @@ def register(
     province: str = "",
     city: str = "",
     tax_id: str = "",
+    country: str = "AR",
+    national_number: str = "",
     is_fictional: bool = False,
 ) -> Organization:
-    """Note an organization in the register and return it.
+    """Note an organization in the register without anybody at a page, and return it.
 
-    :raises CodeIsTaken: if another has the code.
-    :raises TaxIdIsWrong: if the CUIT's check digit does not fit.
+    :raises CodeIsTaken, TaxIdIsTaken: if another has the code or the tax id.
+    :raises CodeIsWrong, TaxIdIsWrong, DetailsAreWrong: if something does not fit.
     """
-    if (there := Organization.objects.filter(code=code).first()) is not None:
-        raise CodeIsTaken(code=code, organization=there.name)
-    try:
-        digits = cuit.validate(tax_id) if tax_id else ""
-    except ValidationError:
-        raise TaxIdIsWrong(tax_id=tax_id) from None
-    return Organization.objects.create(
-        code=code,
+    details = Details(
         name=name,
         kind=kind,
         sector=sector,
         province=province,
         city=city,
-        tax_id=digits,
-        is_fictional=is_fictional,
+        tax_id=tax_id,
+        country=country,
+        national_number=national_number,
     )
+    return create(code=code, details=details, is_fictional=is_fictional)
 
 
-class WouldBelongToItself(DomainError):
-    """The tiers are a tree upwards: nobody belongs, through others, to itself."""
+def enroll(*, code: str, details: Details, by: User) -> Organization:
+    """Write a new organization into the register, as an operator, and return it.
 
-    message = _("%(body)s already belongs to %(member)s: it cannot be the other way round as well.")
-
-
-class IsNoBody(DomainError):
-    """One belongs to federations, confederations and networks."""
-
-    message = _("%(body)s is no federation, confederation or network: nobody is affiliated to it.")
+    :raises RegisterIsKeptByOperators: if the person is none.
+    :raises CodeIsWrong, CodeIsTaken, TaxIdIsTaken, TaxIdIsWrong, DetailsAreWrong: as `register`.
+    """
+    require_operator(by=by)
+    return create(code=code, details=details)
 
 
-class DoesNotBelong(DomainError):
-    """What has ended is not ended again."""
+def require_operator(*, by: User) -> None:
+    """Let only operators pass.
 
-    message = _("%(member)s does not belong to %(body)s on that day.")
+    :raises RegisterIsKeptByOperators: if the person is none.
+    """
+    if not permissions.can_register(by):
+        raise RegisterIsKeptByOperators
 
 
 @transaction.atomic
-def affiliate(*, member: Organization, body: Organization, starts_on: dt.date) -> Affiliation:
-    """Note that an organization belongs to a body from a day on.
+def create(*, code: str, details: Details, is_fictional: bool = False) -> Organization:
+    """Write a new organization, whoever asks; what it is told is put right first.
 
-    :raises IsNoBody: if the body is no federation, confederation or network.
-    :raises BelongsAlready: if it does on that day or later.
-    :raises WouldBelongToItself: if the body belongs to the member, directly or through others.
+    :raises CodeIsWrong, CodeIsTaken, TaxIdIsTaken, TaxIdIsWrong, DetailsAreWrong: as `register`.
     """
-    if body.kind not in TIERS:
-        raise IsNoBody(body=body.name)
-    held = Affiliation.objects.filter(member=member, body=body)
-    if held.filter(Q(until=None) | Q(until__gt=starts_on)).exists():
-        raise BelongsAlready(member=member.name, body=body.name)
-    try:
-        tiers.on_day(starts_on).check(member.pk, body.pk)
-    except BelongsToItself:
-        raise WouldBelongToItself(member=member.name, body=body.name) from None
-    with refusals.from_database():
-        return Affiliation.objects.create(member=member, body=body, starts_on=starts_on)
+    if not is_code(code):
+        raise CodeIsWrong
+    if (there := Organization.objects.filter(code=code).first()) is not None:
+        raise CodeIsTaken(code=code, organization=there.name)
+    kept = checked(details)
+    _require_free_tax_id(kept, besides=None)
+    organization = Organization(code=code, is_fictional=is_fictional)
+    _write(organization, kept)
+    return organization
 
 
 @transaction.atomic
-def leave(*, member: Organization, body: Organization, on: dt.date) -> Affiliation:
-    """Note that an organization no longer belongs to a body from a day on.
+def edit(*, organization: Organization, details: Details, by: User, on: dt.date, at: dt.datetime) -> list[str]:
+    """Change what the register says of an organization, and return the names of what changed.
 
-    :raises DoesNotBelong: if it does not on that day.
+    Operators change everything; its binding officers how to reach it, where it is paid, and whether it is public.
+
+    :raises NotYoursToEdit: if the person is neither.
+    :raises OnlyContactIsYours: if an officer changes anything else.
+    :raises TaxIdIsTaken, TaxIdIsWrong, DetailsAreWrong: as `register`.
     """
-    held = Affiliation.objects.select_for_update().filter(member=member, body=body, starts_on__lt=on)
-    affiliation = held.filter(until=None).first()
-    if affiliation is None:
-        raise DoesNotBelong(member=member.name, body=body.name)
-    affiliation.until = on
-    affiliation.save(update_fields=["until"])
-    return affiliation
+    if not permissions.can_edit(by, organization, on=on):
+        raise NotYoursToEdit
+    held = Organization.objects.select_for_update().get(pk=organization.pk)
+    kept = checked(details)
+    if not permissions.can_register(by) and set(differing(details_of(held), kept)) - set(OF_ITS_OFFICERS):
+        raise OnlyContactIsYours
+    return change(organization=held, details=kept, at=at, by=by)
+
+
+@transaction.atomic
+def change(*, organization: Organization, details: Details, at: dt.datetime, by: User | None) -> list[str]:
+    """Write other details, whoever asks, note what changed, and return its names.
+
+    :raises TaxIdIsTaken, TaxIdIsWrong, DetailsAreWrong: as `register`.
+    """
+    kept, before = checked(details), details_of(organization)
+    changed = differing(before, kept)
+    if not changed:
+        return []
+    _require_free_tax_id(kept, besides=organization)
+    _write(organization, kept)
+    OrganizationChange.objects.create(
+        organization=organization,
+        fields={name: [getattr(before, name), getattr(kept, name)] for name in changed},
+        changed_at=at,
+        changed_by=by,
+    )
+    return changed
+
+
+@transaction.atomic
+def publish(*, organization: Organization, is_public: bool, by: User, on: dt.date, at: dt.datetime) -> None:
+    """Open the organization's profile to everybody, or close it.
+
+    :raises NotYoursToEdit: if the person neither binds the organization nor keeps the register.
+    """
+    details = replace(details_of(organization), is_public=is_public)
+    edit(organization=organization, details=details, by=by, on=on, at=at)
+
+
+def _require_free_tax_id(details: Details, *, besides: Organization | None) -> None:
+    if not details.tax_id:
+        return
+    others = Organization.objects.filter(country=details.country, tax_id=details.tax_id)
+    if besides is not None:
+        others = others.exclude(pk=besides.pk)
+    if (there := others.first()) is not None:
+        raise TaxIdIsTaken(organization=there.name)
+
+
+def _write(organization: Organization, details: Details) -> None:
+    """Write the organization, and what only some kinds have beside it."""
+    for name in PLAIN_FIELDS:
+        setattr(organization, name, getattr(details, name))
+    organization.save()
+    _beside(
+        CooperativeRegistration,
+        organization,
+        national_number=details.national_number,
+        provincial_number=details.provincial_number,
+    )
+    _beside(CommunityProfile, organization, activity=details.activity)
+    _beside(NeighborhoodProfile, organization, district=details.district, households=details.households)
+
+
+def _beside(
+    table: type[CooperativeRegistration] | type[CommunityProfile] | type[NeighborhoodProfile],
+    organization: Organization,
+    **values: object,
+) -> None:
+    """Write a one-to-one row, or take it away when nothing stands in it."""
+    if any(value not in ("", None) for value in values.values()):
+        table.objects.update_or_create(organization=organization, defaults=values)
+    else:
+        table.objects.filter(organization=organization).delete()

@@ -43,7 +43,7 @@ def take_over(apps: Any, schema_editor: Any) -> None:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("network", "0001_initial"),
+        ("network", "0002_register"),
     ]
 
     operations = [

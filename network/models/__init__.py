@@ -3,8 +3,16 @@
 from network.models.assemblies import AgendaItem, Assembly, Motion
 from network.models.bylaws import Bylaws, Seat
 from network.models.councils import Mandate
+from network.models.history import Milestone, WorkerCount
 from network.models.organizations import Affiliation, Organization
+from network.models.particulars import (
+    CommunityProfile,
+    CooperativeRegistration,
+    NeighborhoodProfile,
+    OrganizationChange,
+)
 from network.models.people import Membership, User
+from network.models.register import RegisterUpload, RegisterUploadRow
 from network.models.resolutions import Resolution
 
 __all__ = [
@@ -12,11 +20,19 @@ __all__ = [
     "AgendaItem",
     "Assembly",
     "Bylaws",
+    "CommunityProfile",
+    "CooperativeRegistration",
     "Mandate",
     "Membership",
+    "Milestone",
     "Motion",
+    "NeighborhoodProfile",
     "Organization",
+    "OrganizationChange",
+    "RegisterUpload",
+    "RegisterUploadRow",
     "Resolution",
     "Seat",
     "User",
+    "WorkerCount",
 ]

@@ -27,7 +27,10 @@ class UserManager(BaseUserManager["User"]):
 
 
 class User(AbstractUser):
-    """A person with a login. What they may do follows from memberships and mandates, never from a flag here."""
+    """A person with a login. What they may do for an organization follows from memberships and mandates, never a flag.
+
+    `is_staff` marks an operator of the installation, who keeps the register and speaks for nobody.
+    """
 
     username = None  # type: ignore[assignment]  # the e-mail address is the name to log in with
     first_name = None  # type: ignore[assignment]

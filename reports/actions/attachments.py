@@ -4,9 +4,9 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import Any
 
-from ledger.core.delimited import inert
 from ledger.core.written import plain
 from ledger.models import Measure
+from network.core.delimited import inert
 from reports.core.carried import Carried
 from reports.core.delimited import csv_bytes, json_bytes
 from reports.queries.journal import JournalEntry, JournalLine, Number

@@ -8,12 +8,14 @@ from django.contrib.auth.tokens import default_token_generator
 from django.utils import timezone
 from django.utils.http import int_to_base36
 
-from network.actions import assemblies
+from network.actions import assemblies, register
 from tests import make
 from tests.cast import Cast
 from tests.journeys.conftest import Arrive
 from tests.journeys.people import Person
 from tests.journeys.world import World
+from tests.network.register import AT, ON, file, operator, row
+from tests.network.web.test_organizations import told
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
@@ -129,6 +131,20 @@ class TestPages:
         for user, code in ((world.cast.beto, "grafica"), (world.cast.nora, "molino")):
             pages = [page for page in world.pages_of(code) if "/barter/" in page]
             inspector(user).visit(f"/coop/{code}/", *pages)
+
+    def test_of_the_register(self, world: World, inspector):
+        told(world.cast)
+        olga = operator()
+        kept = register.upload(
+            content=file(row("Bien"), row("Mal", tax_id="1")), file_name="registro.csv", by=olga, on=ON, at=AT
+        )
+        of_an_officer = ("", "edit/", "counts/add/", "milestones/add/")
+
+        inspector(world.cast.ana).visit(*(f"/network/grafica/{page}" for page in of_an_officer))
+        operators = inspector(olga)
+        operators.visit("/network/", "/network/?q=nadie", "/register/new/", "/network/grafica/edit/", "/register/load/")
+        operators.visit(f"/register/load/{kept.pk}/", f"/register/load/{kept.pk}/?state=ready")
+        operators.visit("/network/nadie/", status=404)
 
     def test_of_the_federations_auditor(self, world: World, inspector):
         silvia = inspector(world.cast.silvia)

@@ -6,11 +6,11 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from ledger.management import outfile
 from ledger.queries import exports
 from ledger.queries.scope import scope
 from ledger.queries.snapshot import snapshot
 from network.errors import DomainError
+from network.management import outfile
 
 
 class Command(BaseCommand):

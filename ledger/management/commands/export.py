@@ -8,11 +8,11 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 
-from ledger.management import outfile
 from ledger.queries import archive, exports, proofs
 from ledger.queries.scope import Scope, scope
 from ledger.queries.snapshot import snapshot
 from network.errors import DomainError
+from network.management import outfile
 
 
 class Command(BaseCommand):

@@ -7,11 +7,13 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
 from ledger.actions import loading, uploads
-from ledger.models.loading import RowState, Upload
+from ledger.models.loading import Upload
 from ledger.queries import uploads as uploads_read
 from network.errors import DomainError
 from network.models.organizations import Organization
 from network.models.people import User
+from network.models.uploads import RowState
+from network.queries.uploads import counts as counts_of
 
 
 class Command(BaseCommand):
@@ -54,7 +56,7 @@ class Command(BaseCommand):
             what = f"{cells['direction']} {cells['quantity']} {cells['unit']} {cells['thing']} ({cells['barter']})"
             told = "; ".join(shown.problems) or what
             self.stdout.write(f"{shown.row.number:>6}  {shown.row.get_state_display():<20} {told}")
-        counts = uploads_read.counts(kept)
+        counts = counts_of(kept.rows.all())
         self.stdout.write(", ".join(f"{RowState(state).label}: {number}" for state, number in counts.items() if number))
 
     def _progress(self, done: int, total: int) -> None:

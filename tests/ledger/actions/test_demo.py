@@ -9,6 +9,7 @@ from ledger.actions import demo, reconciliation
 from ledger.core.demo_story import barters
 from ledger.models import Agreement, Entry, Event
 from network.models import Organization, User
+from network.queries import history
 from tests import make
 
 UNTIL = dt.date(2026, 10, 31)
@@ -28,6 +29,14 @@ class TestLoad:
         assert Entry.objects.count() > 500
         assert reconciliation.reconcile(full=True, clock=timezone.now).findings == 0
         assert len(demo.logins()) == 5
+        self.tells_how_each_came_about()
+
+    def tells_how_each_came_about(self):
+        for each in Organization.objects.filter(book__isnull=False):
+            story = history.of_organization(each)
+            assert story.stage, each
+            assert len(story.counts) == 2, each
+            assert each.registration.national_number, each
 
     def test_refuses_a_database_that_holds_anything_else(self):
         make.organization("verdadera")

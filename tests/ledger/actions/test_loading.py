@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from ledger.actions import agreements, barter, loading, uploads
 from ledger.models import Agreement, Delivery, Entry, LoadedRow, Upload
+from network.actions.uploads import FileCannotBeRead
 from tests.cast import Cast
 
 ON = dt.date(2026, 10, 1)
@@ -89,7 +90,7 @@ class TestUpload:
             bring(cast, GOOD, by=cast.carla)
 
     def test_refuses_what_is_no_spreadsheet(self, cast: Cast):
-        with pytest.raises(uploads.FileCannotBeRead):
+        with pytest.raises(FileCannotBeRead):
             bring_bytes(cast, b"\x00\x01")
 
 

@@ -5,7 +5,15 @@ from decimal import Decimal
 
 import pytest
 
-from ledger.core.spreadsheet import ROWS_MAX, CannotBeRead, read, read_row
+from ledger.core import spreadsheet
+from ledger.core.spreadsheet import HEADINGS, REQUIRED, ROWS_MAX, Table, read_row
+from network.core import delimited
+from network.core.delimited import CannotBeRead
+
+
+def read(content: bytes) -> Table:
+    return spreadsheet.table(*delimited.read(content, headings=HEADINGS, required=REQUIRED, rows_max=ROWS_MAX))
+
 
 HEAD = "permuta;fecha;cooperativa;sentido;cosa;cantidad;unidad;valor;iva;entregado"
 ROW = "Bolsas;18/11/2025;Molino;dimos;Bolsas impresas;60.000;un;1.200.000,50;10,5;2025-11-20"

@@ -3,8 +3,8 @@
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from ledger.actions import uploads
 from ledger.models import Agreement, Job, Upload
+from network.actions.uploads import SIZE_MAX
 from tests.cast import Cast
 from tests.ledger.web.browser import LANGUAGES, browser, says
 
@@ -52,7 +52,7 @@ class TestNew:
         assert "sentido" in bring(cast, HEAD.replace("sentido;", "") + GIVEN).content.decode()
 
     def test_refuses_a_file_of_many_megabytes(self, cast: Cast):
-        said = bring(cast, b"x" * (uploads.SIZE_MAX + 1))
+        said = bring(cast, b"x" * (SIZE_MAX + 1))
 
         assert says(said, "The file is larger than %(megabytes)s MB. Bring it in parts.", megabytes=8)
 

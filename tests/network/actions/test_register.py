@@ -3,7 +3,7 @@
 import pytest
 from django.db import IntegrityError, transaction
 
-from network.actions import organizations, people
+from network.actions import affiliations, organizations, people
 from network.models import Organization
 from tests import make
 
@@ -40,10 +40,10 @@ class TestRegister:
 class TestAffiliate:
     def test_refuses_to_note_it_twice(self):
         member, body = make.organization("m"), make.organization("f", kind="federation")
-        organizations.affiliate(member=member, body=body, starts_on=TODAY)
+        affiliations.affiliate(member=member, body=body, starts_on=TODAY)
 
-        with pytest.raises(organizations.BelongsAlready):
-            organizations.affiliate(member=member, body=body, starts_on=TODAY)
+        with pytest.raises(affiliations.BelongsAlready):
+            affiliations.affiliate(member=member, body=body, starts_on=TODAY)
 
 
 @pytest.mark.django_db

@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from network.actions import organizations, refusals
+from network.actions import affiliations, refusals
 from network.models import Organization
 from network.queries import tiers
 from tests import make
@@ -24,7 +24,7 @@ def bodies() -> dict[str, Organization]:
 
 
 def affiliate(member: Organization, body: Organization, on: dt.date = TODAY) -> None:
-    organizations.affiliate(member=member, body=body, starts_on=on)
+    affiliations.affiliate(member=member, body=body, starts_on=on)
 
 
 class TestAffiliate:
@@ -38,23 +38,23 @@ class TestAffiliate:
         assert [(node.organization.code, node.total) for node in conf.bodies] == [("norte", 1), ("sur", 2)]
 
     def test_only_to_a_body(self, bodies: dict[str, Organization]):
-        with pytest.raises(organizations.IsNoBody):
+        with pytest.raises(affiliations.IsNoBody):
             affiliate(bodies["a"], bodies["b"])
 
     def test_never_in_a_circle(self, bodies: dict[str, Organization]):
         affiliate(bodies["sur"], bodies["conf"])
         affiliate(bodies["conf"], bodies["red"])
 
-        with pytest.raises(organizations.WouldBelongToItself):
+        with pytest.raises(affiliations.WouldBelongToItself):
             affiliate(bodies["red"], bodies["sur"])
-        with pytest.raises(organizations.WouldBelongToItself):
+        with pytest.raises(affiliations.WouldBelongToItself):
             affiliate(bodies["sur"], bodies["sur"])
 
     def test_again_after_leaving(self, bodies: dict[str, Organization]):
         affiliate(bodies["a"], bodies["sur"])
-        organizations.leave(member=bodies["a"], body=bodies["sur"], on=LATER)
+        affiliations.leave(member=bodies["a"], body=bodies["sur"], on=LATER)
 
-        with pytest.raises(organizations.BelongsAlready):
+        with pytest.raises(affiliations.BelongsAlready):
             affiliate(bodies["a"], bodies["sur"], LATER - dt.timedelta(days=1))
         affiliate(bodies["a"], bodies["sur"], LATER)
 
@@ -62,7 +62,7 @@ class TestAffiliate:
 class TestTree:
     def test_is_that_of_the_day(self, bodies: dict[str, Organization]):
         affiliate(bodies["a"], bodies["sur"])
-        organizations.leave(member=bodies["a"], body=bodies["sur"], on=LATER)
+        affiliations.leave(member=bodies["a"], body=bodies["sur"], on=LATER)
 
         assert tiers.tree(on=TODAY - dt.timedelta(days=1)) == []
         assert tiers.tree(on=LATER - dt.timedelta(days=1))[0].total == 1
@@ -70,11 +70,11 @@ class TestTree:
 
     def test_nobody_leaves_twice(self, bodies: dict[str, Organization]):
         affiliate(bodies["a"], bodies["sur"])
-        with pytest.raises(organizations.DoesNotBelong):
-            organizations.leave(member=bodies["a"], body=bodies["sur"], on=TODAY)
-        organizations.leave(member=bodies["a"], body=bodies["sur"], on=LATER)
-        with pytest.raises(organizations.DoesNotBelong):
-            organizations.leave(member=bodies["a"], body=bodies["sur"], on=LATER)
+        with pytest.raises(affiliations.DoesNotBelong):
+            affiliations.leave(member=bodies["a"], body=bodies["sur"], on=TODAY)
+        affiliations.leave(member=bodies["a"], body=bodies["sur"], on=LATER)
+        with pytest.raises(affiliations.DoesNotBelong):
+            affiliations.leave(member=bodies["a"], body=bodies["sur"], on=LATER)
 
     def test_asks_two_questions(self, bodies: dict[str, Organization], django_assert_num_queries):
         for code in ("a", "b", "norte", "sur"):
@@ -97,7 +97,7 @@ class TestRoundPython:
 
     def test_but_not_one_whose_parts_never_held_together(self, bodies: dict[str, Organization]):
         affiliate(bodies["sur"], bodies["conf"])
-        organizations.leave(member=bodies["sur"], body=bodies["conf"], on=LATER)
+        affiliations.leave(member=bodies["sur"], body=bodies["conf"], on=LATER)
 
         affiliate(bodies["conf"], bodies["sur"], LATER)
 

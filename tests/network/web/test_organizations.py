@@ -1,15 +1,37 @@
 """The register's pages: for whoever has a login, in either language, whatever is asked."""
 
+import datetime as dt
+from dataclasses import replace
+
 import pytest
 from django.test import Client
 from django.utils import timezone
 
-from network.actions import councils
+from network.actions import councils, history, organizations
 from network.models import Mandate
+from network.queries.organizations import details_of
+from tests import make
 from tests.cast import Cast
 from tests.ledger.web.browser import LANGUAGES, browser, says
+from tests.network.actions.test_history import count, milestone
+from tests.network.register import AT, CBU, ON, operator
 
 pytestmark = pytest.mark.django_db
+
+#: By name: the cast, and where the federation's auditor comes from.
+EVERYBODY = ["Casa De Silvia", "Federación", "Gráfica", "Molino", "Textil"]
+
+
+def told(cast: Cast) -> None:
+    """Have the register tell of the print shop: a matrícula, a CBU, counts, milestones, and what was withdrawn."""
+    grafica = cast.grafica.organization
+    details = replace(details_of(grafica), national_number="6781", bank_key=CBU)
+    organizations.edit(organization=grafica, details=details, by=operator("Ema"), on=ON, at=AT)
+    count(cast, 34)
+    history.withdraw(noted=count(cast, 43, source="La red"), by=cast.ana, on=ON, at=AT)
+    milestone(cast, "occupation", "3/2002", paper="Boletín 1", link="https://example.org/ley")
+    milestone(cast, "first_production", "2002")
+    history.withdraw(noted=milestone(cast, "end", "15/3/2010"), by=cast.ana, on=ON, at=AT)
 
 
 class TestList:
@@ -24,6 +46,38 @@ class TestList:
     @pytest.mark.parametrize("query", ["page=abc", "page=0", "page=" + "9" * 30, "page=%00"])
     def test_shows_something_for_any_query(self, cast: Cast, query: str):
         assert browser(cast.carla).get(f"/network/?{query}").status_code == 200
+
+    @pytest.mark.parametrize(
+        ("query", "names"),
+        [
+            ("q=Gráfica", ["Gráfica"]),
+            ("q=grafica", ["Gráfica"]),
+            ("q=30-99900002-5", ["Molino"]),
+            ("kind=federation", ["Federación"]),
+            ("sector=textile", ["Textil"]),
+            ("place=AR-B", ["Molino"]),
+            ("q=molino&place=AR-C", []),
+            ("kind=club", EVERYBODY),
+            ("q=%00", EVERYBODY),
+        ],
+    )
+    def test_finds_by_word_kind_sector_and_province(self, cast: Cast, query: str, names: list[str]):
+        said = browser(cast.carla).get(f"/network/?{query}")
+
+        assert [each.name for each in said.context["page"]] == names
+
+    def test_costs_the_same_for_many(self, cast: Cast, django_assert_max_num_queries):
+        client = browser(cast.carla)
+        for number in range(60):
+            make.organization(f"otra-{number}")
+
+        with django_assert_max_num_queries(5):
+            said = client.get("/network/?page=2")
+        assert len(said.context["page"]) == 10 + len(EVERYBODY)
+
+    def test_offers_writing_to_operators_only(self, cast: Cast):
+        assert says(browser(operator()).get("/network/"), "Register an organization")
+        assert not says(browser(cast.ana).get("/network/"), "Register an organization")
 
     def test_is_closed_to_strangers_and_takes_nothing(self, cast: Cast):
         assert Client().get("/network/").status_code == 302
@@ -41,6 +95,38 @@ class TestDetail:
         councils.resign(mandate=mandate, resolution=None, by=cast.mario, on=timezone.localdate())
 
         assert says(browser(cast.carla).get("/network/molino/"), "No mandate is in force today.")
+
+    @pytest.mark.parametrize("language", LANGUAGES)
+    def test_tells_counts_and_story_with_who_counted_and_what_shows_it(self, cast: Cast, language: str):
+        told(cast)
+
+        said = browser(cast.carla, language).get("/network/grafica/")
+
+        assert says(said, "on %(day)s, counted by %(source)s", language=language, day="04/05/2026", source="INAES")
+        for msgid in ("Occupied by its workers", "Producing", "What was withdrawn", "Closed for good"):
+            assert says(said, msgid, language=language), msgid
+        for text in ("Boletín 1", "https://example.org/ley", "03/2002", CBU, "6.781", "30-99900001-7"):
+            assert text in said.content.decode(), text
+        assert not says(said, "Change this", language=language)
+        assert not says(said, "It was wrong: withdraw it", language=language)
+
+    def test_lets_an_officer_write_and_shows_what_changed(self, cast: Cast):
+        told(cast)
+
+        said = browser(cast.ana).get("/network/grafica/")
+
+        for msgid in ("Change this", "Add a count", "Add a milestone", "It was wrong: withdraw it", "Last changes"):
+            assert says(said, msgid), msgid
+
+    def test_costs_the_same_for_a_long_story(self, cast: Cast, django_assert_max_num_queries):
+        told(cast)
+        for year in range(1960, 1990):
+            milestone(cast, "other", str(year))
+            count(cast, counted_on=dt.date(year, 1, 1))
+        client = browser(cast.ana)
+
+        with django_assert_max_num_queries(16):
+            client.get("/network/grafica/")
 
     @pytest.mark.parametrize("code", ["nadie", "x" * 200, "GRAFICA"])
     def test_of_nobody_does_not_exist(self, cast: Cast, code: str):

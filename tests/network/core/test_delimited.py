@@ -5,7 +5,7 @@ import io
 
 import pytest
 
-from ledger.core import delimited
+from network.core import delimited
 
 
 class TestInert:

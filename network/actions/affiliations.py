@@ -1,0 +1,73 @@
+"""Who belongs to whom: from a day on, until a day."""
+
+import datetime as dt
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from network.actions import refusals
+from network.core.tiers import BelongsToItself
+from network.errors import DomainError
+from network.models.organizations import TIERS, Affiliation, Organization
+from network.queries import tiers
+
+
+class BelongsAlready(DomainError):
+    """Nobody belongs twice to the same body on one day."""
+
+    message = _("%(member)s already belongs to %(body)s.")
+
+
+class WouldBelongToItself(DomainError):
+    """The tiers are a tree upwards: nobody belongs, through others, to itself."""
+
+    message = _("%(body)s already belongs to %(member)s: it cannot be the other way round as well.")
+
+
+class IsNoBody(DomainError):
+    """One belongs to federations, confederations and networks."""
+
+    message = _("%(body)s is no federation, confederation or network: nobody is affiliated to it.")
+
+
+class DoesNotBelong(DomainError):
+    """What has ended is not ended again."""
+
+    message = _("%(member)s does not belong to %(body)s on that day.")
+
+
+@transaction.atomic
+def affiliate(*, member: Organization, body: Organization, starts_on: dt.date) -> Affiliation:
+    """Note that an organization belongs to a body from a day on.
+
+    :raises IsNoBody: if the body is no federation, confederation or network.
+    :raises BelongsAlready: if it does on that day or later.
+    :raises WouldBelongToItself: if the body belongs to the member, directly or through others.
+    """
+    if body.kind not in TIERS:
+        raise IsNoBody(body=body.name)
+    held = Affiliation.objects.filter(member=member, body=body)
+    if held.filter(Q(until=None) | Q(until__gt=starts_on)).exists():
+        raise BelongsAlready(member=member.name, body=body.name)
+    try:
+        tiers.on_day(starts_on).check(member.pk, body.pk)
+    except BelongsToItself:
+        raise WouldBelongToItself(member=member.name, body=body.name) from None
+    with refusals.from_database():
+        return Affiliation.objects.create(member=member, body=body, starts_on=starts_on)
+
+
+@transaction.atomic
+def leave(*, member: Organization, body: Organization, on: dt.date) -> Affiliation:
+    """Note that an organization no longer belongs to a body from a day on.
+
+    :raises DoesNotBelong: if it does not on that day.
+    """
+    held = Affiliation.objects.select_for_update().filter(member=member, body=body, starts_on__lt=on)
+    affiliation = held.filter(until=None).first()
+    if affiliation is None:
+        raise DoesNotBelong(member=member.name, body=body.name)
+    affiliation.until = on
+    affiliation.save(update_fields=["until"])
+    return affiliation
