@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from network import permissions
-from network.actions.organizations import NotYoursToEdit
+from network.actions.details import NotYoursToEdit
 from network.core import dates
 from network.core.organizations import WITH_RECUPERATION, is_link
 from network.errors import DomainError

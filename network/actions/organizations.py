@@ -1,72 +1,15 @@
-"""Write the register: organizations, and who belongs to whom."""
-
-import datetime as dt
-from dataclasses import fields, replace
+"""Write the register: organizations."""
 
 from django.db import transaction
-from django.utils.translation import gettext_lazy as _
 
-from network import permissions
-from network.actions.details import DetailsAreWrong as DetailsAreWrong
+from network.actions import details
+from network.actions.details import CodeIsTaken as CodeIsTaken
 from network.actions.details import TaxIdIsWrong as TaxIdIsWrong
-from network.actions.details import checked
-from network.core.organizations import OF_ITS_OFFICERS, Details, differing
-from network.core.register import is_code
-from network.errors import DomainError
+from network.core.organizations import Details
 from network.models.organizations import Organization
-from network.models.particulars import (
-    CommunityProfile,
-    CooperativeRegistration,
-    NeighborhoodProfile,
-    OrganizationChange,
-)
-from network.models.people import User
-from network.queries.organizations import details_of
-
-#: What stands in the table of organizations itself.
-PLAIN_FIELDS = tuple(
-    each.name
-    for each in fields(Details)
-    if each.name not in {"national_number", "provincial_number", "activity", "district", "households"}
-)
 
 
-class CodeIsTaken(DomainError):
-    """Every organization has a code of its own."""
-
-    message = _("The code “%(code)s” already belongs to %(organization)s.")
-
-
-class CodeIsWrong(DomainError):
-    """A code stands in addresses: nothing that could not."""
-
-    message = _("Write the code with small letters, digits and hyphens, 40 at most.")
-
-
-class TaxIdIsTaken(DomainError):
-    """One tax id, one organization in a country."""
-
-    message = _("%(organization)s already has that CUIT or NIT. Look it up in the register.")
-
-
-class RegisterIsKeptByOperators(DomainError):
-    """Whoever runs the installation keeps the register."""
-
-    message = _("Only an operator of the installation writes new organizations. Ask whoever runs it.")
-
-
-class NotYoursToEdit(DomainError):
-    """An organization is edited by its officers and by operators."""
-
-    message = _("Only its president, secretary or treasurer with a mandate in force, or an operator, may change this.")
-
-
-class OnlyContactIsYours(DomainError):
-    """Officers keep contact, place and CBU of their organization; what it is before the law, operators."""
-
-    message = _("Officers change how to reach their organization. Ask an operator to change the rest.")
-
-
+@transaction.atomic
 def register(
     *,
     code: str,
@@ -85,7 +28,7 @@ def register(
     :raises CodeIsTaken, TaxIdIsTaken: if another has the code or the tax id.
     :raises CodeIsWrong, TaxIdIsWrong, DetailsAreWrong: if something does not fit.
     """
-    details = Details(
+    told = Details(
         name=name,
         kind=kind,
         sector=sector,
@@ -95,127 +38,4 @@ def register(
         country=country,
         national_number=national_number,
     )
-    return create(code=code, details=details, is_fictional=is_fictional)
-
-
-def enroll(*, code: str, details: Details, by: User) -> Organization:
-    """Write a new organization into the register, as an operator, and return it.
-
-    :raises RegisterIsKeptByOperators: if the person is none.
-    :raises CodeIsWrong, CodeIsTaken, TaxIdIsTaken, TaxIdIsWrong, DetailsAreWrong: as `register`.
-    """
-    require_operator(by=by)
-    return create(code=code, details=details)
-
-
-def require_operator(*, by: User) -> None:
-    """Let only operators pass.
-
-    :raises RegisterIsKeptByOperators: if the person is none.
-    """
-    if not permissions.can_register(by):
-        raise RegisterIsKeptByOperators
-
-
-@transaction.atomic
-def create(*, code: str, details: Details, is_fictional: bool = False) -> Organization:
-    """Write a new organization, whoever asks; what it is told is put right first.
-
-    :raises CodeIsWrong, CodeIsTaken, TaxIdIsTaken, TaxIdIsWrong, DetailsAreWrong: as `register`.
-    """
-    if not is_code(code):
-        raise CodeIsWrong
-    if (there := Organization.objects.filter(code=code).first()) is not None:
-        raise CodeIsTaken(code=code, organization=there.name)
-    kept = checked(details)
-    _require_free_tax_id(kept, besides=None)
-    organization = Organization(code=code, is_fictional=is_fictional)
-    _write(organization, kept)
-    return organization
-
-
-@transaction.atomic
-def edit(*, organization: Organization, details: Details, by: User, on: dt.date, at: dt.datetime) -> list[str]:
-    """Change what the register says of an organization, and return the names of what changed.
-
-    Operators change everything; its binding officers how to reach it, where it is paid, and whether it is public.
-
-    :raises NotYoursToEdit: if the person is neither.
-    :raises OnlyContactIsYours: if an officer changes anything else.
-    :raises TaxIdIsTaken, TaxIdIsWrong, DetailsAreWrong: as `register`.
-    """
-    if not permissions.can_edit(by, organization, on=on):
-        raise NotYoursToEdit
-    held = Organization.objects.select_for_update().get(pk=organization.pk)
-    kept = checked(details)
-    if not permissions.can_register(by) and set(differing(details_of(held), kept)) - set(OF_ITS_OFFICERS):
-        raise OnlyContactIsYours
-    return change(organization=held, details=kept, at=at, by=by)
-
-
-@transaction.atomic
-def change(*, organization: Organization, details: Details, at: dt.datetime, by: User | None) -> list[str]:
-    """Write other details, whoever asks, note what changed, and return its names.
-
-    :raises TaxIdIsTaken, TaxIdIsWrong, DetailsAreWrong: as `register`.
-    """
-    kept, before = checked(details), details_of(organization)
-    changed = differing(before, kept)
-    if not changed:
-        return []
-    _require_free_tax_id(kept, besides=organization)
-    _write(organization, kept)
-    OrganizationChange.objects.create(
-        organization=organization,
-        fields={name: [getattr(before, name), getattr(kept, name)] for name in changed},
-        changed_at=at,
-        changed_by=by,
-    )
-    return changed
-
-
-@transaction.atomic
-def publish(*, organization: Organization, is_public: bool, by: User, on: dt.date, at: dt.datetime) -> None:
-    """Open the organization's profile to everybody, or close it.
-
-    :raises NotYoursToEdit: if the person neither binds the organization nor keeps the register.
-    """
-    details = replace(details_of(organization), is_public=is_public)
-    edit(organization=organization, details=details, by=by, on=on, at=at)
-
-
-def _require_free_tax_id(details: Details, *, besides: Organization | None) -> None:
-    if not details.tax_id:
-        return
-    others = Organization.objects.filter(country=details.country, tax_id=details.tax_id)
-    if besides is not None:
-        others = others.exclude(pk=besides.pk)
-    if (there := others.first()) is not None:
-        raise TaxIdIsTaken(organization=there.name)
-
-
-def _write(organization: Organization, details: Details) -> None:
-    """Write the organization, and what only some kinds have beside it."""
-    for name in PLAIN_FIELDS:
-        setattr(organization, name, getattr(details, name))
-    organization.save()
-    _beside(
-        CooperativeRegistration,
-        organization,
-        national_number=details.national_number,
-        provincial_number=details.provincial_number,
-    )
-    _beside(CommunityProfile, organization, activity=details.activity)
-    _beside(NeighborhoodProfile, organization, district=details.district, households=details.households)
-
-
-def _beside(
-    table: type[CooperativeRegistration] | type[CommunityProfile] | type[NeighborhoodProfile],
-    organization: Organization,
-    **values: object,
-) -> None:
-    """Write a one-to-one row, or take it away when nothing stands in it."""
-    if any(value not in ("", None) for value in values.values()):
-        table.objects.update_or_create(organization=organization, defaults=values)
-    else:
-        table.objects.filter(organization=organization).delete()
+    return details.create(code=code, details=told, is_fictional=is_fictional)

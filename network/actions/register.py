@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
-from network.actions import history, organizations, uploads
-from network.actions.organizations import require_operator
+from network.actions import details as entries
+from network.actions import history, uploads
+from network.actions.details import require_operator
 from network.actions.uploads import CHUNK
 from network.core import countries
 from network.core.delimited import Numbered, Problems
@@ -18,7 +19,7 @@ from network.models.organizations import Organization
 from network.models.people import User
 from network.models.register import RegisterUpload, RegisterUploadRow
 from network.models.uploads import RowState
-from network.queries.organizations import PARTICULARS, details_of
+from network.queries.details import PARTICULARS, details_of
 
 #: What loading still looks at: the rest has been written or was left out.
 OPEN = (RowState.WRONG, RowState.READY, RowState.ALREADY_THERE)
@@ -216,9 +217,9 @@ def _new_count(given: Given, organization: Organization | None, known: Known) ->
 def _write(plan: Plan, *, by: User | None, on: dt.date, at: dt.datetime) -> Organization:
     organization = plan.organization
     if organization is None:
-        organization = organizations.create(code=plan.code, details=plan.details)
+        organization = entries.create(code=plan.code, details=plan.details)
     else:
-        organizations.change(organization=organization, details=plan.details, at=at, by=by)
+        entries.change(organization=organization, details=plan.details, at=at, by=by)
     if plan.count is not None:
         history.count_workers(
             organization=organization,

@@ -11,8 +11,8 @@ from network.core.register import Count
 from network.models.organizations import Organization
 from network.models.register import RegisterUpload, RegisterUploadRow
 from network.queries import uploads
+from network.queries.details import PARTICULARS, details_of
 from network.queries.history import with_latest_count
-from network.queries.organizations import PARTICULARS, details_of
 from network.queries.uploads import ShownRow
 
 #: What the fields of the register are called, on its pages and in its files.

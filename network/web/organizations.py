@@ -14,12 +14,13 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
 from network import permissions
-from network.actions import organizations as actions
+from network.actions import details as actions
 from network.actions.details import DetailsAreWrong, TaxIdIsWrong
 from network.core.organizations import Details
 from network.core.register import code_from
 from network.errors import DomainError
 from network.models.organizations import Organization
+from network.queries import details as details_read
 from network.queries import history, organizations
 from network.queries.register import FIELDS
 from network.web.forms import OrganizationForm, SearchForm
@@ -41,7 +42,7 @@ GROUPS = {
 @require_GET
 def index(request: HttpRequest) -> HttpResponse:
     form = SearchForm(request.GET)
-    found = history.with_latest_count(organizations.search(**form.words()))
+    found = history.with_latest_count(details_read.search(**form.words()))
     context = {
         "page": Paginator(found, PAGE).get_page(request.GET.get("page")),
         "form": form,
@@ -58,9 +59,9 @@ def detail(request: HttpRequest, code: str) -> HttpResponse:
     context = {
         "at": at,
         "shown": shown,
-        "details": organizations.details_of(shown),
+        "details": details_read.details_of(shown),
         "story": history.of_organization(shown),
-        "has_story": organizations.has_recuperation(shown),
+        "has_story": details_read.has_recuperation(shown),
         "bodies": organizations.bodies_of(shown, on=at.on),
         "members": organizations.members_of(shown, on=at.on),
         "officers": organizations.officers_of(shown, on=at.on),
@@ -74,7 +75,7 @@ def _told(shown: Organization) -> list[dict[str, Any]]:
     """Return the last changes: who, when, and what the changed fields are called."""
     return [
         {"at": each.changed_at, "by": each.changed_by, "fields": [FIELDS[name] for name in each.fields]}
-        for each in organizations.changes_of(shown, most=CHANGES)
+        for each in details_read.changes_of(shown, most=CHANGES)
     ]
 
 
@@ -96,7 +97,7 @@ def new(request: HttpRequest) -> HttpResponse:
 @login_required
 def edit(request: HttpRequest, code: str) -> HttpResponse:
     at = editing(request, code)
-    details = organizations.details_of(at.organization)
+    details = details_read.details_of(at.organization)
     form = OrganizationForm(
         _sent(request),
         is_new=False,

@@ -13,7 +13,7 @@ from django.utils import timezone
 from network import permissions
 from network.models.organizations import Organization
 from network.models.people import User
-from network.queries.organizations import PARTICULARS
+from network.queries.details import PARTICULARS
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from network.actions import history
-from network.actions.organizations import NotYoursToEdit
+from network.actions.details import NotYoursToEdit
 from network.core import dates
 from network.models import Milestone, WorkerCount
 from network.queries import history as history_read

@@ -5,11 +5,12 @@ from dataclasses import replace
 import pytest
 from django.db import IntegrityError, connection, transaction
 
+from network.actions import details as entries
 from network.actions import organizations
 from network.actions.details import DetailsAreWrong, TaxIdIsWrong
 from network.core.organizations import Details
 from network.models import CommunityProfile, CooperativeRegistration, NeighborhoodProfile, Organization
-from network.queries.organizations import details_of
+from network.queries.details import details_of
 from tests import make
 from tests.cast import Cast
 from tests.network.register import AT, CBU, ON, operator
@@ -37,7 +38,7 @@ def fresh(code: str) -> Organization:
 
 class TestEnroll:
     def test_writes_all_that_is_told(self):
-        made = organizations.enroll(code="vidriera", details=VIDRIERA, by=operator())
+        made = entries.enroll(code="vidriera", details=VIDRIERA, by=operator())
 
         kept = details_of(fresh(made.code))
         assert (kept.tax_id, kept.national_number, kept.provincial_number) == ("30999000068", "25310", "104")
@@ -46,8 +47,8 @@ class TestEnroll:
         assert not kept.is_public
 
     def test_is_for_operators(self, cast: Cast):
-        with pytest.raises(organizations.RegisterIsKeptByOperators):
-            organizations.enroll(code="vidriera", details=VIDRIERA, by=cast.ana)
+        with pytest.raises(entries.RegisterIsKeptByOperators):
+            entries.enroll(code="vidriera", details=VIDRIERA, by=cast.ana)
 
     def test_writes_what_only_some_kinds_have(self):
         olga = operator()
@@ -57,33 +58,33 @@ class TestEnroll:
             households=420, tax_id="1023456789",
         )  # fmt: skip
 
-        organizations.enroll(code="bachi", details=body, by=olga)
-        organizations.enroll(code="junta", details=council, by=olga)
+        entries.enroll(code="bachi", details=body, by=olga)
+        entries.enroll(code="junta", details=council, by=olga)
 
         assert details_of(fresh("bachi")) == body
         assert details_of(fresh("junta")) == council
         assert not CooperativeRegistration.objects.exists()
 
     def test_refuses_what_another_has(self, cast: Cast):
-        with pytest.raises(organizations.CodeIsTaken):
-            organizations.enroll(code="grafica", details=VIDRIERA, by=operator())
-        with pytest.raises(organizations.TaxIdIsTaken):
-            organizations.enroll(code="otra", details=replace(VIDRIERA, tax_id="30999000017"), by=operator("Ema"))
+        with pytest.raises(entries.CodeIsTaken):
+            entries.enroll(code="grafica", details=VIDRIERA, by=operator())
+        with pytest.raises(entries.TaxIdIsTaken):
+            entries.enroll(code="otra", details=replace(VIDRIERA, tax_id="30999000017"), by=operator("Ema"))
 
     def test_says_what_is_wrong_and_where(self):
         with pytest.raises(TaxIdIsWrong):
-            organizations.enroll(code="v", details=replace(VIDRIERA, tax_id="30999000069"), by=operator())
+            entries.enroll(code="v", details=replace(VIDRIERA, tax_id="30999000069"), by=operator())
         with pytest.raises(DetailsAreWrong) as refusal:
-            organizations.enroll(code="v", details=replace(VIDRIERA, bank_key="123"), by=operator("Ema"))
+            entries.enroll(code="v", details=replace(VIDRIERA, bank_key="123"), by=operator("Ema"))
         assert refusal.value.field == "bank_key"
         assert not Organization.objects.exists()
 
     def test_takes_the_same_digits_in_two_countries(self):
         olga = operator()
-        organizations.enroll(code="v", details=VIDRIERA, by=olga)
+        entries.enroll(code="v", details=VIDRIERA, by=olga)
         abroad = Details(name="Textil El Alto", kind="worker_cooperative", country="BO", tax_id="30999000068")
 
-        assert organizations.enroll(code="e", details=abroad, by=olga).country == "BO"
+        assert entries.enroll(code="e", details=abroad, by=olga).country == "BO"
 
 
 class TestEdit:
@@ -91,7 +92,7 @@ class TestEdit:
         grafica = cast.grafica.organization
         details = replace(details_of(grafica), phone="4201-0000", bank_key=CBU, is_public=True)
 
-        changed = organizations.edit(organization=grafica, details=details, by=cast.ana, on=ON, at=AT)
+        changed = entries.edit(organization=grafica, details=details, by=cast.ana, on=ON, at=AT)
 
         assert sorted(changed) == ["bank_key", "is_public", "phone"]
         assert details_of(fresh("grafica")) == details
@@ -99,46 +100,46 @@ class TestEdit:
     def test_by_an_officer_is_about_nothing_else(self, cast: Cast):
         grafica = cast.grafica.organization
 
-        with pytest.raises(organizations.OnlyContactIsYours):
-            organizations.edit(
+        with pytest.raises(entries.OnlyContactIsYours):
+            entries.edit(
                 organization=grafica, details=replace(details_of(grafica), name="Otra"), by=cast.ana, on=ON, at=AT
             )
 
     def test_is_closed_to_members_and_to_officers_of_others(self, cast: Cast):
         grafica = cast.grafica.organization
         for stranger in (cast.beto, cast.mario, cast.carla, cast.silvia):
-            with pytest.raises(organizations.NotYoursToEdit):
-                organizations.edit(organization=grafica, details=details_of(grafica), by=stranger, on=ON, at=AT)
+            with pytest.raises(entries.NotYoursToEdit):
+                entries.edit(organization=grafica, details=details_of(grafica), by=stranger, on=ON, at=AT)
 
     def test_notes_who_changed_what(self, cast: Cast):
         grafica, olga = cast.grafica.organization, operator()
         details = replace(details_of(grafica), name="Gráfica Barracas", national_number="6781")
 
-        organizations.edit(organization=grafica, details=details, by=olga, on=ON, at=AT)
-        organizations.edit(organization=fresh("grafica"), details=details, by=olga, on=ON, at=AT)
+        entries.edit(organization=grafica, details=details, by=olga, on=ON, at=AT)
+        entries.edit(organization=fresh("grafica"), details=details, by=olga, on=ON, at=AT)
 
         change = grafica.changes.get()
         assert change.changed_by == olga
         assert change.fields == {"name": ["Gráfica", "Gráfica Barracas"], "national_number": ["", "6781"]}
 
     def test_takes_away_what_is_emptied(self, cast: Cast):
-        made = organizations.enroll(code="vidriera", details=VIDRIERA, by=(olga := operator()))
+        made = entries.enroll(code="vidriera", details=VIDRIERA, by=(olga := operator()))
         details = replace(details_of(made), national_number="", provincial_number="")
 
-        organizations.edit(organization=made, details=details, by=olga, on=ON, at=AT)
+        entries.edit(organization=made, details=details, by=olga, on=ON, at=AT)
 
         assert not CooperativeRegistration.objects.exists()
 
     def test_refuses_the_cuit_of_another(self, cast: Cast):
         grafica = cast.grafica.organization
-        with pytest.raises(organizations.TaxIdIsTaken):
-            organizations.edit(
+        with pytest.raises(entries.TaxIdIsTaken):
+            entries.edit(
                 organization=grafica, details=replace(details_of(grafica), tax_id="30999000025"), by=operator(),
                 on=ON, at=AT,
             )  # fmt: skip
 
     def test_opens_the_profile(self, cast: Cast):
-        organizations.publish(organization=cast.grafica.organization, is_public=True, by=cast.ana, on=ON, at=AT)
+        entries.publish(organization=cast.grafica.organization, is_public=True, by=cast.ana, on=ON, at=AT)
 
         assert fresh("grafica").is_public
 
@@ -192,6 +193,6 @@ def test_register_of_commands_keeps_its_signature():
 
     assert fresh("x").is_fictional
     assert details_of(made).national_number == "77"
-    with pytest.raises(organizations.CodeIsTaken):
+    with pytest.raises(entries.CodeIsTaken):
         organizations.register(code="x", name="Otra", kind="federation")
     assert make.organization("y").country == "AR"

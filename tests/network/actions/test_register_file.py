@@ -5,12 +5,13 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, transaction
 
+from network.actions import details as entries
 from network.actions import organizations, register
 from network.actions.uploads import FileCannotBeRead
 from network.models import Organization, RegisterUpload, RegisterUploadRow, WorkerCount
 from network.models.uploads import RowState
 from network.queries import register as register_read
-from network.queries.organizations import details_of
+from network.queries.details import details_of
 from network.queries.uploads import counts
 from tests.cast import Cast
 from tests.network.register import AT, CBU, ON, file, operator, row
@@ -49,7 +50,7 @@ class TestUpload:
         assert not Organization.objects.exists()
 
     def test_is_for_operators(self, cast: Cast):
-        with pytest.raises(organizations.RegisterIsKeptByOperators):
+        with pytest.raises(entries.RegisterIsKeptByOperators):
             register.upload(content=file(VIDRIERA), file_name="x", by=cast.ana, on=ON, at=AT)
 
     @pytest.mark.parametrize("content", [b"", b"\x00", b"nombre;tipo\n", b"nombre;localidad\nx;y\n"])
@@ -160,9 +161,9 @@ class TestRepair:
 
     def test_is_for_operators(self, cast: Cast):
         kept = bring(VIDRIERA)
-        with pytest.raises(organizations.RegisterIsKeptByOperators):
+        with pytest.raises(entries.RegisterIsKeptByOperators):
             register.repair(upload=kept, cells={}, left_out=[], by=cast.ana, on=ON)
-        with pytest.raises(organizations.RegisterIsKeptByOperators):
+        with pytest.raises(entries.RegisterIsKeptByOperators):
             register.load(upload=kept, by=cast.ana, on=ON, at=AT)
 
 

@@ -7,9 +7,10 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from network.actions import councils, history, organizations
+from network.actions import councils, history
+from network.actions import details as entries
 from network.models import Mandate
-from network.queries.organizations import details_of
+from network.queries.details import details_of
 from tests import make
 from tests.cast import Cast
 from tests.ledger.web.browser import LANGUAGES, browser, says
@@ -26,7 +27,7 @@ def told(cast: Cast) -> None:
     """Have the register tell of the print shop: a matrícula, a CBU, counts, milestones, and what was withdrawn."""
     grafica = cast.grafica.organization
     details = replace(details_of(grafica), national_number="6781", bank_key=CBU)
-    organizations.edit(organization=grafica, details=details, by=operator("Ema"), on=ON, at=AT)
+    entries.edit(organization=grafica, details=details, by=operator("Ema"), on=ON, at=AT)
     count(cast, 34)
     history.withdraw(noted=count(cast, 43, source="La red"), by=cast.ana, on=ON, at=AT)
     milestone(cast, "occupation", "3/2002", paper="Boletín 1", link="https://example.org/ley")
