@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.apps import apps
+from django.conf import settings
 from django.db import connection
 
 #: Written by the rules alone, as their owner.
@@ -27,12 +28,14 @@ WRITTEN_ONCE = {
     "ledger_seal",
     "ledger_sealedevent",
     "ledger_witness",
+    "network_secondfactordecision",
 }
 #: Of which these columns may change; a row that is to be held needs the right to change one.
 SOME_COLUMNS = {
     "ledger_account": "is_closed",
     "ledger_book": "opened_on",
     "ledger_hold": "released_at, ended_as",
+    "network_visit": "pages, last_at",
 }
 
 
@@ -57,7 +60,8 @@ def grants(role: str) -> Iterator[str]:
 def tables() -> list[str]:
     """Return every table of the program."""
     models = apps.get_models(include_auto_created=True)
-    return sorted({model._meta.db_table for model in models if model._meta.managed})
+    caches = {str(each["LOCATION"]) for each in settings.CACHES.values() if "DatabaseCache" in each["BACKEND"]}
+    return sorted({model._meta.db_table for model in models if model._meta.managed} | caches)
 
 
 def _rights(table: str) -> str:

@@ -5,7 +5,7 @@ import datetime as dt
 from network.models.councils import Mandate
 from network.models.organizations import Organization
 from network.models.people import User
-from network.queries import organizations
+from network.queries import organizations, second_factor, visits
 
 
 def can_log(user: User, organization: Organization, *, on: dt.date) -> bool:
@@ -14,13 +14,28 @@ def can_log(user: User, organization: Organization, *, on: dt.date) -> bool:
 
 
 def can_confirm(user: User, organization: Organization, *, on: dt.date) -> bool:
-    """Say whether the person binds the organization: president, secretary or treasurer with a mandate in force."""
+    """Say whether the person binds the organization: president, secretary or treasurer with a mandate in force.
+
+    Where the organization asks its officers for a second factor, only with one.
+    """
+    return _holds_binding_office(user, organization, on=on) and not _must_set_up(user, organization)
+
+
+def lacks_second_factor(user: User, organization: Organization, *, on: dt.date) -> bool:
+    """Say whether the person would bind the organization, but for the second factor that it asks for."""
+    return _holds_binding_office(user, organization, on=on) and _must_set_up(user, organization)
+
+
+def _holds_binding_office(user: User, organization: Organization, *, on: dt.date) -> bool:
     return Mandate.objects.in_force(on).binding().filter(user=user, organization=organization).exists()
+
+
+def _must_set_up(user: User, organization: Organization) -> bool:
+    return second_factor.is_required(organization) and not second_factor.has_one(user)
 
 
 def can_read_book(user: User, organization: Organization, *, on: dt.date) -> bool:
     """Say whether the person may read its book: its own people, and officers of a body that it belongs to."""
     if can_log(user, organization, on=on):
         return True
-    above = organizations.bodies_above(organization, on=on)
-    return Mandate.objects.in_force(on).filter(user=user, organization__in=above).exists()
+    return visits.mandate_to_read(user, organization, on=on) is not None

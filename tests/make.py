@@ -5,6 +5,8 @@ import uuid
 from collections.abc import Sequence
 from typing import Any
 
+from allauth.mfa.models import Authenticator
+
 from ledger.actions import accounts, journal, units
 from ledger.actions.facts import Fact, Line
 from ledger.models import Account, Book, Claim, Event, Measure, Unit
@@ -58,6 +60,11 @@ def officer(
         organization=of, user=person, office=office, starts_on=starts_on, until=until, resolution="Acta 1"
     )
     return person
+
+
+def second_factor(person: User) -> Authenticator:
+    """Give a person a passkey or an application, as far as the rules ask."""
+    return Authenticator.objects.create(user=person, type=Authenticator.Type.TOTP, data={"secret": "JBSWY3DPEHPK3PXP"})
 
 
 def affiliation(member: Organization, body: Organization, *, starts_on: dt.date = dt.date(2020, 1, 1)) -> Affiliation:

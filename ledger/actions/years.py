@@ -18,6 +18,7 @@ from ledger.models.units import Unit
 from ledger.models.years import Closing, YearBalance, YearClosing
 from ledger.queries import years
 from network import permissions
+from network.actions import second_factor
 from network.errors import DomainError
 from network.models.people import User
 
@@ -146,5 +147,7 @@ def _carry_over(
 
 
 def _require_mandate(book: Book, *, on: dt.date, by: User | None) -> None:
+    if by is not None:
+        second_factor.require(by=by, organization=book.organization, on=on)
     if by is not None and not permissions.can_confirm(by, book.organization, on=on):
         raise ClosingNeedsAMandate(organization=book.organization.name)

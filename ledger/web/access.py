@@ -16,6 +16,7 @@ from ledger.models.accounts import Book
 from network import permissions
 from network.models.organizations import Organization
 from network.models.people import User
+from network.web.visits import let_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,8 @@ class Desk:
     on: dt.date
     can_log: bool
     can_confirm: bool
+    #: Would bind the organization, but for the second factor that it asks of its officers.
+    lacks_second_factor: bool = False
 
     @property
     def book(self) -> Book:
@@ -39,20 +42,23 @@ class Desk:
 
 
 def desk(request: HttpRequest, code: str) -> Desk:
-    """Return the desk of the person who asks, or 404 to whoever may not read that organization's book."""
+    """Return the desk of the person who asks, or 404 to whoever may not read that organization's book.
+
+    Whoever reads as an officer of a body above leaves a trace that the organization can see.
+    """
     user = request.user
     if not isinstance(user, User):
         raise Http404
     on = timezone.localdate()
     organization = get_object_or_404(Organization.objects.select_related("book__unit"), code=code)
-    if not permissions.can_read_book(user, organization, on=on):
-        raise Http404
+    let_in(request, organization)
     return Desk(
         user=user,
         organization=organization,
         on=on,
         can_log=permissions.can_log(user, organization, on=on),
         can_confirm=permissions.can_confirm(user, organization, on=on),
+        lacks_second_factor=permissions.lacks_second_factor(user, organization, on=on),
     )
 
 

@@ -3,5 +3,7 @@
 from network.models.councils import Mandate
 from network.models.organizations import Affiliation, Organization
 from network.models.people import Membership, User
+from network.models.second_factor import SecondFactorDecision
+from network.models.visits import Visit
 
-__all__ = ["Affiliation", "Mandate", "Membership", "Organization", "User"]
+__all__ = ["Affiliation", "Mandate", "Membership", "Organization", "SecondFactorDecision", "User", "Visit"]

@@ -34,6 +34,7 @@ def detail(request: HttpRequest, code: str) -> HttpResponse:
         "bodies": organizations.bodies_of(shown, on=on),
         "members": organizations.members_of(shown, on=on),
         "officers": organizations.officers_of(shown, on=on),
+        "is_own": permissions.can_log(cast(User, request.user), shown, on=on),
         "is_readable": permissions.can_read_book(cast(User, request.user), shown, on=on),
     }
     return render(request, "network/organizations/detail.html", context)
