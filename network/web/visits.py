@@ -36,7 +36,8 @@ SECTIONS: dict[str, str | Promise] = {
 def section_of(route: str) -> str:
     """Return the section that an address belongs to: `coop/<slug:code>/journal/…` is of `journal`."""
     before, _code, after = route.partition("<slug:code>/")
-    return after.split("/")[0] or before.split("/")[0]
+    place = before.split("/")[0]
+    return (after.split("/")[0] or place) if place == "coop" else place
 
 
 def let_in(request: HttpRequest, organization: Organization) -> None:
