@@ -195,6 +195,7 @@ MFA_PASSKEY_LOGIN_ENABLED = True
 # People are let in by their cooperative, which knows them: no letter to an address has to prove who they are.
 MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_TOTP_ISSUER = "Trama"
+MFA_TOTP_TOLERANCE = 1  # telephones' clocks are a little off
 EMAIL_BACKEND = os.environ.get("TRAMA_EMAIL_BACKEND", "django.core.mail.backends.filebased.EmailBackend")
 EMAIL_FILE_PATH = str(DATA / "mail")
 DEFAULT_FROM_EMAIL = os.environ.get("TRAMA_EMAIL_FROM", "trama@localhost")

@@ -91,7 +91,13 @@ class TestDoor:
 
         someone.visit("/accounts/password/change/", "/accounts/logout/", "/accounts/email/")
         someone.visit("/accounts/reauthenticate/", "/accounts/2fa/", "/accounts/2fa/totp/activate/")
-        someone.visit("/accounts/2fa/webauthn/", "/accounts/2fa/webauthn/add/", "/accounts/sessions/")
+        someone.person.prove()
+        someone.visit(
+            "/accounts/2fa/totp/activate/",
+            "/accounts/2fa/webauthn/",
+            "/accounts/2fa/webauthn/add/",
+            "/accounts/sessions/",
+        )
         someone.visit("/me/", "/me/visits/")
 
     def test_of_whoever_has_a_second_factor(self, world: World, inspector):
