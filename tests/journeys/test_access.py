@@ -125,7 +125,7 @@ class TestApplication:
 
 def code(secret: str, *, later: int = 0) -> str:
     """Return the six digits that the application shows; a code is good once, so the next ones come later."""
-    return totp.format_hotp_value(totp.hotp_value(secret, int(time.time()) // 30 + later))
+    return str(totp.format_hotp_value(totp.hotp_value(secret, int(time.time()) // 30 + later)))
 
 
 class TestSessions:

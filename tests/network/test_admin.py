@@ -1,5 +1,7 @@
 """The admin: it shows the register, gives and takes logins with a name behind each, and lets nobody become another."""
 
+import re
+
 import pytest
 from django.contrib import admin
 from django.contrib.admin.models import LogEntry
@@ -9,6 +11,7 @@ from network.models import User
 from tests import make
 from tests.cast import Cast
 from tests.ledger.web.browser import browser
+from tests.platform.house_rules import source_files
 
 pytestmark = pytest.mark.django_db
 REGISTER = ("organization", "affiliation", "membership", "mandate", "visit", "secondfactordecision")
@@ -105,6 +108,11 @@ class TestLogins:
         assert LogEntry.objects.get(object_id=str(factor.pk)).user.name == "Raquel"
 
 
-def test_no_program_makes_an_operator(cast: Cast):
-    """What the program sets up by itself has no shared account: operators are people, made by hand."""
-    assert not User.objects.filter(is_staff=True).exists()
+def test_no_part_of_the_program_makes_an_operator():
+    """Nothing sets up a shared account by itself: operators are people, made by hand (`manage.py createsuperuser`)."""
+    program = [path for path in source_files() if path.suffix == ".py" and "tests" not in path.parts]
+    makes = re.compile(r"create_superuser\(|is_staff\s*=\s*True|is_superuser\s*=\s*True")
+
+    found = {path.name for path in program if makes.search(path.read_text(encoding="utf-8"))}
+
+    assert found == {"people.py"}, "only the manager of the people's table knows how"

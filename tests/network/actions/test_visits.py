@@ -3,12 +3,14 @@
 import datetime as dt
 
 import pytest
+from django.core.cache import cache
 from django.db import DatabaseError, transaction
 
 from network.actions import visits
 from network.models import Mandate, Visit
 from tests import make
 from tests.cast import Cast
+from tests.roles import as_the_program
 
 MORNING = dt.datetime(2026, 5, 4, 9, 0, tzinfo=dt.UTC)
 NOON = dt.datetime(2026, 5, 4, 12, 0, tzinfo=dt.UTC)
@@ -42,6 +44,14 @@ class TestNote:
 
         visit = Visit.objects.get()
         assert (visit.pages, visit.first_at, visit.last_at) == (2, NOON, NOON)
+
+    def test_is_within_the_rights_of_the_role_that_serves_the_pages(self, cast: Cast):
+        with as_the_program():
+            note(cast)
+            note(cast, at=NOON)
+            cache.set("door", 1)
+
+        assert Visit.objects.get().pages == 2
 
 
 class TestDatabase:

@@ -3,12 +3,12 @@
 import os
 import subprocess
 import sys
+from typing import Any
 
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from django.core.cache import cache
-from django.http import HttpResponse
 from django.test import Client
 
 from tests import make
@@ -36,9 +36,7 @@ def nobody_has_tried(db: None) -> None:
     cache.clear()
 
 
-def knock(
-    password: str, *, login: str = "ana@example.org", language: str = "es-ar", place: str = "10.0.0.1"
-) -> HttpResponse:
+def knock(password: str, *, login: str = "ana@example.org", language: str = "es-ar", place: str = "10.0.0.1") -> Any:
     client = Client(headers={"accept-language": language}, REMOTE_ADDR=place)
     return client.post("/accounts/login/", {"login": login, "password": password})
 
