@@ -2,7 +2,6 @@
 
 import datetime as dt
 
-from network.models.councils import Mandate
 from network.models.organizations import Organization
 from network.models.people import User
 from network.queries import organizations, second_factor, visits
@@ -18,20 +17,13 @@ def can_confirm(user: User, organization: Organization, *, on: dt.date) -> bool:
 
     Where the organization asks its officers for a second factor, only with one.
     """
-    return _holds_binding_office(user, organization, on=on) and not _must_set_up(user, organization)
+    asked = second_factor.is_asked_of(user, organization, on=on)
+    return asked is not None and (not asked or second_factor.has_one(user))
 
 
 def lacks_second_factor(user: User, organization: Organization, *, on: dt.date) -> bool:
     """Say whether the person would bind the organization, but for the second factor that it asks for."""
-    return _holds_binding_office(user, organization, on=on) and _must_set_up(user, organization)
-
-
-def _holds_binding_office(user: User, organization: Organization, *, on: dt.date) -> bool:
-    return Mandate.objects.in_force(on).binding().filter(user=user, organization=organization).exists()
-
-
-def _must_set_up(user: User, organization: Organization) -> bool:
-    return second_factor.is_required(organization) and not second_factor.has_one(user)
+    return bool(second_factor.is_asked_of(user, organization, on=on)) and not second_factor.has_one(user)
 
 
 def can_read_book(user: User, organization: Organization, *, on: dt.date) -> bool:

@@ -56,8 +56,8 @@ def require_confirm(*, by: User, organization: Organization, on: dt.date) -> Non
     :raises SecondFactorIsMissing: if the organization asks its officers for a second factor, and they have none.
     :raises NoMandateToday: if they hold no binding office in force.
     """
-    second_factor.require(by=by, organization=organization, on=on)
     if not permissions.can_confirm(by, organization, on=on):
+        second_factor.require(by=by, organization=organization, on=on)
         raise NoMandateToday(organization=organization.name)
 
 

@@ -55,8 +55,8 @@ def decide(
     """
     # Held, so that two who decide at once are answered one after the other.
     organization = Organization.objects.select_for_update(no_key=True).get(pk=organization.pk)
-    require(by=by, organization=organization, on=on)
     if not permissions.can_confirm(by, organization, on=on):
+        require(by=by, organization=organization, on=on)
         raise OnlyOfficersDecideThis(organization=organization.name)
     if is_required and not second_factor.has_one(by):
         raise SetUpYourOwnFirst

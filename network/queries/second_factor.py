@@ -3,6 +3,7 @@
 import datetime as dt
 
 from allauth.mfa.models import Authenticator
+from django.db.models import OuterRef, Subquery
 
 from network.models.councils import Mandate
 from network.models.organizations import Organization
@@ -13,10 +14,12 @@ from network.models.second_factor import SecondFactorDecision
 FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 
 
-def is_required(organization: Organization) -> bool:
-    """Say whether the organization asks its officers for a second factor."""
-    latest = last_decision(organization)
-    return latest is not None and latest.is_required
+def is_asked_of(user: User, organization: Organization, *, on: dt.date) -> bool | None:
+    """Say whether the organization asks it of this officer; None for who does not bind it that day. One question."""
+    latest = SecondFactorDecision.objects.filter(organization=OuterRef("organization")).order_by("-pk")
+    mandates = Mandate.objects.in_force(on).binding().filter(user=user, organization=organization)
+    asked = mandates.annotate(asked=Subquery(latest.values("is_required")[:1])).values_list("asked", flat=True)[:1]
+    return next((bool(each) for each in asked), None)
 
 
 def last_decision(organization: Organization) -> SecondFactorDecision | None:
