@@ -1,7 +1,9 @@
 """The table of addresses, one line an app."""
 
 from django.contrib import admin
+from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
+from django.views.i18n import set_language
 
 urlpatterns = [
     path("", include("ledger.web.urls")),
@@ -9,5 +11,6 @@ urlpatterns = [
     path("reports/", include("reports.web.urls")),
     path("admin/", admin.site.urls),
     path("accounts/", include("allauth.urls")),
-    path("i18n/", include("django.conf.urls.i18n")),
+    # The language is chosen before one logs in, too.
+    path("i18n/setlang/", login_not_required(set_language), name="set_language"),
 ]

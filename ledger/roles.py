@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.apps import apps
+from django.conf import settings
 from django.db import connection
 
 #: Written by the rules alone, as their owner.
@@ -29,6 +30,7 @@ WRITTEN_ONCE = {
     "ledger_witness",
     "network_motion",
     "network_resolution",
+    "network_secondfactordecision",
 }
 #: Of which these columns may change; a row that is to be held needs the right to change one.
 SOME_COLUMNS = {
@@ -36,6 +38,7 @@ SOME_COLUMNS = {
     "ledger_book": "opened_on",
     "ledger_hold": "released_at, ended_as",
     "network_mandate": "ended_on, ending, end_resolution_id",
+    "network_visit": "pages, last_at",
 }
 
 
@@ -60,7 +63,8 @@ def grants(role: str) -> Iterator[str]:
 def tables() -> list[str]:
     """Return every table of the program."""
     models = apps.get_models(include_auto_created=True)
-    return sorted({model._meta.db_table for model in models if model._meta.managed})
+    caches = {str(each["LOCATION"]) for each in settings.CACHES.values() if "DatabaseCache" in each["BACKEND"]}
+    return sorted({model._meta.db_table for model in models if model._meta.managed} | caches)
 
 
 def _rights(table: str) -> str:

@@ -5,7 +5,7 @@ import datetime as dt
 from network.models.councils import Mandate
 from network.models.organizations import Organization
 from network.models.people import User
-from network.queries import organizations
+from network.queries import organizations, second_factor, visits
 
 
 def can_log(user: User, organization: Organization, *, on: dt.date) -> bool:
@@ -14,8 +14,17 @@ def can_log(user: User, organization: Organization, *, on: dt.date) -> bool:
 
 
 def can_confirm(user: User, organization: Organization, *, on: dt.date) -> bool:
-    """Say whether the person binds the organization: president, secretary or treasurer with a mandate in force."""
-    return Mandate.objects.in_force(on).binding().filter(user=user, organization=organization).exists()
+    """Say whether the person binds the organization: president, secretary or treasurer with a mandate in force.
+
+    Where the organization asks its officers for a second factor, only with one.
+    """
+    asked = second_factor.is_asked_of(user, organization, on=on)
+    return asked is not None and (not asked or second_factor.has_one(user))
+
+
+def lacks_second_factor(user: User, organization: Organization, *, on: dt.date) -> bool:
+    """Say whether the person would bind the organization, but for the second factor that it asks for."""
+    return bool(second_factor.is_asked_of(user, organization, on=on)) and not second_factor.has_one(user)
 
 
 def can_register(user: User) -> bool:
@@ -32,8 +41,7 @@ def can_read_book(user: User, organization: Organization, *, on: dt.date) -> boo
     """Say whether the person may read its book: its own people, and officers of a body that it belongs to."""
     if can_log(user, organization, on=on):
         return True
-    above = organizations.bodies_above(organization, on=on)
-    return Mandate.objects.in_force(on).filter(user=user, organization__in=above).exists()
+    return visits.mandate_to_read(user, organization, on=on) is not None
 
 
 def can_minute(user: User, organization: Organization, *, on: dt.date) -> bool:
@@ -48,9 +56,9 @@ def can_minute(user: User, organization: Organization, *, on: dt.date) -> bool:
     if binding.filter(organization=organization).exists():
         return False
     above = organizations.bodies_above(organization, on=on)
-    if above and binding.filter(organization__in=above).exists():
-        return binding.filter(organization__in=above, user=user).exists()
-    return user.is_staff
+    spoken_for = Organization.objects.filter(pk__in=binding.filter(organization__in=above).values("organization"))
+    bodies = list(spoken_for.order_by("pk"))
+    return any(can_confirm(user, body, on=on) for body in bodies) if bodies else can_register(user)
 
 
 def can_look(user: User, organization: Organization, *, on: dt.date) -> bool:

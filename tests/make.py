@@ -5,6 +5,8 @@ import uuid
 from collections.abc import Sequence
 from typing import Any
 
+from allauth.mfa.models import Authenticator
+
 from ledger.actions import accounts, journal, units
 from ledger.actions.facts import Fact, Line
 from ledger.models import Account, Book, Claim, Event, Measure, Unit
@@ -81,7 +83,10 @@ def officer(
 def recall(person: User, *, on: dt.date) -> Mandate:
     """Let the assembly recall the one mandate that a person holds on a day."""
     mandate = Mandate.objects.in_force(on).get(user=person)
-    return councils.recall(mandate=mandate, resolution=resolution(mandate.organization, on=on), by=None, on=on)
+    ended = councils.recall(mandate=mandate, resolution=resolution(mandate.organization, on=on), by=None, on=on)
+    # The sessions of before are over; whoever logs in anew shows the new number.
+    person.refresh_from_db()
+    return ended
 
 
 def resolution(of: Organization, *, text: str = "Se resuelve.", on: dt.date = dt.date(2020, 1, 1)) -> Resolution:
@@ -89,6 +94,11 @@ def resolution(of: Organization, *, text: str = "Se resuelve.", on: dt.date = dt
     return resolutions.take_over(
         organization=of, text=text, paper="Libro 1, folio 3", resolved_on=on, by=None, on=max(on, DAY), at=NOON
     )
+
+
+def second_factor(person: User) -> Authenticator:
+    """Give a person a passkey or an application, as far as the rules ask."""
+    return Authenticator.objects.create(user=person, type=Authenticator.Type.TOTP, data={"secret": "JBSWY3DPEHPK3PXP"})
 
 
 def affiliation(member: Organization, body: Organization, *, starts_on: dt.date = dt.date(2020, 1, 1)) -> Affiliation:

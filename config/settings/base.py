@@ -7,7 +7,7 @@ import environ
 from celery.schedules import crontab
 from csp.constants import NONE, SELF
 
-from config.settings.environment import env_bool, env_int, env_list, env_secret
+from config.settings.environment import env_bool, env_int, env_list, env_secret, refuse_careless_secret
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 
@@ -16,7 +16,10 @@ DATA = Path(os.environ.get("TRAMA_DATA", ROOT / "var")).resolve()
 DATA.mkdir(parents=True, exist_ok=True)
 
 DEBUG = env_bool("TRAMA_DEBUG", default=False)
+SERVED_BY_HTTPS = env_bool("TRAMA_HTTPS", default=False)
 SECRET_KEY = env_secret("TRAMA_SECRET_KEY", kept_in=DATA / "secret_key")
+if SERVED_BY_HTTPS:
+    refuse_careless_secret("TRAMA_SECRET_KEY", SECRET_KEY, kept_in=DATA / "secret_key")
 ALLOWED_HOSTS = env_list("TRAMA_HOSTS", default="localhost,127.0.0.1,[::1]")
 CSRF_TRUSTED_ORIGINS = env_list("TRAMA_ORIGINS", default="")
 
@@ -35,6 +38,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.usersessions",
     "csp",
     "django_htmx",
 ]
@@ -48,7 +52,10 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    # A page that forgets to ask who is there is closed, not open; the few open ones say `login_not_required`.
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -148,6 +155,17 @@ JOB_STALE_SECONDS = env_int("TRAMA_JOB_STALE_SECONDS", default=60)
 JOB_REANNOUNCE_SECONDS = env_int("TRAMA_JOB_REANNOUNCE_SECONDS", default=120)
 JOB_ATTEMPTS_MAX = 5
 
+# Counts who knocks at the door how often, for every process at once. In the database, not in Redis: one may log in
+# while Redis is down, and Redis evicts nothing here.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "trama_cache",
+        # Else Django throws away a third of the counts at the 301st, and whoever guesses passwords begins anew.
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    },
+}
+
 # --- People ---------------------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "network.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
@@ -166,8 +184,18 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_ADAPTER = "network.web.login.ClosedDoor"
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = None
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+# Tell people by e-mail when a password, an address or a second factor of theirs has changed.
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+# Guessing: so many tries a minute from one place, and so many in five minutes for one login, wherever they come from.
+ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,5/300s/key"}
+# How many proxies of our own stand in front: who knocks is told by the last of them, never by what a stranger writes.
+ALLAUTH_TRUSTED_PROXY_COUNT = env_int("TRAMA_PROXIES", default=0)
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+# People are let in by their cooperative, which knows them: no letter to an address has to prove who they are.
+MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_TOTP_ISSUER = "Trama"
+MFA_TOTP_TOLERANCE = 1  # telephones' clocks are a little off
 EMAIL_BACKEND = os.environ.get("TRAMA_EMAIL_BACKEND", "django.core.mail.backends.filebased.EmailBackend")
 EMAIL_FILE_PATH = str(DATA / "mail")
 DEFAULT_FROM_EMAIL = os.environ.get("TRAMA_EMAIL_FROM", "trama@localhost")
@@ -205,7 +233,6 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
     },
 }
-SERVED_BY_HTTPS = env_bool("TRAMA_HTTPS", default=False)
 SESSION_COOKIE_SECURE = SERVED_BY_HTTPS
 CSRF_COOKIE_SECURE = SERVED_BY_HTTPS
 SECURE_SSL_REDIRECT = SERVED_BY_HTTPS

@@ -6,6 +6,10 @@ from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
 
+#: What Django's own check asks for.
+SECRET_LENGTH_MIN = 50
+SECRET_SIGNS_MIN = 5
+
 
 def env_bool(name: str, *, default: bool) -> bool:
     """Return True for `1` or `true`, False for `0` or `false`.
@@ -56,6 +60,24 @@ def env_secret(name: str, *, kept_in: Path) -> str:
             raise ImproperlyConfigured(f"{name}_FILE names {named}, which is empty.")
         return content
     return _kept_secret(kept_in)
+
+
+def refuse_careless_secret(name: str, secret: str, *, kept_in: Path) -> None:
+    """Refuse, where Trama is served to others, a secret that somebody else may know.
+
+    :raises ImproperlyConfigured: if it is the one kept beside the books (and so in every copy of them), one made for
+        trying things out, or short.
+    """
+    kept = kept_in.read_text(encoding="utf-8").strip() if kept_in.is_file() else ""
+    how = f'Set {name}, or {name}_FILE, to a new one: python3 -c "import secrets; print(secrets.token_urlsafe(48))"'
+    if secret == kept:
+        raise ImproperlyConfigured(
+            f"Served by HTTPS, the secret comes from the surroundings, not from {kept_in}. {how}"
+        )
+    if secret.startswith("django-insecure-"):
+        raise ImproperlyConfigured(f"{name} is a secret for trying things out. {how}")
+    if len(secret) < SECRET_LENGTH_MIN or len(set(secret)) < SECRET_SIGNS_MIN:
+        raise ImproperlyConfigured(f"{name} is too easy to guess: write at least {SECRET_LENGTH_MIN} signs. {how}")
 
 
 def _kept_secret(path: Path) -> str:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ledger.models.agreements import Agreement, AgreementState, AgreementStep, Delivery, Verb
 from network import permissions
+from network.actions import second_factor
 from network.errors import DomainError
 from network.models.organizations import Organization
 from network.models.people import User
@@ -52,9 +53,11 @@ def require_log(*, by: User, organization: Organization, on: dt.date) -> None:
 def require_confirm(*, by: User, organization: Organization, on: dt.date) -> None:
     """Refuse whoever cannot bind the organization today.
 
+    :raises SecondFactorIsMissing: if the organization asks its officers for a second factor, and they have none.
     :raises NoMandateToday: if they hold no binding office in force.
     """
     if not permissions.can_confirm(by, organization, on=on):
+        second_factor.require(by=by, organization=organization, on=on)
         raise NoMandateToday(organization=organization.name)
 
 

@@ -18,6 +18,7 @@ from ledger.models.units import Unit
 from ledger.models.years import Closing, YearBalance, YearClosing
 from ledger.queries import years
 from network import permissions
+from network.actions import second_factor
 from network.errors import DomainError
 from network.models.people import User
 
@@ -42,6 +43,7 @@ class ResolutionIsMissing(DomainError):
 def close_period(*, book: Book, through: dt.date, on: dt.date, by: User | None) -> Closing:
     """Close a book up to and including a day: from now on it takes entries of later days only.
 
+    :raises SecondFactorIsMissing: if the organization asks its officers for a second factor, and they have none.
     :raises ClosingNeedsAMandate: if the person cannot bind the organization today.
     :raises ClosingIsInTheFuture: if that day has not passed.
     :raises ClosingWouldGoBack: if the book is already closed that far.
@@ -78,6 +80,7 @@ def close_year(*, book: Book, year: int, resolution: str, on: dt.date, by: User 
     under today, marked late: the order of a journal is never altered (CCyC art. 324). It belongs to the year that it
     closes all the same.
 
+    :raises SecondFactorIsMissing: if the organization asks its officers for a second factor, and they have none.
     :raises ClosingNeedsAMandate: if the person cannot bind the organization today.
     :raises ResolutionIsMissing: if no resolution is named.
     :raises YearHasNotEnded: if the year is not over.
@@ -147,4 +150,5 @@ def _carry_over(
 
 def _require_mandate(book: Book, *, on: dt.date, by: User | None) -> None:
     if by is not None and not permissions.can_confirm(by, book.organization, on=on):
+        second_factor.require(by=by, organization=book.organization, on=on)
         raise ClosingNeedsAMandate(organization=book.organization.name)

@@ -5,7 +5,7 @@ import datetime as dt
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from network.actions import refusals
+from network.actions import refusals, sessions
 from network.actions.refusals import AnotherBodyDecided, ElectedFromOutside, OfficeGoesRound, SeatIsHeld, TermIsTooLong
 from network.actions.resolutions import require_minute
 from network.core.mandates import months_after
@@ -131,14 +131,16 @@ def _check_within(user: User, organization: Organization, delegate_of: Organizat
 
 @transaction.atomic
 def recall(*, mandate: Mandate, resolution: Resolution, by: User | None, on: dt.date) -> Mandate:
-    """Note that an assembly recalled a mandate: from today on it no longer holds, anywhere.
+    """Note that an assembly recalled a mandate: from today on it no longer holds, and the person's sessions are over.
 
     :raises NotYoursToMinute: if the person who notes it does not speak for the organization.
     :raises AnotherBodyDecided: if the resolution is another organization's.
     :raises DecidedLater: if the assembly has not decided it yet.
     :raises MandateHasEnded: if it does not hold today.
     """
-    return _end(mandate, Ending.RECALLED, resolution, by=by, on=on)
+    ended = _end(mandate, Ending.RECALLED, resolution, by=by, on=on)
+    sessions.end_sessions(user=ended.user)
+    return ended
 
 
 @transaction.atomic

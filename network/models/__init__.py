@@ -14,6 +14,8 @@ from network.models.particulars import (
 from network.models.people import Membership, User
 from network.models.register import RegisterUpload, RegisterUploadRow
 from network.models.resolutions import Resolution
+from network.models.second_factor import SecondFactorDecision
+from network.models.visits import Visit
 
 __all__ = [
     "Affiliation",
@@ -33,6 +35,8 @@ __all__ = [
     "RegisterUploadRow",
     "Resolution",
     "Seat",
+    "SecondFactorDecision",
     "User",
+    "Visit",
     "WorkerCount",
 ]

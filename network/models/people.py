@@ -1,10 +1,13 @@
 """People with a login, and the organizations that they are members of."""
 
+from collections.abc import Iterator
 from typing import Any, ClassVar
 
+from django.conf import settings
 from django.contrib.auth.models import AbstractUser, BaseUserManager
 from django.db import models
 from django.db.models import F, Q
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from network.models.organizations import Organization
@@ -37,6 +40,8 @@ class User(AbstractUser):
     last_name = None  # type: ignore[assignment]
     email = models.EmailField(_("e-mail address"), unique=True)
     name = models.CharField(_("name"), max_length=80)
+    # Every session carries this number (`actions/sessions.py` adds one, and all of them are over).
+    sessions_ended = models.PositiveIntegerField(default=0, editable=False)
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
@@ -49,6 +54,19 @@ class User(AbstractUser):
 
     def __str__(self) -> str:
         return self.name or self.email
+
+    def get_session_auth_hash(self) -> str:
+        """Return what a session must prove: the password that it began with, and that nobody has ended it since."""
+        return self._session_proof(secret=None)
+
+    def get_session_auth_fallback_hash(self) -> Iterator[str]:
+        """Yield the same under each earlier secret of the installation."""
+        for secret in settings.SECRET_KEY_FALLBACKS:
+            yield self._session_proof(secret=secret)
+
+    def _session_proof(self, *, secret: str | bytes | None) -> str:
+        proven = f"{self.password} {self.sessions_ended}"
+        return salted_hmac("network.User.session", proven, secret=secret, algorithm="sha256").hexdigest()
 
     def get_full_name(self) -> str:
         """Return the one name that is kept."""

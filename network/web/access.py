@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from django.contrib import messages
 from django.forms import BaseForm
@@ -17,6 +17,7 @@ from django.views.decorators.http import require_POST
 from network import permissions
 from network.models.organizations import Organization
 from network.models.people import User
+from network.web.visits import let_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,8 @@ class Desk:
     on: dt.date
     can_log: bool
     can_confirm: bool
+    #: Would bind the organization, but for the second factor that it asks of its officers.
+    lacks_second_factor: bool
 
     @property
     def can_minute(self) -> bool:
@@ -45,26 +48,33 @@ AnyDesk = TypeVar("AnyDesk", bound=Desk)
 def desk(request: HttpRequest, code: str) -> Desk:
     """Return the desk of whoever may look at what the organization decides, or 404.
 
-    Its own people, the officers of the bodies above, and whoever may minute for it today.
+    Its own people; the officers of the bodies above, who leave a trace; and whoever may minute for it today.
     """
-    return sit(Desk, request, code, may_enter=permissions.can_look)
+    return sit(Desk, request, code, enter=_let_look)
 
 
-def sit(kind: type[AnyDesk], request: HttpRequest, code: str, *, may_enter: Callable[..., bool]) -> AnyDesk:
-    """Return the desk of the person who asks, or 404 to whoever may not enter."""
+def _let_look(request: HttpRequest, organization: Organization) -> None:
+    if not permissions.can_minute(cast(User, request.user), organization, on=timezone.localdate()):
+        let_in(request, organization)
+
+
+def sit(
+    kind: type[AnyDesk], request: HttpRequest, code: str, *, enter: Callable[[HttpRequest, Organization], None]
+) -> AnyDesk:
+    """Return the desk of the person who asks; `enter` answers 404 to whoever may not, and keeps the trace."""
     user = request.user
     if not isinstance(user, User):
         raise Http404
     on = timezone.localdate()
     organization = get_object_or_404(Organization.objects.select_related("book__unit"), code=code)
-    if not may_enter(user, organization, on=on):
-        raise Http404
+    enter(request, organization)
     return kind(
         user=user,
         organization=organization,
         on=on,
         can_log=permissions.can_log(user, organization, on=on),
         can_confirm=permissions.can_confirm(user, organization, on=on),
+        lacks_second_factor=permissions.lacks_second_factor(user, organization, on=on),
     )
 
 

@@ -16,8 +16,8 @@ from django.views.decorators.http import require_POST
 from network.actions import history
 from network.errors import DomainError
 from network.models.history import Milestone, WorkerCount
+from network.web.callers import Caller, editing
 from network.web.forms import CountForm, MilestoneForm
-from network.web.visits import Visit, editing
 
 #: Refusals that are about one field.
 _FIELDS: dict[type[DomainError], str] = {
@@ -84,11 +84,11 @@ def _withdraw(request: HttpRequest, code: str, table: type[WorkerCount] | type[M
     return _back(request, at, _("Withdrawn. It stays readable, and counts no longer."))
 
 
-def _back(request: HttpRequest, at: Visit, sentence: str) -> HttpResponse:
+def _back(request: HttpRequest, at: Caller, sentence: str) -> HttpResponse:
     messages.success(request, sentence)
     return redirect("network:organization", at.organization.code)
 
 
-def _shown(request: HttpRequest, at: Visit, form: forms.Form, title: Promise) -> HttpResponse:
+def _shown(request: HttpRequest, at: Caller, form: forms.Form, title: Promise) -> HttpResponse:
     context = {"form": form, "shown": at.organization, "title": title}
     return render(request, "network/history/form.html", context, status=422 if form.errors else 200)

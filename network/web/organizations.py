@@ -23,8 +23,8 @@ from network.models.organizations import Organization
 from network.queries import details as details_read
 from network.queries import history, organizations
 from network.queries.register import FIELDS
+from network.web.callers import Caller, caller, editing, operators_only, person
 from network.web.forms import OrganizationForm, SearchForm
-from network.web.visits import Visit, editing, operators_only, person, visit
 
 PAGE = 50
 CHANGES = 5
@@ -54,7 +54,7 @@ def index(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_GET
 def detail(request: HttpRequest, code: str) -> HttpResponse:
-    at = visit(request, code)
+    at = caller(request, code)
     shown = at.organization
     context = {
         "at": at,
@@ -65,6 +65,7 @@ def detail(request: HttpRequest, code: str) -> HttpResponse:
         "bodies": organizations.bodies_of(shown, on=at.on),
         "members": organizations.members_of(shown, on=at.on),
         "officers": organizations.officers_of(shown, on=at.on),
+        "is_own": permissions.can_log(at.user, shown, on=at.on),
         "is_readable": permissions.can_read_book(at.user, shown, on=at.on),
         "changes": _told(shown) if at.can_edit else [],
     }
@@ -138,7 +139,7 @@ def _tell(form: OrganizationForm, refusal: DomainError) -> None:
     form.add_error(field if field in form.fields else None, sentence)
 
 
-def _shown(request: HttpRequest, form: OrganizationForm, at: Visit | None = None) -> HttpResponse:
+def _shown(request: HttpRequest, form: OrganizationForm, at: Caller | None = None) -> HttpResponse:
     groups = [
         (title, [form[name] for name in names if name in form.fields])
         for title, names in GROUPS.items()

@@ -1,5 +1,6 @@
 """Public profiles: for directories of other networks, of organizations that said so."""
 
+from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -10,6 +11,7 @@ from network.models.organizations import Organization
 from network.queries import profiles
 
 
+@login_not_required
 @require_safe
 def profile(request: HttpRequest, code: str) -> JsonResponse:
     shown = get_object_or_404(profiles.public(), code=code)

@@ -18,8 +18,8 @@ from network.errors import DomainError
 from network.models.uploads import RowState
 from network.queries import register as register_read
 from network.queries.uploads import counts as counts_of
+from network.web.callers import operators_only, person
 from network.web.uploads import FileForm, written
-from network.web.visits import operators_only, person
 
 PAGE = 20
 

@@ -1,4 +1,4 @@
-"""The addresses of the register."""
+"""The addresses of the register, and of what belongs to one's own login."""
 
 from django.urls import path
 
@@ -7,16 +7,21 @@ from network.web import (
     bylaws,
     councils,
     history,
+    login,
     organizations,
     profiles,
     register,
     resolutions,
+    second_factor,
     tiers,
+    visits,
 )
 
 app_name = "network"
 
 urlpatterns = [
+    path("me/", login.mine, name="me"),
+    path("me/visits/", visits.mine, name="my-visits"),
     path("network/", organizations.index, name="organizations"),
     path("network/tree/", tiers.index, name="tree"),
     path("network/<slug:code>/", organizations.detail, name="organization"),
@@ -45,4 +50,6 @@ urlpatterns = [
     path("register/load/<int:pk>/start/", register.load, name="register-start"),
     path("register/registro.csv", register.export, name="register-export"),
     path("profiles/<slug:code>.json", profiles.profile, name="profile"),
+    path("network/<slug:code>/visits/", visits.of_organization, name="visits"),
+    path("network/<slug:code>/second-factor/", second_factor.of_organization, name="second-factor"),
 ]

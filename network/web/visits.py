@@ -1,67 +1,73 @@
-"""Who asks for a page of the register, and what they may do there today."""
+"""Who has looked at our books; and, for those who look, what they looked at."""
 
-import datetime as dt
-from collections.abc import Callable
-from dataclasses import dataclass
-from functools import wraps
+from typing import cast
 
 from django.contrib.auth.decorators import login_required
+from django.core.paginator import Page, Paginator
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_GET
 
 from network import permissions
+from network.actions import visits as write
 from network.models.organizations import Organization
 from network.models.people import User
-from network.queries.details import PARTICULARS
+from network.models.visits import Visit
+from network.queries import visits
+
+PAGE = 50
+
+#: The part of the address after the organization's code → what a person calls it. One without a name shows itself.
+SECTIONS: dict[str, str | Promise] = {
+    "coop": _("Start page"),
+    "barter": _("Barters"),
+    "delivery": _("Deliveries"),
+    "journal": _("Journal"),
+    "accounts": _("Accounts"),
+    "years": _("Months and years"),
+    "reconciliation": _("Whether the books add up"),
+    "reports": _("Reports"),
+}
 
 
-@dataclass(frozen=True, slots=True)
-class Visit:
-    """A person at the page of an organization, today."""
-
-    user: User
-    organization: Organization
-    on: dt.date
-    is_operator: bool
-    can_edit: bool
+def section_of(route: str) -> str:
+    """Return the section that an address belongs to: `coop/<slug:code>/journal/…` is of `journal`."""
+    before, _code, after = route.partition("<slug:code>/")
+    place = before.split("/")[0]
+    return (after.split("/")[0] or place) if place == "coop" else place
 
 
-def person(request: HttpRequest) -> User:
-    """Return who asks; 404 to nobody."""
-    if not isinstance(request.user, User):
+def let_in(request: HttpRequest, organization: Organization) -> None:
+    """Let a person read the organization's book, or answer 404; whoever comes from a body above leaves a trace."""
+    user, on = cast(User, request.user), timezone.localdate()
+    if permissions.can_log(user, organization, on=on):
+        return
+    mandate = visits.mandate_to_read(user, organization, on=on)
+    if mandate is None or request.resolver_match is None:
         raise Http404
-    return request.user
+    section = section_of(request.resolver_match.route)
+    write.note(user=user, organization=organization, mandate=mandate, section=section, on=on, at=timezone.now())
 
 
-def visit(request: HttpRequest, code: str) -> Visit:
-    """Return the visit of whoever asks to an organization, or 404 where there is none."""
-    user, on = person(request), timezone.localdate()
-    organization = get_object_or_404(Organization.objects.select_related(*PARTICULARS), code=code)
-    return Visit(
-        user=user,
-        organization=organization,
-        on=on,
-        is_operator=permissions.can_register(user),
-        can_edit=permissions.can_edit(user, organization, on=on),
-    )
-
-
-def editing(request: HttpRequest, code: str) -> Visit:
-    """Return the visit of somebody who may change what the register says; 404 to anybody else."""
-    at = visit(request, code)
-    if not at.can_edit:
+@login_required
+@require_GET
+def of_organization(request: HttpRequest, code: str) -> HttpResponse:
+    shown = get_object_or_404(Organization, code=code)
+    if not permissions.can_log(cast(User, request.user), shown, on=timezone.localdate()):
         raise Http404
-    return at
+    page = Paginator(visits.of_organization(shown), PAGE).get_page(request.GET.get("page"))
+    return render(request, "network/visits/of_organization.html", {"shown": shown, "page": page, "rows": _rows(page)})
 
 
-def operators_only(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Open a page to operators of the installation; to anybody else it does not exist."""
+@login_required
+@require_GET
+def mine(request: HttpRequest) -> HttpResponse:
+    page = Paginator(visits.of_user(cast(User, request.user)), PAGE).get_page(request.GET.get("page"))
+    return render(request, "network/visits/mine.html", {"page": page, "rows": _rows(page)})
 
-    @wraps(view)
-    def wrapped(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
-        if not permissions.can_register(person(request)):
-            raise Http404
-        return view(request, *args, **kwargs)
 
-    return login_required(wrapped)
+def _rows(page: Page[Visit]) -> list[tuple[Visit, str | Promise]]:
+    return [(visit, SECTIONS.get(visit.section, visit.section)) for visit in page]

@@ -50,6 +50,11 @@ class Person:
         with self._new_page():
             self.page.locator("main button[type=submit], main form button").first.click()
 
+    def prove(self) -> None:
+        """Write the password once more, where the page asks who has long been inside."""
+        self.page.locator("main input[name=password]").fill(PASSWORD)
+        self.press("Go on")
+
     def go(self, path: str) -> None:
         self.page.goto(f"{self.site}{path}")
         self.look_at_the_width()

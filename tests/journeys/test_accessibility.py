@@ -8,7 +8,7 @@ from django.contrib.auth.tokens import default_token_generator
 from django.utils import timezone
 from django.utils.http import int_to_base36
 
-from network.actions import assemblies, register
+from network.actions import assemblies, register, second_factor
 from tests import make
 from tests.cast import Cast
 from tests.journeys.conftest import Arrive
@@ -95,6 +95,36 @@ class TestDoor:
 
         someone.visit("/accounts/password/change/", "/accounts/logout/", "/accounts/email/")
         someone.visit("/accounts/reauthenticate/", "/accounts/2fa/", "/accounts/2fa/totp/activate/")
+        someone.person.prove()
+        someone.visit(
+            "/accounts/2fa/totp/activate/",
+            "/accounts/2fa/webauthn/",
+            "/accounts/2fa/webauthn/add/",
+            "/accounts/sessions/",
+        )
+        someone.visit("/me/", "/me/visits/")
+
+    def test_of_whoever_has_a_second_factor(self, world: World, inspector):
+        make.second_factor(world.cast.carla)
+        someone = inspector(world.cast.carla)
+
+        someone.inspect()
+        someone.visit("/accounts/2fa/authenticate/")
+        someone.page.locator("input[name=code]").fill("000000")
+        someone.page.locator("main form button").first.click()
+        someone.page.wait_for_load_state("networkidle")
+        someone.inspect()
+
+    def test_when_one_has_tried_too_often(self, world: World, inspector):
+        someone = inspector()
+        for _try in range(6):
+            someone.page.goto(f"{someone.person.site}/accounts/login/")
+            someone.page.locator("input[name=login]").fill("nadie@example.org")
+            someone.page.locator("input[name=password]").fill("mal")
+            with someone.page.expect_navigation():
+                someone.page.locator("main form button").first.click()
+        someone.person.sees("Too many tries")
+        someone.inspect()
 
     def test_of_people_of_none_and_of_many(self, world: World, inspector):
         both = make.officer("Olga", world.cast.grafica.organization)
@@ -153,6 +183,20 @@ class TestPages:
         silvia.visit("/coop/federacion/", "/coop/federacion/reconciliation/")
         silvia.visit("/coop/federacion/council/", "/coop/federacion/assemblies/", "/coop/grafica/council/")
         silvia.visit("/coop/grafica/", f"/coop/grafica/barter/{running}/", "/coop/grafica/journal/")
+        silvia.visit("/me/visits/")
+        inspector(world.cast.beto).visit("/network/grafica/visits/", "/network/grafica/second-factor/")
+
+    def test_of_an_officer_who_lacks_the_second_factor(self, world: World, inspector):
+        make.second_factor(president := make.officer("Pilar", world.cast.grafica.organization, office="president"))
+        second_factor.decide(
+            organization=world.cast.grafica.organization,
+            is_required=True,
+            by=president,
+            on=timezone.localdate(),
+            at=timezone.now(),
+        )
+
+        inspector(world.cast.ana).visit("/coop/grafica/", "/network/grafica/second-factor/")
 
 
 class TestForms:

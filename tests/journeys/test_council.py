@@ -72,12 +72,12 @@ def test_from_an_election_to_a_recall(cast: Cast, person: Arrive, width: int, ja
     nora.press("Recall")
     nora.sees("Recalled. From this moment it no longer holds, anywhere.")
 
+    # His session is over; and whoever logs in again holds no office.
     mario.press("Yes, we received this")
-    mario.sees(
-        "Only the president, the secretary or the treasurer of %(organization)s, with a mandate in force today,"
-        " can do this.",
-        organization="Molino",
-    )
+    assert "/accounts/login/" in mario.page.url
+    mario.log_in(cast.mario)
+    mario.go(f"/coop/molino/barter/{delivery.agreement_id}/")
+    assert not mario.page.get_by_role("button", name=mario.read("Yes, we received this")).count()
     assert Delivery.objects.get(pk=delivery.pk).state == DeliveryState.LOGGED
     nora.follow("Book of resolutions")
     nora.sees("Revocatoria de tesorería: se aprueba.")

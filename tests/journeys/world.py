@@ -11,6 +11,9 @@ from django.utils import timezone
 from ledger.actions import agreements, barter, deliveries, jobs, loading, reconciliation, uploads
 from ledger.actions.deliveries import Papers
 from ledger.models import Agreement, Entry, Job, Upload
+from network.actions import assemblies, details
+from network.models import Assembly
+from network.models.assemblies import AssemblyKind
 from reports.actions import requests
 from reports.models import Report
 from tests import make
@@ -31,6 +34,8 @@ class World:
     jobs: list[Job] = field(default_factory=list)
     uploads: list[Upload] = field(default_factory=list)
     reports: list[Report] = field(default_factory=list)
+    #: By the name of their state.
+    assemblies: dict[str, Assembly] = field(default_factory=dict)
 
     @classmethod
     def assemble(cls, cast: Cast) -> "World":
@@ -40,6 +45,7 @@ class World:
         world._settle()
         world._load()
         world._report()
+        world._assemble()
         reconciliation.reconcile(full=True, clock=timezone.now)
         return world
 
@@ -178,3 +184,19 @@ class World:
             f"/coop/{code}/reconciliation/",
             f"/reports/{code}/",
         ]
+
+    def _assemble(self) -> None:
+        today = timezone.localdate()
+        grafica = self.cast.grafica.organization
+        details.publish(organization=grafica, is_public=True, by=self.cast.ana, on=today, at=timezone.now())
+        told = {"organization": self.cast.grafica.organization, "kind": AssemblyKind.ORDINARY, "entitled": 45}
+        for state in ("called", "meeting", "closed"):
+            agenda = ["Memoria y balance", "Elección"]
+            assembly = assemblies.call(**told, held_on=today, agenda=agenda, by=self.cast.ana, on=today)
+            if state != "called":
+                assembly = assemblies.meet(
+                    assembly=assembly, present=30, is_second_call=False, by=self.cast.ana, on=today
+                )
+            if state == "closed":
+                assembly = assemblies.close(assembly=assembly, minutes="Sin más.", by=self.cast.ana, on=today)
+            self.assemblies[state] = assembly

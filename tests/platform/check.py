@@ -1,6 +1,7 @@
 """`./trama check`: every formatter, linter and contract, one after the other; it names those that failed."""
 
 import os
+import secrets
 import subprocess
 import sys
 import tempfile
@@ -39,6 +40,7 @@ def environment(data: str) -> dict[str, str]:
         "DJANGO_SETTINGS_MODULE": "config.settings.base",
         "TRAMA_DATA": data,
         "TRAMA_HTTPS": "1",
+        "TRAMA_SECRET_KEY": secrets.token_urlsafe(48),
         "PYTHONPATH": str(ROOT),
     }
 
