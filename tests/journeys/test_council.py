@@ -38,6 +38,19 @@ def assemble(person: Person, what: str) -> None:
     person.sees("The assembly is closed. Nothing in it changes any more.")
 
 
+def elect_nora(person: Person) -> None:
+    """Note that the assembly elected Nora as secretary for a year."""
+    person.follow("Council")
+    person.unfold("Note an election")
+    person.choose("Person", "Nora")
+    person.page.locator("#id_office").select_option("secretary")
+    person.write("From", timezone.localdate().isoformat())
+    person.page.locator("#id_until").fill((timezone.localdate() + dt.timedelta(days=365)).isoformat())
+    choose_latest_act(person, "id")
+    person.press("Note the mandate")
+    person.sees("The mandate is noted.")
+
+
 def choose_latest_act(person: Person, form: str) -> None:
     person.page.locator(f"#{form}_resolution").select_option(index=1)
 
@@ -49,15 +62,7 @@ def test_from_an_election_to_a_recall(cast: Cast, person: Arrive, width: int, ja
     mario.go("/coop/molino/")
 
     assemble(mario, "Elección de secretaría")
-    mario.follow("Council")
-    mario.unfold("Note an election")
-    mario.choose("Person", "Nora")
-    mario.page.locator("#id_office").select_option("secretary")
-    mario.write("From", timezone.localdate().isoformat())
-    mario.page.locator("#id_until").fill((timezone.localdate() + dt.timedelta(days=365)).isoformat())
-    choose_latest_act(mario, "id")
-    mario.press("Note the mandate")
-    mario.sees("The mandate is noted.")
+    elect_nora(mario)
 
     # Mario has the delivery open when the assembly recalls him.
     mario.go(f"/coop/molino/barter/{delivery.agreement_id}/")
