@@ -152,7 +152,7 @@ class TestPages:
 
         ana.visit(*(f"/coop/grafica/assemblies/{each.pk}/" for each in (called, met, later)))
         ana.visit("/coop/grafica/assemblies/", "/coop/grafica/assemblies/new/", "/coop/grafica/resolutions/")
-        ana.visit("/coop/grafica/council/", "/coop/grafica/council/rules/", "/network/tree/?at=ayer")
+        ana.visit("/coop/grafica/council/", "/coop/grafica/council/rules/", "/tiers/?at=ayer")
 
     def test_of_the_other_cooperative(self, world: World, inspector):
         inspector(world.cast.mario).visit(*world.pages_of("molino"))

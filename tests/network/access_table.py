@@ -189,7 +189,7 @@ REPORTS = [
 EDITORS = frozenset({OFFICER, OPERATOR})
 ONLY_OPERATOR = frozenset({OPERATOR})
 REGISTER = [
-    Line("network/tree/", LOGGED_IN),
+    Line("tiers/", LOGGED_IN),
     Line("network/<slug:code>/edit/", EDITORS, EDITORS),
     Line(
         "network/<slug:code>/counts/add/",
