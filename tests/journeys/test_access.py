@@ -155,6 +155,7 @@ class TestTrace:
     def test_of_the_auditor_is_seen_by_the_cooperative(self, cast: Cast, person: Arrive):
         silvia, beto = person(cast.silvia), person(cast.beto, width=360)
 
+        silvia.go("/coop/federacion/")
         silvia.follow("Gráfica")
         silvia.follow("Journal")
         beto.go("/network/grafica/")

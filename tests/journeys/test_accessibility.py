@@ -127,7 +127,7 @@ class TestDoor:
         someone.inspect()
 
     def test_of_people_of_none_and_of_many(self, world: World, inspector):
-        both = make.officer("Olga", world.cast.grafica.organization)
+        both = make.officer("Olga", world.cast.grafica.organization, office="secretary")
         make.Membership.objects.create(user=both, organization=world.cast.molino.organization, starts_on=make.DAY)
 
         inspector(make.user("Nadie")).visit("/")

@@ -39,7 +39,9 @@ class TestAnswer:
         assert open_session.get("/coop/molino/").status_code == 200
         make.recall(cast.mario, on=timezone.localdate())
 
-        said = answer(open_session, agreement, answer="sign")
+        # The session is over; who logs in anew is told why.
+        assert not says(answer(open_session, agreement, answer="sign"), NO_MANDATE, organization="Molino")
+        said = answer(browser(cast.mario), agreement, answer="sign")
 
         assert says(said, NO_MANDATE, organization="Molino")
         agreement.refresh_from_db()

@@ -166,7 +166,10 @@ class TestConfirm:
         assert says(open_session.get(f"/coop/molino/barter/{agreement.pk}/"), "Yes, we received this")
         make.recall(cast.mario, on=timezone.localdate())
 
-        said = open_session.post(f"/coop/molino/delivery/{delivery.pk}/confirm/", YES, follow=True)
+        # The session is over; who logs in anew is told why.
+        sent = f"/coop/molino/delivery/{delivery.pk}/confirm/"
+        assert open_session.post(sent, YES).headers["location"].startswith("/accounts/login/")
+        said = browser(cast.mario).post(sent, YES, follow=True)
 
         assert says(said, NO_MANDATE, organization="Molino")
         assert not says(said, "Yes, we received this")
