@@ -22,7 +22,13 @@ ENGINES = ["sqlite", "postgresql"]
 READY_SECONDS = 60
 FIRST_PORT = 12_000
 # What is about processes, or about how a page is built, is the same on either database: once is enough.
-SAME_ON_EITHER = ("tests/platform", "tests/benchmarks", "tests/journeys/test_accessibility.py")
+SAME_ON_EITHER = (
+    "tests/platform",
+    "tests/benchmarks",
+    "tests/journeys/test_accessibility.py",
+    "tests/journeys/test_access.py",
+    "tests/network/test_access.py",
+)
 
 
 @dataclass
