@@ -21,13 +21,21 @@ ENGINES = ["sqlite", "postgresql"]
 # A person who stops the tests should not wait for a hung one.
 READY_SECONDS = 60
 FIRST_PORT = 12_000
-# What is about processes, or about how a page is built, is the same on either database: once is enough.
+# What is about processes, plain arithmetic, or how a page is built and walked through, is the same on either database:
+# once is enough. One whole journey of a barter is made on both.
 SAME_ON_EITHER = (
     "tests/platform",
     "tests/benchmarks",
-    "tests/journeys/test_accessibility.py",
-    "tests/journeys/test_access.py",
+    "tests/ledger/core",
+    "tests/network/core",
+    "tests/reports/core",
+    "tests/reports/test_pdf.py",
     "tests/network/test_access.py",
+    "tests/journeys/test_access.py",
+    "tests/journeys/test_accessibility.py",
+    "tests/journeys/test_council.py",
+    "tests/journeys/test_register.py",
+    "tests/journeys/test_years.py",
 )
 
 
