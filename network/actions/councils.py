@@ -72,6 +72,29 @@ def elect(
     :raises ElectedFromOutside: if the person is no member; of a federation, no delegate of a member organization.
     """
     require_minute(by=by, organization=organization, on=on)
+    return _elect(
+        user=user,
+        organization=organization,
+        office=office,
+        starts_on=starts_on,
+        until=until,
+        resolution=resolution,
+        seat=seat,
+        delegate_of=delegate_of,
+    )
+
+
+def _elect(
+    *,
+    user: User,
+    organization: Organization,
+    office: str,
+    starts_on: dt.date,
+    until: dt.date,
+    resolution: Resolution,
+    seat: int,
+    delegate_of: Organization | None,
+) -> Mandate:
     if resolution.organization_id != organization.pk:
         raise AnotherBodyDecided
     if starts_on < resolution.resolved_on:
@@ -138,7 +161,8 @@ def recall(*, mandate: Mandate, resolution: Resolution, by: User | None, on: dt.
     :raises DecidedLater: if the assembly has not decided it yet.
     :raises MandateHasEnded: if it does not hold today.
     """
-    ended = _end(mandate, Ending.RECALLED, resolution, by=by, on=on)
+    require_minute(by=by, organization=mandate.organization, on=on)
+    ended = _end(mandate, Ending.RECALLED, resolution, on=on)
     sessions.end_sessions(user=ended.user)
     return ended
 
@@ -150,7 +174,9 @@ def resign(*, mandate: Mandate, resolution: Resolution | None, by: User | None, 
     :raises NotYoursToMinute, AnotherBodyDecided, DecidedLater, MandateHasEnded: as `recall`; one's own mandate
         anybody may give back.
     """
-    return _end(mandate, Ending.RESIGNED, resolution, by=None if by == mandate.user else by, on=on)
+    if by != mandate.user:
+        require_minute(by=by, organization=mandate.organization, on=on)
+    return _end(mandate, Ending.RESIGNED, resolution, on=on)
 
 
 @transaction.atomic
@@ -163,6 +189,8 @@ def replace(*, mandate: Mandate, alternate: Mandate, resolution: Resolution, by:
     :raises IsNoAlternate: if that person is no alternate of this organization today.
     :raises NotYoursToMinute, AnotherBodyDecided, DecidedLater, MandateHasEnded: as `recall`.
     """
+    # Asked once, before anything ends: whoever notes it may be the one who leaves.
+    require_minute(by=by, organization=mandate.organization, on=on)
     held = Mandate.objects.in_force(on).filter(
         pk=alternate.pk, organization=mandate.organization, office=Office.ALTERNATE
     )
@@ -171,9 +199,9 @@ def replace(*, mandate: Mandate, alternate: Mandate, resolution: Resolution, by:
     if mandate.until <= on:
         raise MandateHasEnded
     if mandate.ended_on is None:
-        _end(mandate, Ending.REPLACED, resolution, by=by, on=on)
-    _end(alternate, Ending.MOVED_UP, resolution, by=by if by != mandate.user else None, on=on)
-    return elect(
+        _end(mandate, Ending.REPLACED, resolution, on=on)
+    _end(alternate, Ending.MOVED_UP, resolution, on=on)
+    return _elect(
         user=alternate.user,
         organization=mandate.organization,
         office=mandate.office,
@@ -182,13 +210,10 @@ def replace(*, mandate: Mandate, alternate: Mandate, resolution: Resolution, by:
         until=mandate.until,
         resolution=resolution,
         delegate_of=alternate.delegate_of,
-        by=by if by != mandate.user else None,
-        on=on,
     )
 
 
-def _end(mandate: Mandate, ending: Ending, resolution: Resolution | None, *, by: User | None, on: dt.date) -> Mandate:
-    require_minute(by=by, organization=mandate.organization, on=on)
+def _end(mandate: Mandate, ending: Ending, resolution: Resolution | None, *, on: dt.date) -> Mandate:
     if resolution is not None and resolution.organization_id != mandate.organization_id:
         raise AnotherBodyDecided
     if resolution is not None and resolution.resolved_on > on:

@@ -160,6 +160,25 @@ class TestEnd:
 
         assert (taken.user, taken.office) == (cast.beto, "treasurer")
 
+    def test_whoever_was_recalled_calls_no_alternate_in(self, cast: Cast):
+        mandate, grafica = Mandate.objects.get(user=cast.ana), cast.grafica.organization
+        alternate = elect(cast.beto, grafica, "alternate")
+        decided = make.resolution(grafica, on=TODAY)
+        councils.recall(mandate=mandate, resolution=decided, by=None, on=TODAY)
+        mandate.refresh_from_db()
+
+        with pytest.raises(resolutions.NotYoursToMinute):
+            councils.replace(mandate=mandate, alternate=alternate, resolution=decided, by=cast.ana, on=TODAY)
+
+    def test_whoever_leaves_may_call_the_alternate_in(self, cast: Cast):
+        mandate, grafica = Mandate.objects.get(user=cast.ana), cast.grafica.organization
+        alternate = elect(cast.beto, grafica, "alternate")
+        decided = make.resolution(grafica, on=TODAY)
+
+        taken = councils.replace(mandate=mandate, alternate=alternate, resolution=decided, by=cast.ana, on=TODAY)
+
+        assert taken.user == cast.beto
+
     def test_refuses_another_bodys_decision(self, cast: Cast):
         with pytest.raises(refusals.AnotherBodyDecided):
             councils.recall(
