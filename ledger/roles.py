@@ -29,6 +29,7 @@ WRITTEN_ONCE = {
     "ledger_sealedevent",
     "ledger_witness",
     "network_motion",
+    "network_organizationchange",
     "network_resolution",
     "network_secondfactordecision",
 }
@@ -38,7 +39,9 @@ SOME_COLUMNS = {
     "ledger_book": "opened_on",
     "ledger_hold": "released_at, ended_as",
     "network_mandate": "ended_on, ending, end_resolution_id",
+    "network_milestone": "withdrawn_at, withdrawn_by_id",
     "network_visit": "pages, last_at",
+    "network_workercount": "withdrawn_at, withdrawn_by_id",
 }
 
 

@@ -221,8 +221,9 @@ def named(error: DatabaseError) -> type[DomainError] | None:
     if "ledger_event.reverses_id" in said:
         return AlreadyReversed
     if getattr(error.__cause__, "sqlstate", None) == NO_RIGHT:
-        if "network_" in said:
-            return register.MandateStays if "mandate" in said else register.WhatWasDecidedStays
+        table = said.rsplit(maxsplit=1)[-1]
+        if table in register.NO_RIGHT_ON:
+            return register.NO_RIGHT_ON[table]
         return BalanceIsKeptByTheDatabase if "balance" in said and "year" not in said else WrittenIsWritten
     return RULES.get(said) or register.RULES.get(said)
 

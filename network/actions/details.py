@@ -8,6 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from network import permissions
+from network.actions import refusals
 from network.core.organizations import OF_ITS_OFFICERS, Details, differing, put_right
 from network.core.register import is_code
 from network.errors import DomainError
@@ -107,6 +108,7 @@ def create(*, code: str, details: Details, is_fictional: bool = False) -> Organi
     """Write a new organization, whoever asks; what it is told is put right first.
 
     :raises CodeIsWrong, CodeIsTaken, TaxIdIsTaken, TaxIdIsWrong, DetailsAreWrong: as `register`.
+    :raises SomebodyWasFaster: if somebody writes the same at this moment.
     """
     if not is_code(code):
         raise CodeIsWrong
@@ -183,7 +185,8 @@ def _write(organization: Organization, details: Details) -> None:
     """Write the organization, and what only some kinds have beside it."""
     for name in PLAIN_FIELDS:
         setattr(organization, name, getattr(details, name))
-    organization.save()
+    with refusals.from_database():
+        organization.save()
     _beside(
         CooperativeRegistration,
         organization,

@@ -82,6 +82,18 @@ class TiersAreATree(DomainError):
     message = _("An organization belongs to a body once, and no body belongs to itself through others.")
 
 
+class WhatWasNotedStays(DomainError):
+    """Counts, milestones, changes and looks at books stay as they were noted."""
+
+    message = _("What was noted stays readable. What was wrong is withdrawn, and noted anew.")
+
+
+class SomebodyWasFaster(DomainError):
+    """Two people write the same at one moment: the second is told so."""
+
+    message = _("Somebody wrote the same at this moment. Look at the register, and try again if it is still needed.")
+
+
 #: What the database calls each rule → what the user reads.
 RULES: dict[str, type[DomainError]] = {
     "decided_stays": WhatWasDecidedStays,
@@ -99,7 +111,25 @@ RULES: dict[str, type[DomainError]] = {
     "office_goes_round": OfficeGoesRound,
     "elected_from_within": ElectedFromOutside,
     "tiers_are_a_tree": TiersAreATree,
+    "noted_stays": WhatWasNotedStays,
+    "network_organization_code_key": SomebodyWasFaster,
+    "tax_id_once_per_country": SomebodyWasFaster,
+    "UNIQUE constraint failed: network_organization.code": SomebodyWasFaster,
+    "UNIQUE constraint failed: network_organization.country, network_organization.tax_id": SomebodyWasFaster,
     "affiliation_not_to_itself": TiersAreATree,
+}
+
+
+#: PostgreSQL refuses the program's role before any rule is asked (`ledger/roles.py`): table → the same sentence.
+NO_RIGHT_ON: dict[str, type[DomainError]] = {
+    "network_mandate": MandateStays,
+    "network_milestone": WhatWasNotedStays,
+    "network_motion": WhatWasDecidedStays,
+    "network_organizationchange": WhatWasNotedStays,
+    "network_resolution": WhatWasDecidedStays,
+    "network_secondfactordecision": WhatWasDecidedStays,
+    "network_visit": WhatWasNotedStays,
+    "network_workercount": WhatWasNotedStays,
 }
 
 

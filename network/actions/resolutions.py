@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from network import permissions
-from network.actions import refusals
+from network.actions import refusals, second_factor
 from network.errors import DomainError
 from network.models.assemblies import Motion
 from network.models.organizations import Organization
@@ -42,8 +42,10 @@ def require_minute(*, by: User | None, organization: Organization, on: dt.date) 
     """Refuse whoever may not write down what the organization decides. Nobody: the program itself, as for the demo.
 
     :raises NotYoursToMinute: if the person may not.
+    :raises SecondFactorIsMissing: if they could, but for the second factor that the organization asks of its officers.
     """
     if by is not None and not permissions.can_minute(by, organization, on=on):
+        second_factor.require(by=by, organization=organization, on=on)
         raise NotYoursToMinute(organization=organization.name)
 
 

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import wraps
 from typing import TypeVar, cast
 
@@ -31,11 +31,8 @@ class Desk:
     can_confirm: bool
     #: Would bind the organization, but for the second factor that it asks of its officers.
     lacks_second_factor: bool
-
-    @property
-    def can_minute(self) -> bool:
-        """Whether they may write down what its assemblies decide."""
-        return permissions.can_minute(self.user, self.organization, on=self.on)
+    #: May write down what its assemblies decide; asked on their pages only.
+    can_minute: bool = False
 
     def context(self, section: str) -> dict[str, object]:
         """Return what every page of the organization shows."""
@@ -50,12 +47,16 @@ def desk(request: HttpRequest, code: str) -> Desk:
 
     Its own people; the officers of the bodies above, who leave a trace; and whoever may minute for it today.
     """
-    return sit(Desk, request, code, enter=_let_look)
+    at = sit(Desk, request, code, enter=_let_look)
+    return replace(at, can_minute=permissions.can_minute(at.user, at.organization, on=at.on))
 
 
 def _let_look(request: HttpRequest, organization: Organization) -> None:
-    if not permissions.can_minute(cast(User, request.user), organization, on=timezone.localdate()):
+    try:
         let_in(request, organization)
+    except Http404:
+        if not permissions.can_minute(cast(User, request.user), organization, on=timezone.localdate()):
+            raise
 
 
 def sit(

@@ -79,7 +79,11 @@ def rows(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def load(request: HttpRequest, pk: int) -> HttpResponse:
     kept = get_object_or_404(register_read.brought(), pk=pk)
-    done = register.load(upload=kept, by=person(request), on=timezone.localdate(), at=timezone.now())
+    try:
+        done = register.load(upload=kept, by=person(request), on=timezone.localdate(), at=timezone.now())
+    except DomainError as refusal:
+        messages.error(request, str(refusal))
+        return redirect("network:register-rows", pk)
     sentence = ngettext(
         "%(done)s organization was written into the register.",
         "%(done)s organizations were written into the register.",

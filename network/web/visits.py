@@ -30,6 +30,9 @@ SECTIONS: dict[str, str | Promise] = {
     "years": _("Months and years"),
     "reconciliation": _("Whether the books add up"),
     "reports": _("Reports"),
+    "assemblies": _("Assemblies"),
+    "resolutions": _("Book of resolutions"),
+    "council": _("Council"),
 }
 
 

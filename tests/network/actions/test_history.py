@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, connection, transaction
 
-from network.actions import history
+from network.actions import details, history, refusals
 from network.actions.details import NotYoursToEdit
 from network.core import dates
 from network.models import Milestone, WorkerCount
@@ -14,6 +14,7 @@ from network.queries import history as history_read
 from tests import make
 from tests.cast import Cast
 from tests.network.register import AT, ON, operator
+from tests.plain_sql import is_stopped
 
 pytestmark = pytest.mark.django_db
 
@@ -135,10 +136,13 @@ class TestTheDatabase:
         ],
     )
     def test_stops_a_milestone(self, cast: Cast, fields: dict[str, Any]):
-        milestone(cast)
+        noted = milestone(cast)
+        noted.pk = None
+        for name, value in fields.items():
+            setattr(noted, name, value)
 
-        with pytest.raises(IntegrityError), transaction.atomic():
-            Milestone.objects.update(**fields)
+        with pytest.raises(IntegrityError, match="milestone_"), transaction.atomic():
+            noted.save(force_insert=True)
 
     def test_stops_a_second_count_of_a_source_on_a_day(self, cast: Cast):
         grafica = make.organization("otra")
@@ -152,5 +156,38 @@ class TestTheDatabase:
     def test_stops_a_count_without_source_in_plain_sql(self, cast: Cast):
         count(cast)
 
-        with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute("update network_workercount set source = ''")
+        with (
+            pytest.raises(IntegrityError, match="count_has_source"),
+            transaction.atomic(),
+            connection.cursor() as cursor,
+        ):
+            cursor.execute(
+                "INSERT INTO network_workercount (organization_id, workers, counted_on, source, noted_at)"
+                " SELECT organization_id, workers, counted_on, '', noted_at FROM network_workercount"
+            )
+
+    @pytest.mark.parametrize(
+        "sql",
+        [
+            "UPDATE network_workercount SET workers = 1",
+            "DELETE FROM network_workercount",
+            "UPDATE network_milestone SET happened_on = '1999-01-01'",
+            "DELETE FROM network_milestone",
+            "UPDATE network_organizationchange SET fields = '{}'",
+            "DELETE FROM network_organizationchange",
+        ],
+    )
+    def test_keeps_what_was_noted(self, cast: Cast, sql: str):
+        count(cast)
+        milestone(cast)
+        details.publish(organization=cast.grafica.organization, is_public=True, by=cast.ana, on=ON, at=AT)
+
+        assert is_stopped(sql) is refusals.WhatWasNotedStays
+
+    @pytest.mark.parametrize("table", ["workercount", "milestone"])
+    def test_keeps_what_was_withdrawn(self, cast: Cast, table: str):
+        for noted in (count(cast), milestone(cast)):
+            history.withdraw(noted=noted, by=cast.ana, on=ON, at=AT)
+
+        sql = f"UPDATE network_{table} SET withdrawn_at = NULL, withdrawn_by_id = NULL"
+        assert is_stopped(sql) is refusals.WhatWasNotedStays

@@ -6,7 +6,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from network.actions import details as entries
-from network.actions import organizations
+from network.actions import organizations, refusals
 from network.actions.details import DetailsAreWrong, TaxIdIsWrong
 from network.core.organizations import Details
 from network.models import CommunityProfile, CooperativeRegistration, NeighborhoodProfile, Organization
@@ -196,3 +196,10 @@ def test_register_of_commands_keeps_its_signature():
     with pytest.raises(entries.CodeIsTaken):
         organizations.register(code="x", name="Otra", kind="federation")
     assert make.organization("y").country == "AR"
+
+
+class TestAtOneMoment:
+    @pytest.mark.parametrize("same", [{"code": "grafica"}, {"code": "otra", "tax_id": "30999000017"}])
+    def test_the_second_of_two_is_told_in_words(self, cast: Cast, same: dict[str, str]):
+        with pytest.raises(refusals.SomebodyWasFaster), transaction.atomic(), refusals.from_database():
+            Organization.objects.create(name="Otra", kind="worker_cooperative", **same)

@@ -3,17 +3,17 @@
 import datetime as dt
 
 import pytest
-from django.db import DatabaseError, transaction
 
 from ledger.actions import agreements, barter, years
 from ledger.models.agreements import AgreementState
 from network import permissions
-from network.actions import second_factor
+from network.actions import refusals, second_factor
 from network.actions.second_factor import OnlyOfficersDecideThis, SecondFactorIsMissing, SetUpYourOwnFirst
 from network.models import SecondFactorDecision, User
 from tests import make
 from tests.barters import AGREED, BAGS_DAY, accepted, deliver, propose
 from tests.cast import Cast
+from tests.plain_sql import is_stopped
 
 NOW = dt.datetime(2026, 5, 4, 12, 0, tzinfo=dt.UTC)
 
@@ -62,11 +62,9 @@ class TestDecide:
 
         assert permissions.can_confirm(asked.mario, asked.molino.organization, on=make.DAY)
 
-    def test_the_database_stops_a_change_of_what_was_decided(self, asked: Cast):
-        with pytest.raises(DatabaseError), transaction.atomic():
-            SecondFactorDecision.objects.update(is_required=False)
-        with pytest.raises(DatabaseError), transaction.atomic():
-            SecondFactorDecision.objects.all().delete()
+    @pytest.mark.parametrize("sql", ["UPDATE {} SET is_required = '0'", "DELETE FROM {}"])
+    def test_the_database_stops_a_change_of_what_was_decided(self, asked: Cast, sql: str):
+        assert is_stopped(sql.format("network_secondfactordecision")) is refusals.WhatWasDecidedStays
 
 
 class TestWithoutOne:

@@ -6,10 +6,11 @@ import pytest
 from django.core.cache import cache
 from django.db import DatabaseError, transaction
 
-from network.actions import visits
+from network.actions import refusals, visits
 from network.models import Mandate, Visit
 from tests import make
 from tests.cast import Cast
+from tests.plain_sql import is_stopped
 from tests.roles import as_the_program
 
 MORNING = dt.datetime(2026, 5, 4, 9, 0, tzinfo=dt.UTC)
@@ -62,11 +63,10 @@ class TestDatabase:
         note(cast)
         note(cast, at=NOON)
 
-        with pytest.raises(DatabaseError), transaction.atomic():
+        with pytest.raises(DatabaseError, match="noted_stays"), transaction.atomic():
             Visit.objects.update(**change)
 
     def test_stops_taking_it_away(self, cast: Cast):
         note(cast)
 
-        with pytest.raises(DatabaseError), transaction.atomic():
-            Visit.objects.all().delete()
+        assert is_stopped("DELETE FROM network_visit") is refusals.WhatWasNotedStays
