@@ -2,8 +2,10 @@
 
 import datetime as dt
 
+from django.db.models import Q
+
 from network.models.councils import Mandate
-from network.models.organizations import Organization
+from network.models.organizations import TIERS, Organization
 from network.models.people import User
 from network.queries import organizations, second_factor, visits
 
@@ -59,6 +61,17 @@ def can_minute(user: User, organization: Organization, *, on: dt.date) -> bool:
     spoken_for = Organization.objects.filter(pk__in=binding.filter(organization__in=above).values("organization"))
     bodies = list(spoken_for.order_by("pk"))
     return any(can_confirm(user, body, on=on) for body in bodies) if bodies else can_register(user)
+
+
+def decides_on(user: User, organization: Organization, *, on: dt.date) -> list[Organization]:
+    """Return for whom the person may minute what is decided of an organization: for itself, and for bodies."""
+    binding = Mandate.objects.in_force(on).binding()
+    theirs = Q(pk__in=binding.filter(user=user).values("organization"))
+    if can_register(user):
+        theirs |= ~Q(pk__in=binding.values("organization"))
+    bodies = Organization.objects.filter(theirs, kind__in=TIERS).order_by("name")
+    asked = [organization, *(body for body in bodies if body != organization)]
+    return [body for body in asked if can_minute(user, body, on=on)]
 
 
 def can_look(user: User, organization: Organization, *, on: dt.date) -> bool:

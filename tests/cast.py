@@ -36,6 +36,8 @@ class Cast:
         federacion = make.organization("federacion", kind="federation", name="Federación")
         for each in (grafica, molino):
             make.affiliation(each.organization, federacion)
+            make.admission(each.organization, by=federacion)
+        make.admission(textil.organization)
         return cls(
             grafica=grafica,
             molino=molino,

@@ -10,8 +10,8 @@ from allauth.mfa.models import Authenticator
 from ledger.actions import accounts, journal, units
 from ledger.actions.facts import Fact, Line
 from ledger.models import Account, Book, Claim, Event, Measure, Unit
-from network.actions import councils, resolutions
-from network.models import Affiliation, Bylaws, Mandate, Membership, Organization, Resolution, User
+from network.actions import admissions, councils, resolutions
+from network.models import Admission, Affiliation, Bylaws, Mandate, Membership, Organization, Resolution, User
 from network.models.organizations import TIERS
 
 #: The day on which nothing special happens.
@@ -103,6 +103,14 @@ def second_factor(person: User) -> Authenticator:
 
 def affiliation(member: Organization, body: Organization, *, starts_on: dt.date = dt.date(2020, 1, 1)) -> Affiliation:
     return Affiliation.objects.create(member=member, body=body, starts_on=starts_on)
+
+
+def admission(
+    of: Organization, *, by: Organization | None = None, starts_on: dt.date = dt.date(2020, 1, 1)
+) -> Admission:
+    """Let an organization trade from a day on: the body that it belongs to decides, or its own assembly."""
+    decided = resolution(by or of, text=f"Se admite a {of.name}.", on=starts_on)
+    return admissions.admit(organization=of, starts_on=starts_on, resolution=decided, by=None, on=max(starts_on, DAY))
 
 
 def account(of: Book, number: str, code: str | None = None) -> Account:

@@ -6,9 +6,10 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from ledger.actions import refusals
 from ledger.models.agreements import Agreement, AgreementState, AgreementStep, Delivery, Verb
 from network import permissions
-from network.actions import second_factor
+from network.actions import admissions, second_factor
 from network.errors import DomainError
 from network.models.organizations import Organization
 from network.models.people import User
@@ -118,12 +119,14 @@ def sign(*, agreement: Agreement, organization: Organization, by: User, on: dt.d
 
     :raises NoMandateToday: if the person cannot bind the organization.
     :raises NotAtThisPoint: if it was already signed, refused or withdrawn.
+    :raises MayNotTrade: if one of the two may not trade in the network today.
     """
     if organization.pk == agreement.proposer_id:
         agreement = locked(agreement, AgreementState.DRAFT)
     else:
         agreement = locked(agreement, AgreementState.PROPOSED)
     require_confirm(by=by, organization=organization, on=on)
+    admissions.require_trade(agreement.proposer, agreement.partner, on=on)
     write_signature(agreement, organization, by=by, on=on)
     return agreement
 
@@ -136,7 +139,8 @@ def write_signature(agreement: Agreement, organization: Organization, *, by: Use
     else:
         agreement.partner_signed_by = by
         agreement.state = AgreementState.ACCEPTED
-    agreement.save()
+    with refusals.from_database():
+        agreement.save()
     remember(agreement=agreement, verb=Verb.SIGNED, by=by, organization=organization, on=on)
 
 

@@ -18,12 +18,13 @@ from ledger.core.demo_network import COOPERATIVES, SUR, UNION, Cooperative
 from ledger.core.demo_story import MONTHS, barters
 from ledger.models.accounts import Book
 from ledger.models.units import Unit
-from network.actions import affiliations, councils, history, organizations, people, resolutions
+from network.actions import admissions, affiliations, councils, history, organizations, people, resolutions
 from network.actions import demo as play
 from network.errors import DomainError
 from network.models.councils import Mandate
 from network.models.organizations import Organization
 from network.models.people import User
+from network.models.resolutions import Resolution
 from network.queries import organizations as register
 
 PASSWORD = "demo-trama-2026"  # noqa: S105  # printed for everybody; it opens made-up books only
@@ -99,14 +100,14 @@ def _register(until: dt.date) -> dict[str, Member]:
         (UNION, "Federación Unión", "Ernesto Vidal"),
     ):
         federation = organizations.register(code=code, name=name, kind="federation", is_fictional=True)
-        affiliations.affiliate(member=federation, body=confederation, starts_on=founded)
+        _join(federation, confederation, on=founded)
         federations[code] = federation
         auditors[federation] = auditor
     members = {}
     for number, each in enumerate(COOPERATIVES, start=1):
         members[each.code] = _member(each, number, federations[each.federation], founded=founded, until=until)
     for federation, auditor in auditors.items():
-        home = register.members_of(federation, on=founded)[-1]
+        home = register.direct_members(federation, on=founded).reverse()[0]
         _officer(auditor, federation, "internal_auditor", founded, until, delegate_of=home)
         sent = [each for each in members.values() if each.organization.code in DELEGATES[federation.code]]
         play.federations_year(
@@ -136,12 +137,20 @@ def _member(each: Cooperative, number: int, federation: Organization, *, founded
         is_fictional=True,
     )
     _tell(organization, HISTORIES[each.code], federation, until=until)
-    affiliations.affiliate(member=organization, body=federation, starts_on=founded)
+    taken_in = _join(organization, federation, on=founded)
+    admissions.admit(organization=organization, starts_on=founded, resolution=taken_in, by=None, on=founded)
     treasurer = _officer(each.treasurer, organization, "treasurer", founded, until)
     opened = until - dt.timedelta(days=30 * MONTHS)
     book = accounts.open_book(organization=organization, unit=Unit.objects.get(code="ARS"), on=opened)
     _opening(book, number, on=opened)
     return Member(organization, book, treasurer)
+
+
+def _join(member: Organization, body: Organization, *, on: dt.date) -> Resolution:
+    """Let the body take the member in, and return what it resolved."""
+    decided = _resolved(body, f"Se incorpora {member.name}.", on=on)
+    affiliations.affiliate(member=member, body=body, starts_on=on, resolution=decided, by=None, on=on)
+    return decided
 
 
 def _officer(
@@ -168,25 +177,29 @@ def _elect(
     *,
     delegate_of: Organization | None = None,
 ) -> None:
-    decided = resolutions.take_over(
-        organization=organization,
-        text="Se eligen autoridades.",
-        paper="Libro de actas 1",
-        resolved_on=starts_on,
-        by=None,
-        on=starts_on,
-        at=dt.datetime.combine(starts_on, dt.time(18), tzinfo=dt.UTC),
-    )
     councils.elect(
         user=person,
         organization=organization,
         office=office,
         starts_on=starts_on,
         until=until + dt.timedelta(days=300),
-        resolution=decided,
+        resolution=_resolved(organization, "Se eligen autoridades.", on=starts_on),
         delegate_of=delegate_of,
         by=None,
         on=starts_on,
+    )
+
+
+def _resolved(organization: Organization, text: str, *, on: dt.date) -> Resolution:
+    """Take over what stands in the paper book."""
+    return resolutions.take_over(
+        organization=organization,
+        text=text,
+        paper="Libro de actas 1",
+        resolved_on=on,
+        by=None,
+        on=on,
+        at=dt.datetime.combine(on, dt.time(18), tzinfo=dt.UTC),
     )
 
 

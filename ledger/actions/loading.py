@@ -77,7 +77,7 @@ def load(
     progress: Callable[[int, int], None] = lambda _done, _total: None,
 ) -> None:
     """Make an agreement of each barter whose rows are ready, with its deliveries waiting to be confirmed."""
-    known = known_names(upload.organization)
+    known = known_names(upload.organization, on=on)
     groups: defaultdict[tuple[str, int], list[tuple[UploadRow, Row]]] = defaultdict(list)
     for row in upload.rows.filter(state=RowState.READY).order_by("number"):
         fact, _problems = spreadsheet.read_row(row.cells, decimal_comma=upload.decimal_comma)

@@ -181,8 +181,23 @@ class AnotherYearIsNext(YearsCloseInOrder):
 #: What PostgreSQL answers to a role that may not do this at all (`ledger/roles.py`).
 NO_RIGHT = "42501"
 
+
+class OneMayNotTrade(DomainError):
+    """Only those who are admitted agree on something new."""
+
+    message = _("One of the two may not trade in the network today. Look them up under Network.")
+
+
+class LeavesWithNothingOpen(DomainError):
+    """Whoever leaves owes nothing and has nothing to carry out."""
+
+    message = _("Something is still owed, or agreed and not carried out. Finish that first.")
+
+
 #: What the database calls each rule → what the user reads.
 RULES: dict[str, type[DomainError]] = {
+    "agreed_by_admitted": OneMayNotTrade,
+    "left_owing_nothing": LeavesWithNothingOpen,
     "entry_balances": EntryDoesNotBalance,
     "books_mirror": BooksDoNotMirror,
     "no_line_added_later": LineAddedLater,

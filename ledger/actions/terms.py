@@ -15,6 +15,7 @@ from ledger.models.accounts import Book
 from ledger.models.agreements import Agreement, AgreementLine, AgreementState, Verb
 from ledger.models.units import Unit
 from network import permissions
+from network.actions import admissions
 from network.errors import DomainError
 from network.models.organizations import Organization
 from network.models.people import User
@@ -125,6 +126,7 @@ def log(
     :raises KeyWasUsedForSomethingElse: if the form was already sent with other content.
     :raises PartnerIsYourself: if there is no other side.
     :raises PartnerKeepsNoBook: if a side keeps no book.
+    :raises MayNotTrade: if a side may not trade in the network today.
     :raises EachSideGivesSomething, TooManyLines, SameThingTwice: if the lines are not right.
     :raises LineIsIncomplete, MoneyIsNotAThing: if one of them is not.
     :raises AgreedInTheFuture, DueBeforeAgreed: if the days are not.
@@ -141,6 +143,7 @@ def log(
         raise PartnerKeepsNoBook(organization=proposer.name)
     if not Book.objects.filter(organization=partner).exists():
         raise PartnerKeepsNoBook(organization=partner.name)
+    admissions.require_trade(proposer, partner, on=on)
     _check_terms(terms, on=on)
     agreement = Agreement.objects.create(kind=kind, key=key, unit=book.unit, **told)
     _write_lines(agreement, lines)

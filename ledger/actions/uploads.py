@@ -23,6 +23,7 @@ from network.errors import DomainError
 from network.models.organizations import Organization
 from network.models.people import User
 from network.models.uploads import RowState
+from network.queries import admissions
 
 
 class UploadIsLoading(DomainError):
@@ -81,18 +82,21 @@ class Known:
     """Names that rows may use: partners by code, CUIT and name; units by code."""
 
     partners: dict[str, int]
+    #: Those of them that may trade.
+    traders: set[int]
     units: dict[str, Unit]
 
 
-def known_names(organization: Organization) -> Known:
-    """Return the names that the rows of an organization may use."""
+def known_names(organization: Organization, *, on: dt.date) -> Known:
+    """Return the names that the rows of an organization may use on a day."""
     partners: dict[str, int] = {}
     others = Organization.objects.filter(book__isnull=False).exclude(pk=organization.pk)
     for pk, code, name, tax_id in others.values_list("pk", "code", "name", "tax_id"):
         partners |= {code: pk, plain(name): pk}
         if tax_id:
             partners[tax_id] = pk
-    return Known(partners, {unit.code: unit for unit in Unit.objects.all()})
+    traders = admissions.admitted(set(partners.values()), on=on)
+    return Known(partners, traders, {unit.code: unit for unit in Unit.objects.all()})
 
 
 def partner_of(known: Known, written: str) -> int | None:
@@ -103,7 +107,7 @@ def partner_of(known: Known, written: str) -> int | None:
 
 def _judge(kept: Upload, rows: Sequence[UploadRow], *, on: dt.date) -> None:
     """Set each row's problems, state and digest, by itself and together with the rows of the same barter."""
-    known = known_names(kept.organization)
+    known = known_names(kept.organization, on=on)
     seen: Counter[str] = Counter()
     groups: defaultdict[tuple[str, int], list[UploadRow]] = defaultdict(list)
     read: dict[int, Row] = {}
@@ -114,6 +118,8 @@ def _judge(kept: Upload, rows: Sequence[UploadRow], *, on: dt.date) -> None:
         partner = partner_of(known, row.cells["partner"])
         if row.cells["partner"] and partner is None:
             row.problems["partner"] = "unknown_partner"
+        elif partner is not None and partner not in known.traders:
+            row.problems["partner"] = "may_not_trade"
         if fact is not None and not row.problems:
             row.problems = _misfits(fact, known, on=on)
         row.state = RowState.WRONG if row.problems else RowState.READY

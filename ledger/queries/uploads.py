@@ -41,6 +41,7 @@ PROBLEMS = {
     "unknown_unit": _("This unit is not known. Write kg, l, m, m2, m3, un, horas or jornales."),
     "unknown_vat": _("Write 21, 10,5 or 27, or leave it empty for a C paper."),
     "unknown_partner": _("No cooperative with a book has this name, code or CUIT. Look it up under Network."),
+    "may_not_trade": _("It may not trade in the network today. Look it up under Network."),
     "too_many_decimals": _("This has more decimals than its unit is counted with."),
     "too_large": _("That number is too large. Check that no digit is too many."),
     "another_row": _("Another row of the same barter must be put right first."),

@@ -1,5 +1,6 @@
 """Write an agreement's terms, and write them anew."""
 
+import datetime as dt
 import re
 import uuid
 from typing import Any, cast
@@ -7,6 +8,7 @@ from typing import Any, cast
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import formats
@@ -22,6 +24,7 @@ from ledger.web.access import Desk, desk
 from ledger.web.fields import AmountField, KeyField, NumberField, minor
 from network.errors import DomainError
 from network.models.organizations import Organization
+from network.queries import admissions
 from network.web.fields import DayField
 
 VAT_RATES = [("2100", "21 %"), ("1050", "10,5 %"), ("2700", "27 %"), ("", _("No VAT (C paper)"))]
@@ -57,10 +60,13 @@ class TermsForm(forms.Form):
         help_text=_("Number and day of the act of the council or the assembly."),
     )
 
-    def __init__(self, *args: Any, proposer: Organization, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, proposer: Organization, on: dt.date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        partners = Organization.objects.filter(book__isnull=False).exclude(pk=proposer.pk)
-        cast("forms.ModelChoiceField[Organization]", self.fields["partner"]).queryset = partners.order_by("name")
+        self.offer_partners(admissions.traders(on=on).filter(book__isnull=False).exclude(pk=proposer.pk))
+
+    def offer_partners(self, partners: QuerySet[Organization]) -> None:
+        """Let one of these be chosen."""
+        cast("forms.ModelChoiceField[Organization]", self.fields["partner"]).queryset = partners
 
     def terms(self) -> Terms:
         """Return what was written."""
@@ -162,8 +168,10 @@ class _Draft:
         if agreement is not None:
             initial = _written(agreement)
             ours, theirs = (_rows(agreement, side) for side in (agreement.proposer, agreement.partner))
-        self.form = TermsForm(posted, initial=initial, proposer=at.organization)
+        self.form = TermsForm(posted, initial=initial, proposer=at.organization, on=at.on)
         if agreement is not None:
+            # Whoever it was agreed with stays, even if they may trade nothing new today.
+            self.form.offer_partners(Organization.objects.filter(pk=agreement.partner_id))
             self.form.fields["partner"].disabled = True
         if posted is not None and "more" in posted:
             posted = _with_more_rows(posted)

@@ -11,7 +11,7 @@ from ledger.models.accounts import Book
 from ledger.queries import agreements, claims, journal, reconciliation
 from ledger.web.access import desk
 from network.models.people import User
-from network.queries import councils, organizations
+from network.queries import admissions, councils, organizations
 
 
 @login_required
@@ -33,6 +33,7 @@ def home(request: HttpRequest, code: str) -> HttpResponse:
     if book is not None:
         context |= {
             "book": book,
+            "standing": admissions.standing(at.organization, on=at.on),
             "waiting": agreements.waiting_for(at.organization),
             "owed_to": claims.owed_to(book=book),
             "owed_by": claims.owed_by(book=book),

@@ -8,6 +8,7 @@ from ledger.web import (
     answers,
     barter,
     deliveries,
+    exits,
     home,
     jobs,
     journal,
@@ -43,5 +44,6 @@ urlpatterns = [
     path("coop/<slug:code>/years/", years.index, name="years"),
     path("coop/<slug:code>/years/lock/", years.lock, name="years-lock"),
     path("coop/<slug:code>/years/close/", years.close, name="years-close"),
+    path("network/<slug:code>/leave/", exits.leave, name="leave"),
     path("coop/<slug:code>/reconciliation/", reconciliation.index, name="reconciliation"),
 ]

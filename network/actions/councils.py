@@ -6,7 +6,14 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from network.actions import refusals, sessions
-from network.actions.refusals import AnotherBodyDecided, ElectedFromOutside, OfficeGoesRound, SeatIsHeld, TermIsTooLong
+from network.actions.refusals import (
+    AnotherBodyDecided,
+    DecidedLater,
+    ElectedFromOutside,
+    OfficeGoesRound,
+    SeatIsHeld,
+    TermIsTooLong,
+)
 from network.actions.resolutions import require_minute
 from network.core.mandates import months_after
 from network.errors import DomainError
@@ -33,12 +40,6 @@ class OfficeIsHeld(SeatIsHeld):
     """One person holds a seat on a day; several members at large and auditors have a seat each."""
 
     message = _("On those days %(office)s is already %(name)s. Recall that mandate first, or choose later days.")
-
-
-class DecidedLater(DomainError):
-    """A mandate does not begin, nor end, before the assembly decided it."""
-
-    message = _("The assembly decided on %(day)s: choose that day or a later one.")
 
 
 class IsNoAlternate(DomainError):

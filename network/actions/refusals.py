@@ -82,6 +82,46 @@ class TiersAreATree(DomainError):
     message = _("An organization belongs to a body once, and no body belongs to itself through others.")
 
 
+class DecidedLater(DomainError):
+    """Nothing begins, nor ends, before the assembly decided it."""
+
+    message = _("The assembly decided on %(day)s: choose that day or a later one.")
+
+
+class AdmittedByItsBody(DomainError):
+    """Who may trade is decided by the body that answers for it."""
+
+    message = _(
+        "That resolution is of a body that has no say in this. An organization is admitted by a federation or a network"
+        " that it belongs to, or by its own assembly where it belongs to none, and it leaves by its own decision or"
+        " theirs. Choose one of their resolutions."
+    )
+
+
+class IsAdmittedAlready(DomainError):
+    """Nobody is admitted twice."""
+
+    message = _("It may trade already.")
+
+
+class AdmissionStays(DomainError):
+    """An admission is ended by a decision, never rewritten."""
+
+    message = _("An admission is not rewritten: it ends by a decision, and another one may follow.")
+
+
+class AffiliationStays(DomainError):
+    """An affiliation is ended by a decision, never rewritten."""
+
+    message = _("An affiliation is not rewritten: it ends by a decision, and another one may follow.")
+
+
+class MembershipStays(DomainError):
+    """A membership ends, and is never rewritten."""
+
+    message = _("A membership is not rewritten: it ends, and another one may begin.")
+
+
 class WhatWasNotedStays(DomainError):
     """Counts, milestones, changes and looks at books stay as they were noted."""
 
@@ -111,6 +151,14 @@ RULES: dict[str, type[DomainError]] = {
     "office_goes_round": OfficeGoesRound,
     "elected_from_within": ElectedFromOutside,
     "tiers_are_a_tree": TiersAreATree,
+    "admission_is_decided": AdmittedByItsBody,
+    "admission_end_is_decided": AdmittedByItsBody,
+    "admitted_once": IsAdmittedAlready,
+    "UNIQUE constraint failed: network_admission.organization_id": IsAdmittedAlready,
+    "admission_stays": AdmissionStays,
+    "affiliation_stays": AffiliationStays,
+    "membership_stays": MembershipStays,
+    "membership_once": SomebodyWasFaster,
     "noted_stays": WhatWasNotedStays,
     "network_organization_code_key": SomebodyWasFaster,
     "tax_id_once_per_country": SomebodyWasFaster,
@@ -122,7 +170,10 @@ RULES: dict[str, type[DomainError]] = {
 
 #: PostgreSQL refuses the program's role before any rule is asked (`ledger/roles.py`): table → the same sentence.
 NO_RIGHT_ON: dict[str, type[DomainError]] = {
+    "network_admission": AdmissionStays,
+    "network_affiliation": AffiliationStays,
     "network_mandate": MandateStays,
+    "network_membership": MembershipStays,
     "network_milestone": WhatWasNotedStays,
     "network_motion": WhatWasDecidedStays,
     "network_organizationchange": WhatWasNotedStays,

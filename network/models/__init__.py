@@ -1,5 +1,6 @@
 """The tables of the register."""
 
+from network.models.admissions import Admission
 from network.models.assemblies import AgendaItem, Assembly, Motion
 from network.models.bylaws import Bylaws, Seat
 from network.models.councils import Mandate
@@ -18,6 +19,7 @@ from network.models.second_factor import SecondFactorDecision
 from network.models.visits import Visit
 
 __all__ = [
+    "Admission",
     "Affiliation",
     "AgendaItem",
     "Assembly",

@@ -164,6 +164,10 @@ class Affiliation(Period):
 
     member = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="affiliations")
     body = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="affiliated")
+    # By which the body took it in; empty for what began before Trama kept them.
+    resolution = models.ForeignKey("Resolution", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    # Of the body, or of the member: whichever decided that it ends.
+    end_resolution = models.ForeignKey("Resolution", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
 
     objects = PeriodQuerySet.as_manager()
 

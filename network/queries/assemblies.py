@@ -1,6 +1,6 @@
 """Read assemblies and the book of resolutions."""
 
-from django.db.models import Max, QuerySet
+from django.db.models import Max, Q, QuerySet
 
 from network.core import quorum
 from network.models.assemblies import Assembly, Motion
@@ -32,7 +32,13 @@ def book(organization: Organization) -> QuerySet[Resolution]:
     return Resolution.objects.filter(organization=organization).select_related("assembly").order_by("-number")
 
 
-def latest(organization: Organization) -> QuerySet[Resolution]:
-    """Return the latest resolutions of its book, as many as a person chooses from."""
-    last = Resolution.objects.filter(organization=organization).aggregate(last=Max("number"))["last"] or 0
-    return book(organization).filter(number__gt=last - LATEST)
+def latest(*organizations: Organization) -> QuerySet[Resolution]:
+    """Return the latest resolutions of their books, as many as a person chooses from."""
+    theirs = Resolution.objects.filter(organization__in=organizations)
+    wanted = Q(pk__in=[])
+    for organization, last in (
+        theirs.values("organization").annotate(last=Max("number")).values_list("organization", "last")
+    ):
+        wanted |= Q(organization=organization, number__gt=last - LATEST)
+    shown = Resolution.objects.filter(wanted).select_related("organization", "assembly")
+    return shown.order_by("organization__name", "-number")

@@ -44,15 +44,15 @@ def with_books_below(body: Organization, *, on: dt.date) -> list[Organization]:
     return list(below.order_by("name"))
 
 
+def direct_bodies(organization: Organization, *, on: dt.date) -> QuerySet[Organization]:
+    """Return the bodies that it belongs to itself on that day, by name."""
+    direct = Affiliation.objects.in_force(on).filter(member=organization).values("body")
+    return Organization.objects.filter(pk__in=direct).order_by("name")
+
+
 def bodies_of(organization: Organization, *, on: dt.date) -> list[Organization]:
     """Return the bodies that it belongs to itself on that day."""
-    direct = Affiliation.objects.in_force(on).filter(member=organization).values("body")
-    return list(Organization.objects.filter(pk__in=direct).order_by("name"))
-
-
-def members_of(body: Organization, *, on: dt.date) -> list[Organization]:
-    """Return the organizations that belong to it themselves on that day."""
-    return list(direct_members(body, on=on))
+    return list(direct_bodies(organization, on=on))
 
 
 def direct_members(body: Organization, *, on: dt.date) -> QuerySet[Organization]:

@@ -47,7 +47,11 @@ def desk(request: HttpRequest, code: str) -> Desk:
 
     Its own people; the officers of the bodies above, who leave a trace; and whoever may minute for it today.
     """
-    at = sit(Desk, request, code, enter=_let_look)
+    return with_minute(sit(Desk, request, code, enter=_let_look))
+
+
+def with_minute(at: Desk) -> Desk:
+    """Return the desk with the answer to whether its person may write down what the organization decides."""
     return replace(at, can_minute=permissions.can_minute(at.user, at.organization, on=at.on))
 
 

@@ -18,8 +18,7 @@ from network.models.bylaws import Bylaws, Office
 from network.models.resolutions import Resolution
 from network.queries import assemblies, councils
 from network.web.access import Desk, desk, say_refusals
-from network.web.councils import ActField
-from network.web.fields import CountField
+from network.web.fields import ActField, CountField
 
 #: The offices of which there may be several or none, in the order of the form.
 COUNTED = (

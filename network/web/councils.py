@@ -9,7 +9,6 @@ from django.contrib.auth.decorators import login_required
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
@@ -22,14 +21,7 @@ from network.models.people import User
 from network.models.resolutions import Resolution
 from network.queries import assemblies, councils, organizations
 from network.web.access import Desk, desk, only_sent, say_refusals
-from network.web.fields import CountField, DayField
-
-
-class ActField(forms.ModelChoiceField):  # type: ignore[type-arg]  # generic only for the type checker
-    """One of the latest resolutions."""
-
-    def label_from_instance(self, obj: Resolution) -> str:
-        return f"{obj.cited}, {date_format(obj.resolved_on, 'SHORT_DATE_FORMAT')}: {obj.text[:60]}"
+from network.web.fields import ActField, CountField, DayField
 
 
 class MandateField(forms.ModelChoiceField):  # type: ignore[type-arg]  # generic only for the type checker

@@ -3,7 +3,24 @@
 from typing import Any
 
 from django import forms
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
+
+from network.models.resolutions import Resolution
+
+
+class ActField(forms.ModelChoiceField):  # type: ignore[type-arg]  # generic only for the type checker
+    """One of the latest resolutions of a body."""
+
+    def label_from_instance(self, obj: Resolution) -> str:
+        return f"{obj.cited}, {date_format(obj.resolved_on, 'SHORT_DATE_FORMAT')}: {obj.text[:60]}"
+
+
+class BodyActField(ActField):
+    """One of the latest resolutions of several bodies."""
+
+    def label_from_instance(self, obj: Resolution) -> str:
+        return f"{obj.organization.name}, {super().label_from_instance(obj)}"
 
 
 class DayField(forms.DateField):

@@ -20,14 +20,15 @@ from network.core.organizations import Details
 from network.core.register import code_from
 from network.errors import DomainError
 from network.models.organizations import Organization
+from network.queries import admissions, history, organizations
 from network.queries import details as details_read
-from network.queries import history, organizations
 from network.queries.register import FIELDS
 from network.web.callers import Caller, caller, editing, operators_only, person
 from network.web.forms import OrganizationForm, SearchForm
 
 PAGE = 50
 CHANGES = 5
+ADMISSIONS = 10
 #: How the form is divided.
 GROUPS = {
     gettext_lazy("Who it is"): ("code", "name", "kind", "sector"),
@@ -56,6 +57,8 @@ def index(request: HttpRequest) -> HttpResponse:
 def detail(request: HttpRequest, code: str) -> HttpResponse:
     at = caller(request, code)
     shown = at.organization
+    steps = list(admissions.of(shown)[:ADMISSIONS])
+    deciding = permissions.decides_on(at.user, shown, on=at.on)
     context = {
         "at": at,
         "shown": shown,
@@ -63,8 +66,12 @@ def detail(request: HttpRequest, code: str) -> HttpResponse:
         "story": history.of_organization(shown),
         "has_story": details_read.has_recuperation(shown),
         "bodies": organizations.bodies_of(shown, on=at.on),
-        "members": organizations.members_of(shown, on=at.on),
+        "page": Paginator(organizations.direct_members(shown, on=at.on), PAGE).get_page(request.GET.get("page")),
         "officers": organizations.officers_of(shown, on=at.on),
+        "standing": admissions.standing_of(steps, on=at.on),
+        "admissions": steps,
+        "can_decide": bool(deciding),
+        "can_minute": shown in deciding,
         "is_own": permissions.can_log(at.user, shown, on=at.on),
         "is_readable": permissions.can_read_book(at.user, shown, on=at.on),
         "changes": _told(shown) if at.can_edit else [],

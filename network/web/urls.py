@@ -3,12 +3,14 @@
 from django.urls import path
 
 from network.web import (
+    admissions,
     assemblies,
     bylaws,
     councils,
     history,
     login,
     organizations,
+    people,
     profiles,
     register,
     resolutions,
@@ -25,6 +27,8 @@ urlpatterns = [
     path("network/", organizations.index, name="organizations"),
     path("tiers/", tiers.index, name="tree"),
     path("network/<slug:code>/", organizations.detail, name="organization"),
+    path("coop/<slug:code>/people/", people.index, name="people"),
+    path("coop/<slug:code>/people/<int:pk>/end/", people.end, name="people-end"),
     path("coop/<slug:code>/council/", councils.index, name="council"),
     path("coop/<slug:code>/council/elect/", councils.elect, name="council-elect"),
     path("coop/<slug:code>/council/recall/", councils.recall, name="council-recall"),
@@ -39,6 +43,7 @@ urlpatterns = [
     path("coop/<slug:code>/assemblies/<int:pk>/vote/", assemblies.vote, name="assembly-vote"),
     path("coop/<slug:code>/assemblies/<int:pk>/close/", assemblies.close, name="assembly-close"),
     path("coop/<slug:code>/resolutions/", resolutions.index, name="resolutions"),
+    path("network/<slug:code>/decide/", admissions.decide, name="decide"),
     path("network/<slug:code>/edit/", organizations.edit, name="organization-edit"),
     path("network/<slug:code>/counts/add/", history.add_count, name="count-add"),
     path("network/<slug:code>/counts/<int:pk>/withdraw/", history.withdraw_count, name="count-withdraw"),

@@ -147,8 +147,19 @@ def _treasurer(world: World) -> Mapping[str, Any]:
     return {"mandate": grafica.mandates.get(user=world.cast.ana).pk, "resolution": grafica.resolutions.get(number=1).pk}
 
 
+def _newcomer(_world: World) -> Mapping[str, Any]:
+    return {"name": "Ema", "email": "ema@example.org", "starts_on": timezone.localdate().isoformat()}
+
+
+def _membership(world: World) -> Mapping[str, Any]:
+    return {"pk": world.cast.beto.memberships.get().pk}
+
+
 CALL = {"kind": "council", "entitled": "5", "agenda": "Compras"}
 DECISIONS = [
+    # People's names: for their own, and for whoever minutes for them.
+    Line(f"{COOP}people/", OWN, ONLY_OFFICER, _newcomer),
+    action(f"{COOP}people/<int:pk>/end/", ONLY_OFFICER, _membership, lambda _: {}),
     Line(f"{COOP}council/", READERS),
     action(f"{COOP}council/elect/", ONLY_OFFICER, lambda _: {}, _elected),
     action(f"{COOP}council/recall/", ONLY_OFFICER, lambda _: {}, _treasurer),
@@ -186,11 +197,20 @@ REPORTS = [
     action(f"{PAPER}<int:pk>/again/", READERS, lambda world: {"pk": world.reports[1].pk}, lambda _: {}),
     Line(f"{PAPER}<int:pk>/download/", READERS, at=lambda world: {"pk": world.reports[0].pk}),
 ]
+
+
+def _suspended(world: World) -> Mapping[str, Any]:
+    return {"decision": "suspend", "resolution": world.cast.federacion.resolutions.get(number=1).pk}
+
+
 EDITORS = frozenset({OFFICER, OPERATOR})
 ONLY_OPERATOR = frozenset({OPERATOR})
 REGISTER = [
     Line("tiers/", LOGGED_IN),
     Line("network/<slug:code>/edit/", EDITORS, EDITORS),
+    Line("network/<slug:code>/decide/", EDITORS, frozenset({OPERATOR}), _suspended),
+    # It still owes something: there is nothing to send that works.
+    Line("network/<slug:code>/leave/", EDITORS, EDITORS),
     Line(
         "network/<slug:code>/counts/add/",
         EDITORS,

@@ -40,10 +40,11 @@ class TestRegister:
 class TestAffiliate:
     def test_refuses_to_note_it_twice(self):
         member, body = make.organization("m"), make.organization("f", kind="federation")
-        affiliations.affiliate(member=member, body=body, starts_on=TODAY)
+        told = {"resolution": make.resolution(body), "starts_on": TODAY, "by": None, "on": TODAY}
+        affiliations.affiliate(member=member, body=body, **told)
 
         with pytest.raises(affiliations.BelongsAlready):
-            affiliations.affiliate(member=member, body=body, starts_on=TODAY)
+            affiliations.affiliate(member=member, body=body, **told)
 
 
 @pytest.mark.django_db

@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 
 from network.actions import affiliations, refusals
+from network.actions.resolutions import NotYoursToMinute
 from network.models import Organization
 from network.queries import tiers
 from tests import make
@@ -24,7 +25,12 @@ def bodies() -> dict[str, Organization]:
 
 
 def affiliate(member: Organization, body: Organization, on: dt.date = TODAY) -> None:
-    affiliations.affiliate(member=member, body=body, starts_on=on)
+    act = make.resolution(body, on=on)
+    affiliations.affiliate(member=member, body=body, starts_on=on, resolution=act, by=None, on=on)
+
+
+def leave(member: Organization, body: Organization, on: dt.date) -> None:
+    affiliations.end(member=member, body=body, resolution=make.resolution(member, on=on), by=None, on=on)
 
 
 class TestAffiliate:
@@ -52,17 +58,37 @@ class TestAffiliate:
 
     def test_again_after_leaving(self, bodies: dict[str, Organization]):
         affiliate(bodies["a"], bodies["sur"])
-        affiliations.leave(member=bodies["a"], body=bodies["sur"], on=LATER)
+        leave(bodies["a"], bodies["sur"], LATER)
 
         with pytest.raises(affiliations.BelongsAlready):
             affiliate(bodies["a"], bodies["sur"], LATER - dt.timedelta(days=1))
         affiliate(bodies["a"], bodies["sur"], LATER)
 
+    def test_stands_on_a_resolution_of_the_body(self, bodies: dict[str, Organization]):
+        a, sur = bodies["a"], bodies["sur"]
+        told = {"member": a, "body": sur, "starts_on": TODAY, "by": None, "on": TODAY}
+
+        with pytest.raises(refusals.AnotherBodyDecided):
+            affiliations.affiliate(**told, resolution=make.resolution(a))
+        with pytest.raises(refusals.DecidedLater):
+            affiliations.affiliate(**told, resolution=make.resolution(sur, on=LATER))
+
+    def test_is_noted_by_whoever_speaks_for_the_body(self, bodies: dict[str, Organization]):
+        a, sur = bodies["a"], bodies["sur"]
+        act, told = make.resolution(sur), {"member": a, "body": sur, "starts_on": TODAY, "on": TODAY}
+
+        with pytest.raises(NotYoursToMinute):
+            affiliations.affiliate(**told, resolution=act, by=make.officer("Ana", a))
+        affiliations.affiliate(**told, resolution=act, by=make.officer("Sara", sur))
+
+        with pytest.raises(refusals.AnotherBodyDecided):
+            affiliations.end(member=a, body=sur, resolution=make.resolution(bodies["b"]), by=None, on=LATER)
+
 
 class TestTree:
     def test_is_that_of_the_day(self, bodies: dict[str, Organization]):
         affiliate(bodies["a"], bodies["sur"])
-        affiliations.leave(member=bodies["a"], body=bodies["sur"], on=LATER)
+        leave(bodies["a"], bodies["sur"], LATER)
 
         assert tiers.tree(on=TODAY - dt.timedelta(days=1)) == []
         assert tiers.tree(on=LATER - dt.timedelta(days=1))[0].total == 1
@@ -71,10 +97,10 @@ class TestTree:
     def test_nobody_leaves_twice(self, bodies: dict[str, Organization]):
         affiliate(bodies["a"], bodies["sur"])
         with pytest.raises(affiliations.DoesNotBelong):
-            affiliations.leave(member=bodies["a"], body=bodies["sur"], on=TODAY)
-        affiliations.leave(member=bodies["a"], body=bodies["sur"], on=LATER)
+            leave(bodies["a"], bodies["sur"], TODAY)
+        leave(bodies["a"], bodies["sur"], LATER)
         with pytest.raises(affiliations.DoesNotBelong):
-            affiliations.leave(member=bodies["a"], body=bodies["sur"], on=LATER)
+            leave(bodies["a"], bodies["sur"], LATER)
 
     def test_asks_two_questions(self, bodies: dict[str, Organization], django_assert_num_queries):
         for code in ("a", "b", "norte", "sur"):
@@ -97,7 +123,7 @@ class TestRoundPython:
 
     def test_but_not_one_whose_parts_never_held_together(self, bodies: dict[str, Organization]):
         affiliate(bodies["sur"], bodies["conf"])
-        affiliations.leave(member=bodies["sur"], body=bodies["conf"], on=LATER)
+        leave(bodies["sur"], bodies["conf"], LATER)
 
         affiliate(bodies["conf"], bodies["sur"], LATER)
 
@@ -110,3 +136,25 @@ class TestRoundPython:
         assert (
             is_stopped(INSERT, bodies["a"].pk, bodies["sur"].pk, dt.date(2020, 1, 1), LATER) is refusals.TiersAreATree
         )
+
+    def test_the_database_keeps_it_and_what_decided_it(self, bodies: dict[str, Organization]):
+        affiliate(bodies["a"], bodies["sur"])
+        held = bodies["a"].affiliations.get().pk
+        foreign = make.resolution(bodies["b"]).pk
+        columns = "(member_id, body_id, starts_on, resolution_id)"
+
+        assert (
+            is_stopped(
+                f"INSERT INTO network_affiliation {columns} VALUES (%s, %s, %s, %s)",
+                bodies["a"].pk,
+                bodies["red"].pk,
+                TODAY,
+                foreign,
+            )
+            is refusals.AnotherBodyDecided
+        )
+        end = "UPDATE network_affiliation SET until = %s, end_resolution_id = %s WHERE id = %s"
+        assert is_stopped(end, LATER, foreign, held) is refusals.AnotherBodyDecided
+        leave(bodies["a"], bodies["sur"], LATER)
+        assert is_stopped(end, None, None, held) is refusals.AffiliationStays
+        assert is_stopped("DELETE FROM network_affiliation WHERE id = %s", held) is refusals.AffiliationStays

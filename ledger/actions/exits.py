@@ -1,0 +1,70 @@
+"""Leave the network: nothing is owed either way, what was agreed on is carried out, and a decision stands behind it."""
+
+import datetime as dt
+from collections.abc import Iterable
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from ledger.actions import refusals
+from ledger.models.accounts import Book
+from ledger.models.agreements import Agreement, AgreementState
+from ledger.queries import claims
+from network.actions import admissions
+from network.errors import DomainError
+from network.models.organizations import Organization
+from network.models.people import User
+from network.models.resolutions import Resolution
+
+#: So many names stand in a sentence; the pages show the others.
+NAMED = 5
+
+
+class AgreementsAreOpen(DomainError):
+    """What was agreed on is carried out before one leaves."""
+
+    message = _("Still being carried out: %(agreements)s. Finish that first, then note that %(organization)s leaves.")
+
+
+class SomethingIsOwed(DomainError):
+    """Whoever leaves owes nothing, and is owed nothing."""
+
+    message = _(
+        "Something is still owed between %(organization)s and %(partners)s. Settle it first, then note that"
+        " %(organization)s leaves."
+    )
+
+
+@transaction.atomic
+def leave(*, organization: Organization, resolution: Resolution, by: User | None, on: dt.date) -> None:
+    """Note that an organization leaves the network today.
+
+    :raises AgreementsAreOpen, SomethingIsOwed: if it still has something to carry out or to settle.
+    :raises NotYoursToMinute, AdmittedByItsBody, DecidedLater: as `network.actions.admissions.leave`.
+    """
+    _require_nothing_open(organization)
+    with refusals.from_database():
+        admissions.leave(organization=organization, resolution=resolution, by=by, on=on)
+
+
+def _require_nothing_open(organization: Organization) -> None:
+    theirs = Q(proposer=organization) | Q(partner=organization)
+    running = Agreement.objects.filter(theirs, state=AgreementState.ACCEPTED).order_by("pk")[: NAMED + 1]
+    if names := [each.code for each in running]:
+        raise AgreementsAreOpen(agreements=_named(names), organization=organization.name)
+    book = Book.objects.filter(organization=organization).first()
+    if book is None:
+        return
+    owed = {
+        each.counterparty.organization.name: None
+        for side in (claims.owed_to(book=book), claims.owed_by(book=book))
+        for each in side
+    }
+    if owed:
+        raise SomethingIsOwed(partners=_named(owed), organization=organization.name)
+
+
+def _named(names: Iterable[str]) -> str:
+    shown = list(names)
+    return ", ".join(shown[:NAMED]) + (" …" if len(shown) > NAMED else "")
