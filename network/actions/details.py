@@ -103,6 +103,9 @@ def require_operator(*, by: User) -> None:
         raise RegisterIsKeptByOperators
 
 
+_Beside = CooperativeRegistration | CommunityProfile | NeighborhoodProfile
+
+
 @transaction.atomic
 def create(*, code: str, details: Details, is_fictional: bool = False) -> Organization:
     """Write a new organization, whoever asks; what it is told is put right first.
@@ -185,28 +188,22 @@ def _write(organization: Organization, details: Details) -> None:
     """Write the organization, and what only some kinds have beside it."""
     for name in PLAIN_FIELDS:
         setattr(organization, name, getattr(details, name))
+    beside: dict[type[_Beside], dict[str, object]] = {
+        CooperativeRegistration: {
+            "national_number": details.national_number,
+            "provincial_number": details.provincial_number,
+        },
+        CommunityProfile: {"activity": details.activity},
+        NeighborhoodProfile: {"district": details.district, "households": details.households},
+    }
+    kept = {table: told for table, told in beside.items() if any(value not in ("", None) for value in told.values())}
     with refusals.from_database():
+        # What its new kind has not goes before the kind changes: the database holds the two together.
+        for table in beside.keys() - kept.keys() if organization.pk else ():
+            table.objects.filter(organization=organization).delete()
         organization.save()
-    _beside(
-        CooperativeRegistration,
-        organization,
-        national_number=details.national_number,
-        provincial_number=details.provincial_number,
-    )
-    _beside(CommunityProfile, organization, activity=details.activity)
-    _beside(NeighborhoodProfile, organization, district=details.district, households=details.households)
-
-
-def _beside(
-    table: type[CooperativeRegistration] | type[CommunityProfile] | type[NeighborhoodProfile],
-    organization: Organization,
-    **values: object,
-) -> None:
-    """Write a one-to-one row, or take it away when nothing stands in it."""
-    if any(value not in ("", None) for value in values.values()):
-        table.objects.update_or_create(organization=organization, defaults=values)
-    else:
-        table.objects.filter(organization=organization).delete()
+        for table, told in kept.items():
+            table.objects.update_or_create(organization=organization, defaults=told)
 
 
 def checked(details: Details) -> Details:

@@ -122,6 +122,12 @@ class MembershipStays(DomainError):
     message = _("A membership is not rewritten: it ends, and another one may begin.")
 
 
+class FitsAnotherKind(DomainError):
+    """Only cooperatives have a matrícula, only community bodies an activity, only neighborhood councils a district."""
+
+    message = _("An organization of that kind has no such thing. Look at what kind it is.")
+
+
 class WhatWasNotedStays(DomainError):
     """Counts, milestones, changes and looks at books stay as they were noted."""
 
@@ -159,6 +165,7 @@ RULES: dict[str, type[DomainError]] = {
     "affiliation_stays": AffiliationStays,
     "membership_stays": MembershipStays,
     "membership_once": SomebodyWasFaster,
+    "fits_its_kind": FitsAnotherKind,
     "noted_stays": WhatWasNotedStays,
     "network_organization_code_key": SomebodyWasFaster,
     "tax_id_once_per_country": SomebodyWasFaster,

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from network.models.bylaws import Office, Seat
 from network.models.councils import Mandate, MandateQuerySet
@@ -70,11 +70,11 @@ def warnings(organization: Organization, *, on: dt.date) -> list[Place]:
     ]
 
 
-def past(organization: Organization, *, on: dt.date) -> list[Mandate]:
-    """Return the mandates that are over, the latest first, as many as fit on a page."""
+def past(organization: Organization, *, on: dt.date) -> QuerySet[Mandate]:
+    """Return the mandates that are over, the latest first."""
     over = Mandate.objects.filter(organization=organization).exclude(pk__in=in_force(organization, on=on).values("pk"))
     wanted = ("user", "resolution", "end_resolution", "delegate_of")
-    return list(over.filter(starts_on__lte=on).select_related(*wanted).order_by("-starts_on", "-pk")[:50])
+    return over.filter(starts_on__lte=on).select_related(*wanted).order_by("-starts_on", "-pk")
 
 
 def in_force(organization: Organization, *, on: dt.date) -> MandateQuerySet:

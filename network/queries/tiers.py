@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from network.core.tiers import Tiers
 from network.models.organizations import Affiliation, Organization
+from network.queries import history
 
 #: So many names of members stand under a body; the others on its own page.
 NAMES = 30
@@ -21,8 +22,9 @@ class Node:
     #: What belongs to it directly and is no body itself: the first names, and how many more.
     members: list[Organization]
     more: int
-    #: Everybody below it who is no body, once each.
+    #: Everybody below it who is no body, once each; and how many work there, as last counted.
     total: int
+    workers: int
 
 
 def on_day(on: dt.date) -> Tiers:
@@ -37,19 +39,24 @@ def tree(*, on: dt.date) -> list[Node]:
     """
     tiers = on_day(on)
     wanted = set(tiers.below) | {member for below in tiers.below.values() for member in below}
-    known = {each.pk: each for each in Organization.objects.filter(pk__in=wanted)}
-    return list(_nodes(tiers, tiers.roots(), known))
+    counted = history.with_latest_count(Organization.objects.filter(pk__in=wanted))
+    known = {each.pk: each for each in counted}
+    workers = {pk: getattr(each, "workers", None) or 0 for pk, each in known.items()}
+    return list(_nodes(tiers, tiers.roots(), known, workers))
 
 
-def _nodes(tiers: Tiers, bodies: frozenset[int], known: dict[int, Organization]) -> Iterator[Node]:
+def _nodes(
+    tiers: Tiers, bodies: frozenset[int], known: dict[int, Organization], workers: dict[int, int]
+) -> Iterator[Node]:
     for body in sorted(bodies, key=lambda pk: known[pk].name):
         below = tiers.below.get(body, frozenset())
         inner = frozenset(member for member in below if member in tiers.below)
         members = sorted((known[member] for member in below - inner), key=lambda each: each.name)
         yield Node(
             organization=known[body],
-            bodies=list(_nodes(tiers, inner, known)),
+            bodies=list(_nodes(tiers, inner, known, workers)),
             members=members[:NAMES],
             more=max(0, len(members) - NAMES),
             total=len(tiers.all_below(body) - set(tiers.below)),
+            workers=tiers.total(body, workers),
         )

@@ -6,6 +6,7 @@ from typing import Any, cast
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -22,6 +23,8 @@ from network.models.resolutions import Resolution
 from network.queries import assemblies, councils, organizations
 from network.web.access import Desk, desk, only_sent, say_refusals
 from network.web.fields import ActField, CountField, DayField
+
+PAGE = 25
 
 
 class MandateField(forms.ModelChoiceField):  # type: ignore[type-arg]  # generic only for the type checker
@@ -175,7 +178,7 @@ def _page(
     context = at.context("council") | {
         "places": places,
         "mine": [place.mandate for place in places if place.mandate and place.mandate.user_id == at.user.pk],
-        "past": councils.past(at.organization, on=at.on),
+        "page": Paginator(councils.past(at.organization, on=at.on), PAGE).get_page(request.GET.get("page")),
         "bylaws": Bylaws.of(at.organization),
         "elect_form": elect_form or ElectForm(at=at, initial={"starts_on": at.on}),
         "recall_form": recall_form or EndForm(at=at, auto_id="recall_%s"),

@@ -14,6 +14,7 @@ from network.queries.details import details_of
 from tests import make
 from tests.cast import Cast
 from tests.network.register import AT, CBU, ON, operator
+from tests.plain_sql import is_stopped
 
 pytestmark = pytest.mark.django_db
 
@@ -184,6 +185,15 @@ class TestTheDatabase:
         ):
             with pytest.raises(IntegrityError), transaction.atomic():
                 row.save_base(raw=True)
+
+    def test_stops_what_its_kind_has_not(self, cast: Cast):
+        grafica = cast.grafica.organization.pk
+        made = organizations.register(code="radio", name="Radio", kind="worker_cooperative", national_number="77")
+
+        told = "INSERT INTO network_communityprofile (organization_id, activity) VALUES (%s, 'clinic')"
+        assert is_stopped(told, grafica) is refusals.FitsAnotherKind
+        changed = "UPDATE network_organization SET kind = 'union' WHERE id = %s"
+        assert is_stopped(changed, made.pk) is refusals.FitsAnotherKind
 
 
 def test_register_of_commands_keeps_its_signature():

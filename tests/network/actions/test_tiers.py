@@ -6,7 +6,7 @@ import pytest
 
 from network.actions import affiliations, refusals
 from network.actions.resolutions import NotYoursToMinute
-from network.models import Organization
+from network.models import Organization, WorkerCount
 from network.queries import tiers
 from tests import make
 from tests.plain_sql import is_stopped
@@ -37,10 +37,14 @@ class TestAffiliate:
     def test_to_several_bodies_at_once_and_counted_once(self, bodies: dict[str, Organization]):
         for member, body in (("norte", "conf"), ("sur", "conf"), ("a", "norte"), ("a", "sur"), ("b", "sur")):
             affiliate(bodies[member], bodies[body])
+        for member, workers in (("a", 30), ("b", 12)):
+            WorkerCount.objects.create(
+                organization=bodies[member], workers=workers, counted_on=TODAY, source="INAES", noted_at=make.NOON
+            )
 
         (conf,) = tiers.tree(on=TODAY)
 
-        assert (conf.organization, conf.total) == (bodies["conf"], 2)
+        assert (conf.organization, conf.total, conf.workers) == (bodies["conf"], 2, 42)
         assert [(node.organization.code, node.total) for node in conf.bodies] == [("norte", 1), ("sur", 2)]
 
     def test_only_to_a_body(self, bodies: dict[str, Organization]):
