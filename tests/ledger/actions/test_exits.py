@@ -30,14 +30,14 @@ class TestWhoAgrees:
     def test_nobody_proposes_to_one_that_is_suspended(self, cast: Cast):
         suspend(cast.molino.organization, cast)
 
-        with pytest.raises(admissions.MayNotTrade, match="^Molino "):
+        with pytest.raises(admissions.MayNotTrade, match="Molino "):
             propose(cast)
 
     def test_nor_signs_once_one_of_the_two_is(self, cast: Cast):
         proposed = propose(cast)
         suspend(cast.grafica.organization, cast)
 
-        with pytest.raises(admissions.MayNotTrade, match="^Gráfica "):
+        with pytest.raises(admissions.MayNotTrade, match="Gráfica "):
             agreements.sign(agreement=proposed, organization=cast.molino.organization, by=cast.mario, on=AGREED)
 
     def test_what_was_agreed_on_is_carried_out(self, cast: Cast):
