@@ -23,6 +23,7 @@ WRITTEN_ONCE = {
     "ledger_yearbalance",
     "ledger_creditlimit",
     "ledger_agreementstep",
+    "ledger_approvalthreshold",
     "ledger_unit",
     "ledger_measure",
     "ledger_seal",

@@ -8,11 +8,14 @@ from django.utils.translation import gettext_lazy as _
 
 from ledger.actions import refusals
 from ledger.models.agreements import Agreement, AgreementState, AgreementStep, Delivery, Verb
+from ledger.queries import thresholds
 from network import permissions
 from network.actions import admissions, second_factor
+from network.actions.refusals import AnotherBodyDecided, DecidedLater
 from network.errors import DomainError
 from network.models.organizations import Organization
 from network.models.people import User
+from network.models.resolutions import Resolution
 
 
 class NotForYouToDo(DomainError):
@@ -34,6 +37,15 @@ class NotAtThisPoint(DomainError):
     """What can be done follows from where the agreement stands."""
 
     message = _("This cannot be done now: the agreement is “%(state)s”. Open it again to see what has happened.")
+
+
+class ResolutionIsMissing(DomainError):
+    """Beyond an amount that the assembly set, its officers do not agree by themselves."""
+
+    message = _(
+        "What %(organization)s gives is worth more than its officers may agree on by themselves. Choose the resolution"
+        " that allows it."
+    )
 
 
 class ReasonIsMissing(DomainError):
@@ -114,11 +126,20 @@ def locked(agreement: Agreement, *allowed: AgreementState) -> Agreement:
 
 
 @transaction.atomic
-def sign(*, agreement: Agreement, organization: Organization, by: User, on: dt.date) -> Agreement:
+def sign(
+    *,
+    agreement: Agreement,
+    organization: Organization,
+    by: User,
+    on: dt.date,
+    resolution: Resolution | None = None,
+) -> Agreement:
     """Accept the terms for one of the parties; once both have, deliveries may be logged.
 
     :raises NoMandateToday: if the person cannot bind the organization.
     :raises NotAtThisPoint: if it was already signed, refused or withdrawn.
+    :raises ResolutionIsMissing: if the organization gives more than its assembly lets its officers agree on.
+    :raises AnotherBodyDecided, DecidedLater: if the resolution is another's, or of a later day.
     :raises MayNotTrade: if one of the two may not trade in the network today.
     """
     if organization.pk == agreement.proposer_id:
@@ -127,17 +148,39 @@ def sign(*, agreement: Agreement, organization: Organization, by: User, on: dt.d
         agreement = locked(agreement, AgreementState.PROPOSED)
     require_confirm(by=by, organization=organization, on=on)
     admissions.require_trade(agreement.proposer, agreement.partner, on=on)
-    write_signature(agreement, organization, by=by, on=on)
+    _check_resolution(agreement, organization, resolution, on=on)
+    write_signature(agreement, organization, by=by, on=on, resolution=resolution)
     return agreement
 
 
-def write_signature(agreement: Agreement, organization: Organization, *, by: User, on: dt.date) -> None:
+def _check_resolution(
+    agreement: Agreement, organization: Organization, resolution: Resolution | None, *, on: dt.date
+) -> None:
+    if resolution is None:
+        if thresholds.exceeded(agreement, organization) is not None:
+            raise ResolutionIsMissing(organization=organization.name)
+        return
+    if resolution.organization_id != organization.pk:
+        raise AnotherBodyDecided
+    if resolution.resolved_on > on:
+        raise DecidedLater(day=resolution.resolved_on)
+
+
+def may_sign_at_once(agreement: Agreement, *, by: User, on: dt.date) -> bool:
+    """Say whether whoever writes the terms for the proposer signs them by that: an officer, without a resolution."""
+    proposer = agreement.proposer
+    return permissions.can_confirm(by, proposer, on=on) and thresholds.exceeded(agreement, proposer) is None
+
+
+def write_signature(
+    agreement: Agreement, organization: Organization, *, by: User, on: dt.date, resolution: Resolution | None = None
+) -> None:
     """Note that a party said yes: the proposer's makes it a proposal, the partner's an agreement."""
     if organization.pk == agreement.proposer_id:
-        agreement.proposer_signed_by = by
+        agreement.proposer_signed_by, agreement.proposer_resolution = by, resolution
         agreement.state = AgreementState.PROPOSED
     else:
-        agreement.partner_signed_by = by
+        agreement.partner_signed_by, agreement.partner_resolution = by, resolution
         agreement.state = AgreementState.ACCEPTED
     with refusals.from_database():
         agreement.save()

@@ -188,15 +188,25 @@ class OneMayNotTrade(DomainError):
     message = _("One of the two may not trade in the network today. Look them up under Network.")
 
 
+class SignedByResolution(DomainError):
+    """Beyond the amount that its assembly set, a party signs with a resolution of its own."""
+
+    message = _("What is given is worth more than the officers may agree on by themselves: a resolution is needed.")
+
+
 class LeavesWithNothingOpen(DomainError):
     """Whoever leaves owes nothing and has nothing to carry out."""
 
     message = _("Something is still owed, or agreed and not carried out. Finish that first.")
 
 
+#: Where the program's role has no right: table → what the user reads, if not that what is written is written.
+NO_RIGHT_ON = register.NO_RIGHT_ON | {"ledger_approvalthreshold": register.WhatWasDecidedStays}
+
 #: What the database calls each rule → what the user reads.
 RULES: dict[str, type[DomainError]] = {
     "agreed_by_admitted": OneMayNotTrade,
+    "signed_by_resolution": SignedByResolution,
     "left_owing_nothing": LeavesWithNothingOpen,
     "entry_balances": EntryDoesNotBalance,
     "books_mirror": BooksDoNotMirror,
@@ -237,8 +247,8 @@ def named(error: DatabaseError) -> type[DomainError] | None:
         return AlreadyReversed
     if getattr(error.__cause__, "sqlstate", None) == NO_RIGHT:
         table = said.rsplit(maxsplit=1)[-1]
-        if table in register.NO_RIGHT_ON:
-            return register.NO_RIGHT_ON[table]
+        if table in NO_RIGHT_ON:
+            return NO_RIGHT_ON[table]
         return BalanceIsKeptByTheDatabase if "balance" in said and "year" not in said else WrittenIsWritten
     return RULES.get(said) or register.RULES.get(said)
 

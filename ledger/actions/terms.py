@@ -14,7 +14,6 @@ from ledger.core.units import INT64_MAX
 from ledger.models.accounts import Book
 from ledger.models.agreements import Agreement, AgreementLine, AgreementState, Verb
 from ledger.models.units import Unit
-from network import permissions
 from network.actions import admissions
 from network.errors import DomainError
 from network.models.organizations import Organization
@@ -120,7 +119,8 @@ def log(
 ) -> Agreement:
     """Write an agreement down and return it; the same key returns the first one.
 
-    It is a draft until an officer of the proposer signs it; where an officer writes it, that is at once.
+    It is a draft until an officer of the proposer signs it; where an officer writes it, that is at once, unless it
+    needs a resolution.
 
     :raises NotForYouToDo: if the person is not of the proposer.
     :raises KeyWasUsedForSomethingElse: if the form was already sent with other content.
@@ -148,7 +148,7 @@ def log(
     agreement = Agreement.objects.create(kind=kind, key=key, unit=book.unit, **told)
     _write_lines(agreement, lines)
     agreements.remember(agreement=agreement, verb=Verb.LOGGED, by=by, organization=proposer, on=on)
-    if permissions.can_confirm(by, proposer, on=on):
+    if agreements.may_sign_at_once(agreement, by=by, on=on):
         agreements.write_signature(agreement, proposer, by=by, on=on)
     return agreement
 
@@ -189,11 +189,12 @@ def revise(*, agreement: Agreement, terms: Terms, lines: Sequence[LineTerms], by
         setattr(agreement, field, value)
     agreement.state = AgreementState.DRAFT
     agreement.proposer_signed_by = agreement.partner_signed_by = None
+    agreement.proposer_resolution = agreement.partner_resolution = None
     agreement.save()
     agreement.lines.all().delete()
     _write_lines(agreement, lines)
     agreements.remember(agreement=agreement, verb=Verb.REVISED, by=by, organization=agreement.proposer, on=on)
-    if permissions.can_confirm(by, agreement.proposer, on=on):
+    if agreements.may_sign_at_once(agreement, by=by, on=on):
         agreements.write_signature(agreement, agreement.proposer, by=by, on=on)
     return agreement
 

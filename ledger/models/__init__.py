@@ -9,6 +9,7 @@ from ledger.models.journal import Entry, Event, Posting
 from ledger.models.loading import LoadedRow, Upload, UploadRow
 from ledger.models.reconciliation import Checkpoint, Finding, Reconciliation
 from ledger.models.seals import Seal, SealedEvent, Verification, Witness
+from ledger.models.thresholds import ApprovalThreshold
 from ledger.models.units import Measure, Unit
 from ledger.models.years import Closing, YearBalance, YearClosing
 
@@ -18,6 +19,7 @@ __all__ = [
     "Agreement",
     "AgreementLine",
     "AgreementStep",
+    "ApprovalThreshold",
     "Book",
     "Checkpoint",
     "Claim",

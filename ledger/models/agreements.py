@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from ledger.models.journal import Event
 from ledger.models.units import Measure, Unit
 from network.models.organizations import Organization
+from network.models.resolutions import Resolution
 
 
 class AgreementState(models.TextChoices):
@@ -45,6 +46,13 @@ class Agreement(models.Model):
     )
     partner_signed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    # Of the party's own book, where what it gives goes beyond what its officers may agree by themselves.
+    proposer_resolution = models.ForeignKey(
+        Resolution, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    partner_resolution = models.ForeignKey(
+        Resolution, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     settled_on = models.DateField(null=True, blank=True)
 

@@ -10,8 +10,16 @@ from django.utils.translation import gettext_lazy as _
 
 from ledger.actions import agreements
 from ledger.queries import agreements as agreements_read
-from ledger.web.access import desk, only_sent, said
+from ledger.web.access import Desk, desk, only_sent, said
+from ledger.web.thresholds import SignForm
 from network.errors import DomainError
+from network.models.resolutions import Resolution
+
+
+def _resolution(request: HttpRequest, at: Desk) -> Resolution | None:
+    """Return the resolution that was chosen; what is none of its own is none."""
+    form = SignForm(request.POST, at=at)
+    return form.cleaned_data["resolution"] if form.is_valid() else None
 
 
 @login_required
@@ -24,7 +32,7 @@ def answer(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     try:
         match request.POST.get("answer"):
             case "sign":
-                agreements.sign(organization=at.organization, **who)
+                agreements.sign(organization=at.organization, resolution=_resolution(request, at), **who)
                 messages.success(request, _("Accepted. Both sides can see it now."))
             case "ask_change":
                 agreements.ask_change(reason=reason, **who)

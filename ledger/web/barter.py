@@ -7,10 +7,11 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
 from ledger.models.agreements import AgreementState
-from ledger.queries import agreements
+from ledger.queries import agreements, thresholds
 from ledger.queries import barter as barter_read
 from ledger.web.access import desk
 from ledger.web.actions_open import open_to
+from ledger.web.thresholds import SignForm
 
 PAGE = 25
 
@@ -38,12 +39,15 @@ def detail(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     at = desk(request, code)
     agreement = get_object_or_404(agreements.of_organization(at.organization), pk=pk)
     whole = barter_read.whole(agreement=agreement)
+    may = open_to(at, whole)
+    asks = may.sign and thresholds.exceeded(agreement, at.organization) is not None
     context = at.context("barter") | {
         "agreement": agreement,
         "whole": whole,
         "other": agreement.other(at.organization),
         "ours": whole.side(at.organization),
         "theirs": whole.side(agreement.other(at.organization)),
-        "may": open_to(at, whole),
+        "may": may,
+        "sign_form": SignForm(at=at) if asks else None,
     }
     return render(request, "ledger/barter/detail.html", context)

@@ -14,6 +14,7 @@ from ledger.web import (
     journal,
     loading,
     reconciliation,
+    thresholds,
     years,
 )
 
@@ -29,6 +30,7 @@ urlpatterns = [
     path("coop/<slug:code>/barter/load/", loading.new, name="load-new"),
     path("coop/<slug:code>/barter/load/<int:pk>/", loading.rows, name="load"),
     path("coop/<slug:code>/barter/load/<int:pk>/start/", loading.start, name="load-start"),
+    path("coop/<slug:code>/threshold/", thresholds.edit, name="threshold"),
     path("coop/<slug:code>/barter/<int:pk>/", barter.detail, name="barter-detail"),
     path("coop/<slug:code>/barter/<int:pk>/edit/", agreements.edit, name="barter-edit"),
     path("coop/<slug:code>/barter/<int:pk>/answer/", answers.answer, name="barter-answer"),

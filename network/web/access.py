@@ -50,7 +50,7 @@ def desk(request: HttpRequest, code: str) -> Desk:
     return with_minute(sit(Desk, request, code, enter=_let_look))
 
 
-def with_minute(at: Desk) -> Desk:
+def with_minute(at: AnyDesk) -> AnyDesk:
     """Return the desk with the answer to whether its person may write down what the organization decides."""
     return replace(at, can_minute=permissions.can_minute(at.user, at.organization, on=at.on))
 

@@ -27,6 +27,7 @@ SECTIONS: dict[str, str | Promise] = {
     "delivery": _("Deliveries"),
     "journal": _("Journal"),
     "accounts": _("Accounts"),
+    "threshold": _("When an agreement needs a resolution"),
     "years": _("Months and years"),
     "reconciliation": _("Whether the books add up"),
     "reports": _("Reports"),

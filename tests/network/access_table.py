@@ -94,6 +94,11 @@ def _last_month(_world: World) -> Mapping[str, Any]:
     return {"through": (timezone.localdate().replace(day=1) - dt.timedelta(days=1)).isoformat()}
 
 
+def _threshold(world: World) -> Mapping[str, Any]:
+    act = world.cast.grafica.organization.resolutions.get(number=1).pk
+    return {"amount": "1000", "resolution": act}
+
+
 COOP = "coop/<slug:code>/"
 LEDGER = [
     Line("", LOGGED_IN),
@@ -117,6 +122,7 @@ LEDGER = [
     Line(f"{COOP}journal/<int:year>/<int:number>/", READERS, at=lambda _: {"year": 2023, "number": 1}),
     Line(f"{COOP}accounts/", READERS),
     Line(f"{COOP}accounts/<int:pk>/", READERS, at=lambda world: {"pk": make.account(world.cast.grafica, "1301").pk}),
+    Line(f"{COOP}threshold/", READERS, ONLY_OFFICER, _threshold),
     Line(f"{COOP}years/", READERS),
     action(f"{COOP}years/lock/", ONLY_OFFICER, lambda _: {}, _last_month),
     action(f"{COOP}years/close/", ONLY_OFFICER, lambda _: {}, lambda _: {"year": "2023", "resolution": "Acta 40"}),

@@ -1,0 +1,22 @@
+"""Read above which amount an agreement needs a resolution."""
+
+from django.db.models import QuerySet, Sum
+
+from ledger.models.agreements import Agreement
+from ledger.models.thresholds import ApprovalThreshold
+from network.models.organizations import Organization
+
+
+def of(organization: Organization) -> QuerySet[ApprovalThreshold]:
+    """Return what its assemblies set, the latest first."""
+    found = ApprovalThreshold.objects.filter(book__organization=organization)
+    return found.select_related("book__unit", "resolution", "noted_by").order_by("-pk")
+
+
+def exceeded(agreement: Agreement, organization: Organization) -> ApprovalThreshold | None:
+    """Return the threshold that what the organization gives under the agreement goes beyond, if it does."""
+    threshold = of(organization).first()
+    if threshold is None or threshold.amount is None:
+        return None
+    given = agreement.lines.filter(giver=organization).aggregate(value=Sum("value", default=0))["value"]
+    return threshold if given > threshold.amount else None

@@ -1,0 +1,38 @@
+-- Beyond the amount that its assembly set, a party signs with a resolution of its own.
+CREATE TRIGGER proposer_signs_by_resolution BEFORE UPDATE ON ledger_agreement
+    WHEN NEW.proposer_signed_by_id IS NOT NULL AND OLD.proposer_signed_by_id IS NULL
+BEGIN
+    SELECT RAISE(ABORT, 'signed_by_resolution') WHERE NEW.proposer_resolution_id IS NULL AND (
+            SELECT sum(value) FROM ledger_agreementline WHERE agreement_id = NEW.id AND giver_id = NEW.proposer_id
+        ) > (
+            SELECT t.amount FROM ledger_approvalthreshold t JOIN ledger_book b ON b.id = t.book_id
+            WHERE b.organization_id = NEW.proposer_id ORDER BY t.id DESC LIMIT 1)
+        OR EXISTS (SELECT 1 FROM network_resolution
+            WHERE id = NEW.proposer_resolution_id AND organization_id <> NEW.proposer_id);
+END;
+CREATE TRIGGER partner_signs_by_resolution BEFORE UPDATE ON ledger_agreement
+    WHEN NEW.partner_signed_by_id IS NOT NULL AND OLD.partner_signed_by_id IS NULL
+BEGIN
+    SELECT RAISE(ABORT, 'signed_by_resolution') WHERE NEW.partner_resolution_id IS NULL AND (
+            SELECT sum(value) FROM ledger_agreementline WHERE agreement_id = NEW.id AND giver_id = NEW.partner_id
+        ) > (
+            SELECT t.amount FROM ledger_approvalthreshold t JOIN ledger_book b ON b.id = t.book_id
+            WHERE b.organization_id = NEW.partner_id ORDER BY t.id DESC LIMIT 1)
+        OR EXISTS (SELECT 1 FROM network_resolution
+            WHERE id = NEW.partner_resolution_id AND organization_id <> NEW.partner_id);
+END;
+CREATE TRIGGER threshold_is_decided BEFORE INSERT ON ledger_approvalthreshold
+BEGIN
+    SELECT RAISE(ABORT, 'decided_stays') WHERE EXISTS (SELECT 1 FROM ledger_approvalthreshold WHERE id = NEW.id);
+    SELECT RAISE(ABORT, 'decided_by_its_own_assembly') WHERE NOT EXISTS (
+        SELECT 1 FROM network_resolution r JOIN ledger_book b ON b.organization_id = r.organization_id
+        WHERE r.id = NEW.resolution_id AND b.id = NEW.book_id);
+END;
+CREATE TRIGGER threshold_no_update BEFORE UPDATE ON ledger_approvalthreshold
+BEGIN
+    SELECT RAISE(ABORT, 'decided_stays');
+END;
+CREATE TRIGGER threshold_no_delete BEFORE DELETE ON ledger_approvalthreshold
+BEGIN
+    SELECT RAISE(ABORT, 'decided_stays');
+END;
