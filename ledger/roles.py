@@ -11,6 +11,8 @@ from django.apps import apps
 from django.conf import settings
 from django.db import connection
 
+from network import rules
+
 #: Written by the rules alone, as their owner.
 KEPT = {"ledger_entry", "ledger_accountbalance", "ledger_daybalance", "ledger_claimbalance"}
 #: Written once by the program.
@@ -46,6 +48,18 @@ SOME_COLUMNS = {
     "network_milestone": "withdrawn_at, withdrawn_by_id",
     "network_visit": "pages, last_at",
     "network_workercount": "withdrawn_at, withdrawn_by_id",
+}
+#: Of the tables of books and paper, those outside the second wall (`sql/postgresql/95_wall.sql`), and why.
+OUTSIDE_THE_WALL = {
+    "ledger_book": "whether somebody keeps one is in the register",
+    "ledger_unit": "names of units",
+    "ledger_measure": "names of things",
+    "ledger_job": "its page asks who wanted it",
+    "ledger_reconciliation": "when everything was last looked at",
+    "ledger_verification": "when every seal was last looked at",
+    "ledger_seal": "fingerprints, made to be shown around",
+    "ledger_sealedevent": "fingerprints, made to be shown around",
+    "ledger_witness": "fingerprints, made to be shown around",
 }
 
 
@@ -84,6 +98,12 @@ def _rights(table: str) -> str:
     return "SELECT, INSERT, UPDATE, DELETE"
 
 
+def to_wall() -> set[str]:
+    """Return the tables that stand behind the second wall."""
+    kept = {table for table in tables() if table.startswith(("ledger_", "reports_"))}
+    return kept - OUTSIDE_THE_WALL.keys()
+
+
 def problems() -> Iterator[Problem]:
     """Yield what is wrong with the rights of the role that this program runs as."""
     with connection.cursor() as cursor:
@@ -92,6 +112,8 @@ def problems() -> Iterator[Problem]:
         if is_superuser:
             yield Problem(f"{role} is a superuser: no rule binds it. Run the program as an ordinary role.")
             return
+        for table in sorted(to_wall() - rules.walled()):
+            yield Problem(f"{table} stands outside the second wall: run `manage.py migrate` as the owner.")
         cursor.execute(
             "SELECT tablename FROM pg_tables"
             " WHERE schemaname = 'public' AND pg_has_role(current_user, tableowner, 'USAGE')"

@@ -64,6 +64,10 @@ def drop(*, using: str = "default") -> None:
                 cursor.execute(f"DROP TRIGGER {trigger}")
             else:
                 cursor.execute(f"DROP TRIGGER {trigger} ON {table}")
+        if connection.vendor == "postgresql":
+            # A policy that names a column holds it against any change of the table.
+            for table in sorted(walled(using=using)):
+                cursor.execute(f"DROP POLICY wall ON {table}")
 
 
 def installed(*, using: str = "default") -> set[str]:
@@ -76,6 +80,18 @@ def installed(*, using: str = "default") -> set[str]:
     )
     with connection.cursor() as cursor:
         cursor.execute(question)
+        return {name for (name,) in cursor.fetchall()}
+
+
+def walled(*, using: str = "default") -> set[str]:
+    """Return the tables behind PostgreSQL's second wall, which SQLite has not."""
+    if connections[using].vendor != "postgresql":
+        return set()
+    with connections[using].cursor() as cursor:
+        cursor.execute(
+            "SELECT c.relname FROM pg_policy p JOIN pg_class c ON c.oid = p.polrelid"
+            " WHERE p.polname = 'wall' AND c.relrowsecurity"
+        )
         return {name for (name,) in cursor.fetchall()}
 
 

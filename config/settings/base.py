@@ -54,6 +54,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     # A page that forgets to ask who is there is closed, not open; the few open ones say `login_not_required`.
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "network.web.wall.WallMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -89,7 +90,10 @@ if url := os.environ.get("DATABASE_URL"):
         DATABASES["default"]["CONN_MAX_AGE"] = 60
         DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
         # Lets `ledger/actions/engines.py` prepare its statements; Django itself prepares none.
-        DATABASES["default"].setdefault("OPTIONS", {})["prepare_threshold"] = 5
+        OPTIONS = DATABASES["default"].setdefault("OPTIONS", {})
+        OPTIONS["prepare_threshold"] = 5
+        # Commands and workers read every book; each request says whose it may read (`network/web/wall.py`).
+        OPTIONS["options"] = f"{OPTIONS.get('options', '')} -c trama.reads=all".strip()
 else:
     DATABASES = {"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": str(DATA / "trama.sqlite3")}}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):

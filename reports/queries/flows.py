@@ -3,10 +3,10 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from django.db.models import Q, Sum
+from django.db.models import OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce
 
-from ledger.models import Book, Entry
+from ledger.models import Book, Posting
 from reports.queries import journal
 
 BARTER_SALES = "4103"
@@ -34,35 +34,38 @@ class Flow:
 def flows(*, book: Book, starts_on: dt.date, ends_on: dt.date, until: journal.Cutoff) -> tuple[Flow, ...]:
     """Return the period's barters by counterparty, the largest first: goods at the agreed value, without VAT.
 
-    The counterparty is whoever else's book the event touches; a barter has two parties.
+    The counterparty is whose debt the event makes or settles: a barter has two parties.
     """
     of_barter = Q(event__kind__startswith="barter") | Q(event__reverses__kind__startswith="barter")
-    # One call of filter(): its conditions speak of the same entry and the same posting of this book.
+    own = Posting.objects.filter(account__book=book)
+    debts = own.filter(event=OuterRef("event"), account__counterparty__isnull=False)
+    # One call of filter(): its conditions speak of the same entry.
     rows = (
-        Entry.objects.exclude(book=book)
-        .filter(
+        own.filter(
             of_barter,
             journal.told_until(until, path="event__entries__"),
             event__entries__book=book,
             event__entries__booked_on__gte=starts_on,
             event__entries__booked_on__lte=ends_on,
-            event__postings__account__book=book,
-            event__postings__account__unit=book.unit,
-            event__postings__account__number__in=[BARTER_SALES, INPUTS],
+            account__unit=book.unit,
+            account__number__in=[BARTER_SALES, INPUTS],
         )
-        .values("book__organization__name", "book__organization__code")
+        .annotate(with_whom=Subquery(debts.values("account__counterparty")[:1]))
+        .values("with_whom")
         .annotate(
-            sold=Coalesce(Sum("event__postings__amount", filter=Q(event__postings__account__number=BARTER_SALES)), 0),
-            bought=Coalesce(Sum("event__postings__amount", filter=Q(event__postings__account__number=INPUTS)), 0),
+            sold=Coalesce(Sum("amount", filter=Q(account__number=BARTER_SALES)), 0),
+            bought=Coalesce(Sum("amount", filter=Q(account__number=INPUTS)), 0),
         )
     )
+    totals = {row["with_whom"]: row for row in rows if row["with_whom"] is not None}
+    others = Book.objects.filter(pk__in=totals).select_related("organization")
     found = [
         Flow(
-            counterparty=row["book__organization__name"],
-            counterparty_code=row["book__organization__code"],
-            given=-int(row["sold"]),
-            received=int(row["bought"]),
+            counterparty=other.organization.name,
+            counterparty_code=other.organization.code,
+            given=-int(totals[other.pk]["sold"]),
+            received=int(totals[other.pk]["bought"]),
         )
-        for row in rows
+        for other in others
     ]
     return tuple(sorted(found, key=lambda flow: (-abs(flow.given) - abs(flow.received), flow.counterparty_code)))

@@ -1,0 +1,42 @@
+-- What is in a book, and what is agreed, is read by those who may read that book (`network/sql/postgresql/70_wall.sql`).
+-- Whether somebody keeps a book is no secret, nor is the name of a unit. Whoever owns the tables stands outside the
+-- wall, so that the rules see everything.
+DO $$
+DECLARE
+    own text := '= ANY ((SELECT network_reads())::bigint[])';
+    book text := 'EXISTS (SELECT FROM ledger_book b WHERE b.id = %s AND b.organization_id ' || own || ')';
+    wall record;
+BEGIN
+    FOR wall IN SELECT * FROM (VALUES
+        ('account', format(book, 'book_id')),
+        ('accountbalance', 'EXISTS (SELECT FROM ledger_account a WHERE a.id = account_id)'),
+        ('daybalance', 'EXISTS (SELECT FROM ledger_account a WHERE a.id = account_id)'),
+        ('checkpoint', 'EXISTS (SELECT FROM ledger_account a WHERE a.id = account_id)'),
+        ('creditlimit', 'EXISTS (SELECT FROM ledger_account a WHERE a.id = account_id)'),
+        ('hold', 'EXISTS (SELECT FROM ledger_account a WHERE a.id = account_id)'),
+        ('posting', 'EXISTS (SELECT FROM ledger_account a WHERE a.id = account_id)'),
+        ('entry', format(book, 'book_id')),
+        ('event', 'EXISTS (SELECT FROM ledger_entry n WHERE n.event_id = ledger_event.id)'),
+        ('claim', format(book, 'creditor_id') || ' OR ' || format(book, 'debtor_id')),
+        ('claimbalance', 'EXISTS (SELECT FROM ledger_claim c WHERE c.id = claim_id)'),
+        ('closing', format(book, 'book_id')),
+        ('yearclosing', format(book, 'book_id')),
+        ('yearbalance', 'EXISTS (SELECT FROM ledger_yearclosing c WHERE c.id = closing_id)'),
+        ('finding', format(book, 'book_id')),
+        ('approvalthreshold', format(book, 'book_id')),
+        ('agreement', 'proposer_id ' || own || ' OR partner_id ' || own),
+        ('agreementline', 'EXISTS (SELECT FROM ledger_agreement a WHERE a.id = agreement_id)'),
+        ('agreementstep', 'EXISTS (SELECT FROM ledger_agreement a WHERE a.id = agreement_id)'),
+        ('delivery', 'EXISTS (SELECT FROM ledger_agreement a WHERE a.id = agreement_id)'),
+        ('deliveryitem', 'EXISTS (SELECT FROM ledger_delivery d WHERE d.id = delivery_id)'),
+        ('upload', 'organization_id ' || own),
+        ('uploadrow', 'EXISTS (SELECT FROM ledger_upload u WHERE u.id = upload_id)'),
+        ('loadedrow', 'organization_id ' || own)
+    ) AS w (name, seen)
+    LOOP
+        EXECUTE format('ALTER TABLE ledger_%s ENABLE ROW LEVEL SECURITY', wall.name);
+        EXECUTE format('DROP POLICY IF EXISTS wall ON ledger_%s', wall.name);
+        EXECUTE format('CREATE POLICY wall ON ledger_%s USING ((SELECT network_reads_all()) OR %s) WITH CHECK (true)',
+            wall.name, wall.seen);
+    END LOOP;
+END $$;

@@ -1,0 +1,117 @@
+"""PostgreSQL's second wall: whoever asks without naming a book reads only the books that they may."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from django.db import connection, transaction
+from django.test import Client
+from django.utils import timezone
+
+from ledger import roles
+from ledger.models import Account, Agreement, Claim, Entry, Event, Posting
+from network import rules
+from network.models import User
+from network.queries import wall
+from tests import make
+from tests.barters import propose
+from tests.cast import Cast
+from tests.journeys.world import World
+from tests.ledger.web.browser import browser
+from tests.network.access_table import TABLE
+from tests.network.test_access import address
+from tests.roles import as_the_program
+
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite has no second wall: docs/operations.md says so"),
+]
+
+
+@pytest.fixture
+def books(cast: Cast) -> Iterator[Cast]:
+    """The three books with an entry each, one between two, and a proposal; asked about as the program's role."""
+    make.delivery(cast.grafica, cast.molino)
+    make.sale(cast.textil)
+    propose(cast)
+    with as_the_program():
+        yield cast
+    wall.read_all()
+
+
+def seen_by(person: User | None) -> set[str]:
+    """Return whose entries somebody finds who forgets to say whose they want."""
+    wall.read_as(person, on=timezone.localdate())
+    return set(Entry.objects.values_list("book__organization__code", flat=True))
+
+
+class TestWhoReads:
+    def test_members_and_officers_their_own(self, books: Cast):
+        assert seen_by(books.beto) == {"grafica"}
+        assert seen_by(books.ana) == {"grafica"}
+        assert seen_by(books.carla) == {"textil"}
+
+    def test_an_auditor_whatever_belongs_to_the_federation(self, books: Cast):
+        assert seen_by(books.silvia) - {"casa-de-silvia"} == {"grafica", "molino"}
+
+    def test_nobody_nothing(self, books: Cast):
+        assert seen_by(None) == set()
+        with connection.cursor() as cursor:
+            cursor.execute("RESET trama.reads")
+            cursor.execute("SET trama.reads = ''")
+        assert not Event.objects.exists()
+
+    def test_workers_everything(self, books: Cast):
+        wall.read_all()
+
+        assert set(Entry.objects.values_list("book__organization__code", flat=True)) == {"grafica", "molino", "textil"}
+
+    def test_of_what_two_share_each_side_its_own(self, books: Cast):
+        wall.read_as(books.ana, on=timezone.localdate())
+
+        assert Event.objects.count() == Claim.objects.count() == Agreement.objects.count() == 1
+        assert set(Posting.objects.values_list("account__book__organization__code", flat=True)) == {"grafica"}
+        assert not Account.objects.exclude(book__organization__code="grafica").exists()
+        wall.read_as(books.carla, on=timezone.localdate())
+        assert not Agreement.objects.exists()
+
+
+class TestTables:
+    def test_each_is_behind_the_wall_or_open_for_a_reason(self):
+        assert rules.walled() == roles.to_wall()
+
+    def test_a_table_without_it_is_named_by_the_check(self):
+        with connection.cursor() as cursor:
+            cursor.execute("DROP POLICY wall ON ledger_posting")
+        with as_the_program():
+            told = [problem.sentence for problem in roles.problems()]
+
+        assert any("ledger_posting stands outside" in sentence for sentence in told)
+
+
+def read(client: Client, path: str) -> tuple[int, str]:
+    """Return what a page says, without what is new each time."""
+    with transaction.atomic():
+        answer = client.get(path)
+        body = b"".join(answer.streaming_content) if answer.streaming else answer.content
+        transaction.set_rollback(True)
+    text = body.decode("latin-1")
+    return answer.status_code, re.sub(r'(name="(?:csrfmiddlewaretoken|key)" value=|hx-headers=)\S+', "", text)
+
+
+class TestPages:
+    def test_are_the_same_behind_it(self, cast: Cast, settings, tmp_path):
+        settings.MEDIA_ROOT = tmp_path
+        world = World.assemble(cast)
+        wrong = []
+        for person in (cast.ana, cast.silvia):
+            client = browser(person)
+            for line in TABLE:
+                if line.route.startswith(("admin", "accounts", "i18n")) or not line.is_page:
+                    continue
+                path = address(line.route, line, world)
+                with as_the_program():
+                    behind = read(client, path)
+                if behind != read(client, path):
+                    wrong.append(f"{person.name}: {path}")
+        assert not wrong
