@@ -30,11 +30,16 @@ SAME_ON_EITHER = (
     "tests/network/core",
     "tests/reports/core",
     "tests/reports/test_pdf.py",
+    "tests/reports/actions/test_minutes.py",
+    "tests/reports/actions/test_statement.py",
+    "tests/reports/management",
     "tests/network/test_access.py",
     "tests/journeys/test_access.py",
     "tests/journeys/test_accessibility.py",
+    "tests/journeys/test_admission.py",
     "tests/journeys/test_council.py",
     "tests/journeys/test_register.py",
+    "tests/journeys/test_spreadsheet.py",
     "tests/journeys/test_years.py",
 )
 
