@@ -38,6 +38,7 @@ SOME_COLUMNS = {
     "ledger_account": "is_closed",
     "ledger_book": "opened_on",
     "ledger_hold": "released_at, ended_as",
+    "ledger_listing": "renewed_on, expires_on, closed_on, closed_by_id, ending",
     "network_mandate": "ended_on, ending, end_resolution_id",
     "network_milestone": "withdrawn_at, withdrawn_by_id",
     "network_visit": "pages, last_at",

@@ -178,6 +178,24 @@ class AnotherYearIsNext(YearsCloseInOrder):
     message = _("Years are closed in their order: the next one to close is %(year)s.")
 
 
+class ListedStays(DomainError):
+    """Others have read it: what is listed is renewed, closed or written anew."""
+
+    message = _("What is listed is not changed or deleted. Write it anew, or take it from the list.")
+
+
+class ListingIsOfAThing(DomainError):
+    """Goods or work; money has no place in the list."""
+
+    message = _("Offers and needs are of goods or work, with a price in money. Choose another unit.")
+
+
+class ListingLastsTooLong(DomainError):
+    """Whoever still offers it says so once a year."""
+
+    message = _("It can be listed for a year at most. Choose an earlier last day; it can be renewed later.")
+
+
 #: What PostgreSQL answers to a role that may not do this at all (`ledger/roles.py`).
 NO_RIGHT = "42501"
 
@@ -206,6 +224,9 @@ RULES: dict[str, type[DomainError]] = {
     "hold_is_of_credit": HoldIsOfCredit,
     "year_closes_in_order": YearsCloseInOrder,
     "ledger_event_reverses_id_key": AlreadyReversed,
+    "listed_stays": ListedStays,
+    "listing_is_of_a_thing": ListingIsOfAThing,
+    "listing_lasts_a_year": ListingLastsTooLong,
     "key_was_used": KeyWasUsedForSomethingElse,
     "ledger_event_key_key": KeyWasUsedForSomethingElse,
     # What PostgreSQL calls a number that no longer fits.
@@ -222,6 +243,8 @@ def named(error: DatabaseError) -> type[DomainError] | None:
         return AlreadyReversed
     if getattr(error.__cause__, "sqlstate", None) == NO_RIGHT:
         table = said.rsplit(maxsplit=1)[-1]
+        if table == "ledger_listing":
+            return ListedStays
         if table in register.NO_RIGHT_ON:
             return register.NO_RIGHT_ON[table]
         return BalanceIsKeptByTheDatabase if "balance" in said and "year" not in said else WrittenIsWritten

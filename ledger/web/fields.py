@@ -4,13 +4,14 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.utils import formats
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from djmoney.money import Money
 
 from ledger.core.numbers import NotANumber, parse
-from ledger.core.units import to_minor
-from ledger.models.units import Unit
+from ledger.core.units import from_minor, to_minor
+from ledger.models.units import Unit, UnitKind
 
 
 class NumberField(forms.Field):
@@ -62,6 +63,22 @@ def minor(value: Decimal | Money, unit: Unit) -> int:
     if whole >= 2**62:
         raise forms.ValidationError(_("That number is too large. Check that no digit is too many."))
     return whole
+
+
+def editable(minor_units: int, unit: Unit) -> str:
+    """Return a number without thousands, with a comma where the reader writes one, to be edited."""
+    return str(formats.localize(from_minor(minor_units, scale=unit.scale), use_l10n=True)).replace("\u00a0", "")
+
+
+class UnitField(forms.ModelChoiceField):  # type: ignore[type-arg]  # generic only for the type checker
+    """A choice of the units in which goods and work are counted, by their names."""
+
+    def __init__(self, **options: Any) -> None:
+        things = Unit.objects.exclude(kind__in=[UnitKind.MONEY, UnitKind.CREDIT]).order_by("pk")
+        super().__init__(queryset=things, empty_label=None, **options)
+
+    def label_from_instance(self, obj: Unit) -> str:
+        return obj.name
 
 
 class KeyField(forms.UUIDField):
