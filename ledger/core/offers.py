@@ -12,8 +12,8 @@ DAYS, DAYS_MAX, WARNING_DAYS = 90, 365, 14
 WORD_MAX = 40
 #: Words that say nothing of a thing.
 _LITTLE = frozenset({
-    "a", "al", "con", "de", "del", "e", "el", "en", "la", "las", "los", "o", "para", "por", "sin", "su", "u", "un", "una",
-    "unas", "unos", "y",
+    "a", "al", "con", "de", "del", "e", "el", "en", "la", "las", "los", "o", "para", "por", "sin", "su", "u", "un",
+    "una", "unas", "unos", "y",
 })  # fmt: skip
 
 

@@ -4,13 +4,13 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
-from django.utils import formats
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from djmoney.money import Money
 
+from ledger.core import written
 from ledger.core.numbers import NotANumber, parse
-from ledger.core.units import from_minor, to_minor
+from ledger.core.units import to_minor
 from ledger.models.units import Unit, UnitKind
 
 
@@ -66,8 +66,9 @@ def minor(value: Decimal | Money, unit: Unit) -> int:
 
 
 def editable(minor_units: int, unit: Unit) -> str:
-    """Return a number without thousands, with a comma where the reader writes one, to be edited."""
-    return str(formats.localize(from_minor(minor_units, scale=unit.scale), use_l10n=True)).replace("\u00a0", "")
+    """Return a number as the reader writes one, to be edited: `1.200.000,00` pesos, `4.000` kilograms."""
+    is_money = unit.kind == UnitKind.MONEY
+    return written.number(minor_units, scale=unit.scale, language=get_language() or "", is_short=not is_money)
 
 
 class UnitField(forms.ModelChoiceField):  # type: ignore[type-arg]  # generic only for the type checker

@@ -168,7 +168,7 @@ def _write(request: HttpRequest, at: Desk, listing: Listing | None) -> HttpRespo
         except DomainError as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, _("It is in the list. Below is who could meet it."))
+            messages.success(request, _("It is in the list. Below is who matches."))
             return redirect("ledger:offer", at.organization.code, saved.pk)
     context = at.context("offers") | {"form": form, "listing": listing}
     return render(request, "ledger/offers/form.html", context, status=422 if form.errors else 200)

@@ -41,7 +41,7 @@ class TestNew:
     def test_lists_what_was_written_and_shows_who_matches(self, cast: Cast):
         said = browser(cast.nora).post(NEW, form(), follow=True)
 
-        assert says(said, "It is in the list. Below is who could meet it.")
+        assert says(said, "It is in the list. Below is who matches.")
         assert says(said, "Who needs it")
         found = Listing.objects.get()
         assert (found.quantity, found.price, found.rhythm, found.place) == (4_000_000, 620_50, "monthly", ("AR", "B"))
