@@ -71,7 +71,8 @@ def visible(organization: Organization, *, on: dt.date) -> QuerySet[Listing]:
 
 def of_others(organization: Organization, *, on: dt.date) -> ListingQuerySet:
     """Return what other organizations list that day."""
-    return Listing.objects.open(on).exclude(organization=organization).select_related(*BESIDE)
+    # Not joined: only a page of them is shown, and all are sorted.
+    return Listing.objects.open(on).exclude(organization=organization).prefetch_related(*BESIDE)
 
 
 def search(

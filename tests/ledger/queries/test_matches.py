@@ -110,7 +110,7 @@ class TestMatch:
             flour(cast)
             bags(cast, kind="need")
 
-        with django_assert_num_queries(3):
+        with django_assert_num_queries(7):
             assert len(meeting(need)) == 12
 
 
