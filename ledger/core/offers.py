@@ -59,7 +59,7 @@ def worth(quantity: int, *, scale: int, price: int) -> int:
 
     `quantity` is in minor units of a unit of `scale` decimals, `price` in minor units of money for one whole unit.
     """
-    whole = 10**scale
+    whole: int = 10**scale
     return (2 * quantity * price + whole) // (2 * whole)
 
 

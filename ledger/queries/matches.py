@@ -61,7 +61,8 @@ def of_listing(listing: Listing, *, on: dt.date) -> QuerySet[Listing]:
     """Return what others list that day that could meet it: the same thing first, then by shared words and distance."""
     named = offers.words(listing.thing)
     is_other = Case(When(measure=listing.measure_id, then=Value(0)), default=Value(1), output_field=IntegerField())
-    found = of_others(listing.organization, on=on).filter(kind=ListingKind(listing.kind).other)
+    others = of_others(listing.organization, on=on)
+    found: QuerySet[Listing] = others.filter(kind=ListingKind(listing.kind).other)
     found = found.filter(words__word__in=named).annotate(
         is_other=is_other,
         shared=Count("words"),

@@ -39,7 +39,7 @@ class SearchForm(forms.Form):
     )
     sector = forms.ChoiceField(label=_("What it makes"), choices=[("", _("Any")), *Sector.choices], required=False)
     place = forms.ChoiceField(label=_("Seen from"), required=False)
-    far = forms.ChoiceField(label=_("How far"), choices=FAR, required=False)
+    far = forms.ChoiceField(label=_("How far away"), choices=FAR, required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -20,7 +20,7 @@ def test_a_need_is_listed_and_becomes_a_barter(cast: Cast, person: Arrive, langu
     offers.bags(cast, on=today)
     beto = person(cast.beto, width=width, javascript=javascript, language=language)
 
-    beto.follow("Offers and needs")
+    beto.follow("Offers")
     beto.sees("in the next province")
     beto.follow("List an offer or a need")
     beto.page.get_by_label(beto.read("We need it")).check()

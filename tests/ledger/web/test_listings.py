@@ -128,6 +128,7 @@ class TestEdit:
             "expires_on",
         )
         assert [getattr(anew, name) for name in same] == [getattr(first, name) for name in same]
+        assert says(client.get(answer.url), "what stood here before", language=language)
 
     def test_of_another_is_not_there(self, cast: Cast):
         first = flour(cast)
