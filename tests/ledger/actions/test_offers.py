@@ -2,6 +2,7 @@
 
 import datetime as dt
 import uuid
+from functools import partial
 from typing import Any
 
 import pytest
@@ -23,6 +24,7 @@ from ledger.models.offers import Ending, Rhythm
 from network.errors import DomainError
 from tests import make
 from tests.cast import Cast
+from tests.ledger.actions.test_barter import at_once
 from tests.offers import LAST, bags, flour, publish, told
 
 LATER = make.DAY + dt.timedelta(days=30)
@@ -175,3 +177,35 @@ class TestClose:
             offers.close(listing=found, ending=Ending.WITHDRAWN, by=cast.beto, on=LATER)
         with pytest.raises(NotForYouToDo):
             offers.close(listing=found, ending=Ending.MET, by=cast.mario, on=LATER)
+
+
+@pytest.mark.django_db(transaction=True)
+class TestAtOnce:
+    def test_the_same_form_sent_thrice_lists_once(self, cast: Cast):
+        made, refused = at_once(*[partial(flour, cast, key=uuid.uuid4())] * 3)
+
+        assert not refused
+        assert made == [Listing.objects.get()] * 3
+
+    def test_of_two_who_close_one_is_told(self, cast: Cast):
+        found = flour(cast)
+        how = {"listing": found, "on": LATER}
+        made, refused = at_once(
+            lambda: offers.close(**how, ending=Ending.MET, by=cast.mario),
+            lambda: offers.close(**how, ending=Ending.WITHDRAWN, by=cast.nora),
+        )
+
+        assert [type(each) for each in refused] == [IsClosedAlready]
+        found.refresh_from_db()
+        assert [found.ending] == [each.ending for each in made]
+
+    def test_of_two_who_write_anew_one_is_told(self, cast: Cast):
+        first = flour(cast)
+        how = {"listing": first, "by": cast.nora, "on": LATER}
+        _made, refused = at_once(
+            lambda: offers.revise(**how, key=uuid.uuid4(), told=told(quantity=1)),
+            lambda: offers.revise(**how, key=uuid.uuid4(), told=told(quantity=2)),
+        )
+
+        assert [type(each) for each in refused] == [IsClosedAlready]
+        assert Listing.objects.filter(closed_on=None).count() == 1
