@@ -37,7 +37,7 @@ class SearchForm(forms.Form):
         choices=[("", _("Both")), (ListingKind.OFFER, _("Offers")), (ListingKind.NEED, _("Needs"))],
         required=False,
     )
-    sector = forms.ChoiceField(label=_("What it makes"), choices=[("", _("Any")), *Sector.choices], required=False)
+    sector = forms.ChoiceField(label=_("Sector"), choices=[("", _("Any")), *Sector.choices], required=False)
     place = forms.ChoiceField(label=_("Seen from"), required=False)
     far = forms.ChoiceField(label=_("How far away"), choices=FAR, required=False)
 

@@ -26,6 +26,7 @@ from tests import make
 from tests.cast import Cast
 from tests.ledger.actions.test_barter import at_once
 from tests.offers import LAST, bags, flour, publish, told
+from tests.roles import as_the_program
 
 LATER = make.DAY + dt.timedelta(days=30)
 
@@ -177,6 +178,14 @@ class TestClose:
             offers.close(listing=found, ending=Ending.WITHDRAWN, by=cast.beto, on=LATER)
         with pytest.raises(NotForYouToDo):
             offers.close(listing=found, ending=Ending.MET, by=cast.mario, on=LATER)
+
+    def test_needs_no_more_rights_than_the_program_has(self, cast: Cast):
+        with as_the_program():
+            first = flour(cast)
+            anew = offers.revise(listing=first, key=uuid.uuid4(), told=told(quantity=5), by=cast.nora, on=LATER)
+            offers.renew(listing=anew, by=cast.nora, on=LATER)
+
+            assert offers.close(listing=anew, ending=Ending.MET, by=cast.nora, on=LATER).ending == Ending.MET
 
 
 @pytest.mark.django_db(transaction=True)
