@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from stdnum.ar import cuit
 
-from ledger.actions import accounts, journal
+from ledger.actions import accounts, demo_offers, journal
 from ledger.actions.demo_barters import NAMESPACE, Member, Play
 from ledger.actions.facts import Fact, Line
 from ledger.core.demo_histories import HISTORIES, PUBLIC, History
@@ -85,6 +85,7 @@ def load(*, seed: int, until: dt.date, progress: Callable[[int, int], None] = la
         act()
         if number % 100 == 0 or number == len(steps):
             progress(number, len(steps))
+    demo_offers.publish(members, until=until)
     return True
 
 

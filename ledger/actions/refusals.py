@@ -178,6 +178,24 @@ class AnotherYearIsNext(YearsCloseInOrder):
     message = _("Years are closed in their order: the next one to close is %(year)s.")
 
 
+class ListedStays(DomainError):
+    """Others have read it: what is listed is renewed, closed or written anew."""
+
+    message = _("What is listed is not changed or deleted. Write it anew, or take it from the list.")
+
+
+class ListingIsOfAThing(DomainError):
+    """Goods or work; money has no place in the list."""
+
+    message = _("Offers and needs are of goods or work, with a price in money. Choose another unit.")
+
+
+class ListingLastsTooLong(DomainError):
+    """Whoever still offers it says so once a year."""
+
+    message = _("It can be listed for a year at most. Choose an earlier last day; it can be renewed later.")
+
+
 #: What PostgreSQL answers to a role that may not do this at all (`ledger/roles.py`).
 NO_RIGHT = "42501"
 
@@ -201,7 +219,10 @@ class LeavesWithNothingOpen(DomainError):
 
 
 #: Where the program's role has no right: table → what the user reads, if not that what is written is written.
-NO_RIGHT_ON = register.NO_RIGHT_ON | {"ledger_approvalthreshold": register.WhatWasDecidedStays}
+NO_RIGHT_ON = register.NO_RIGHT_ON | {
+    "ledger_approvalthreshold": register.WhatWasDecidedStays,
+    "ledger_listing": ListedStays,
+}
 
 #: What the database calls each rule → what the user reads.
 RULES: dict[str, type[DomainError]] = {
@@ -231,6 +252,9 @@ RULES: dict[str, type[DomainError]] = {
     "hold_is_of_credit": HoldIsOfCredit,
     "year_closes_in_order": YearsCloseInOrder,
     "ledger_event_reverses_id_key": AlreadyReversed,
+    "listed_stays": ListedStays,
+    "listing_is_of_a_thing": ListingIsOfAThing,
+    "listing_lasts_a_year": ListingLastsTooLong,
     "key_was_used": KeyWasUsedForSomethingElse,
     "ledger_event_key_key": KeyWasUsedForSomethingElse,
     # What PostgreSQL calls a number that no longer fits.

@@ -7,6 +7,7 @@ from ledger.models.holds import Hold
 from ledger.models.jobs import Job
 from ledger.models.journal import Entry, Event, Posting
 from ledger.models.loading import LoadedRow, Upload, UploadRow
+from ledger.models.offers import ListedWord, Listing
 from ledger.models.reconciliation import Checkpoint, Finding, Reconciliation
 from ledger.models.seals import Seal, SealedEvent, Verification, Witness
 from ledger.models.thresholds import ApprovalThreshold
@@ -34,6 +35,8 @@ __all__ = [
     "Finding",
     "Hold",
     "Job",
+    "ListedWord",
+    "Listing",
     "LoadedRow",
     "Measure",
     "Posting",

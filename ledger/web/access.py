@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
 from ledger.models.accounts import Book
@@ -10,7 +10,7 @@ from network.web import access
 from network.web.access import only_sent
 from network.web.visits import let_in
 
-__all__ = ["Desk", "desk", "only_sent", "said"]
+__all__ = ["Desk", "desk", "only_sent", "own_desk", "said"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +29,14 @@ def desk(request: HttpRequest, code: str) -> Desk:
     Whoever reads as an officer of a body above leaves a trace that the organization can see.
     """
     return access.sit(Desk, request, code, enter=let_in)
+
+
+def own_desk(request: HttpRequest, code: str) -> Desk:
+    """Return the desk of one of the organization's own people, or 404: what is not of its book is for them alone."""
+    at = access.sit(Desk, request, code, enter=lambda _request, _organization: None)
+    if not at.can_log:
+        raise Http404
+    return at
 
 
 def said(request: HttpRequest, name: str = "reason") -> str:

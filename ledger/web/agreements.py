@@ -11,17 +11,16 @@ from django.contrib.auth.decorators import login_required
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import formats
 from django.utils.translation import gettext_lazy as _
 
 from ledger.actions import terms as agreed
 from ledger.actions.terms import LineTerms, Terms
-from ledger.core.units import from_minor
 from ledger.models.agreements import Agreement
 from ledger.models.units import Unit
 from ledger.queries import agreements as agreements_read
 from ledger.web.access import Desk, desk
-from ledger.web.fields import AmountField, KeyField, NumberField, minor
+from ledger.web.fields import AmountField, KeyField, NumberField, UnitField, editable, minor
+from ledger.web.matches import suggested
 from network.errors import DomainError
 from network.models.organizations import Organization
 from network.queries import admissions
@@ -80,28 +79,16 @@ class TermsForm(forms.Form):
         )
 
 
-class UnitField(forms.ModelChoiceField):  # type: ignore[type-arg]  # generic only for the type checker
-    """A choice of units by their names."""
-
-    def label_from_instance(self, obj: Unit) -> str:
-        return obj.name
-
-
 class LineForm(forms.Form):
     """One thing that one side gives; a row that is left empty is left out."""
 
     thing = forms.CharField(label=_("Thing"), max_length=80, required=False)
     quantity = NumberField(label=_("Quantity"), required=False)
-    unit = UnitField(label=_("Unit"), queryset=Unit.objects.none(), required=False, empty_label=None)
+    unit = UnitField(label=_("Unit"), required=False)
     value = AmountField(label=_("Value in pesos, without VAT"), required=False)
     vat_rate = forms.TypedChoiceField(
         label=_("VAT"), choices=VAT_RATES, coerce=int, empty_value=None, required=False, initial="2100"
     )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        things = Unit.objects.exclude(kind__in=["money", "credit"])
-        cast(UnitField, self.fields["unit"]).queryset = things.order_by("pk")
 
     @property
     def is_empty(self) -> bool:
@@ -168,6 +155,9 @@ class _Draft:
         if agreement is not None:
             initial = _written(agreement)
             ours, theirs = (_rows(agreement, side) for side in (agreement.proposer, agreement.partner))
+        elif posted is None and (suggestion := suggested(request, at)) is not None:
+            initial |= suggestion.terms
+            ours, theirs = suggestion.ours or ours, suggestion.theirs or theirs
         self.form = TermsForm(posted, initial=initial, proposer=at.organization, on=at.on)
         if agreement is not None:
             # Whoever it was agreed with stays, even if they may trade nothing new today.
@@ -217,19 +207,14 @@ def _rows(agreement: Agreement, side: Organization) -> list[dict[str, Any]]:
     rows = [
         {
             "thing": line.thing,
-            "quantity": _plain(line.quantity, line.measure.unit),
+            "quantity": editable(line.quantity, line.measure.unit),
             "unit": line.measure.unit_id,
-            "value": _plain(line.value, agreement.unit),
+            "value": editable(line.value, agreement.unit),
             "vat_rate": "" if line.vat_rate is None else str(line.vat_rate),
         }
         for line in agreement.lines.filter(giver=side).select_related("measure__unit").order_by("number")
     ]
     return [*rows, {}]
-
-
-def _plain(minor_units: int, unit: Unit) -> str:
-    """Return a number without thousands, with a comma where the reader writes one, to be edited."""
-    return str(formats.localize(from_minor(minor_units, scale=unit.scale), use_l10n=True)).replace("\u00a0", "")
 
 
 @login_required

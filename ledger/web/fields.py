@@ -8,9 +8,10 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from djmoney.money import Money
 
+from ledger.core import written
 from ledger.core.numbers import NotANumber, parse
 from ledger.core.units import to_minor
-from ledger.models.units import Unit
+from ledger.models.units import Unit, UnitKind
 
 
 class NumberField(forms.Field):
@@ -62,6 +63,23 @@ def minor(value: Decimal | Money, unit: Unit) -> int:
     if whole >= 2**62:
         raise forms.ValidationError(_("That number is too large. Check that no digit is too many."))
     return whole
+
+
+def editable(minor_units: int, unit: Unit) -> str:
+    """Return a number as the reader writes one, to be edited: `1.200.000,00` pesos, `4.000` kilograms."""
+    is_money = unit.kind == UnitKind.MONEY
+    return written.number(minor_units, scale=unit.scale, language=get_language() or "", is_short=not is_money)
+
+
+class UnitField(forms.ModelChoiceField):  # type: ignore[type-arg]  # generic only for the type checker
+    """A choice of the units in which goods and work are counted, by their names."""
+
+    def __init__(self, **options: Any) -> None:
+        things = Unit.objects.exclude(kind__in=[UnitKind.MONEY, UnitKind.CREDIT]).order_by("pk")
+        super().__init__(queryset=things, empty_label=None, **options)
+
+    def label_from_instance(self, obj: Unit) -> str:
+        return obj.name
 
 
 class KeyField(forms.UUIDField):

@@ -8,8 +8,9 @@ from django.contrib.auth.tokens import default_token_generator
 from django.utils import timezone
 from django.utils.http import int_to_base36
 
+from ledger.models import Listing
 from network.actions import assemblies, register, second_factor
-from tests import make
+from tests import make, offers
 from tests.cast import Cast
 from tests.journeys.conftest import Arrive
 from tests.journeys.people import Person
@@ -176,6 +177,24 @@ class TestPages:
         operators.visit(f"/register/load/{kept.pk}/", f"/register/load/{kept.pk}/?state=ready")
         operators.visit("/network/nadie/", status=404)
 
+    def test_of_offers_and_needs(self, world: World, inspector):
+        beto, offered = inspector(world.cast.beto), Listing.objects.get(organization__code="molino", kind="offer")
+        old = offers.publish(world.cast.grafica.organization, world.cast.beto, "need", "Tinta")
+        places = (
+            "",
+            "?q=nada",
+            "?far=1&kind=offer",
+            "own/",
+            "own/?show=closed",
+            "new/",
+            f"{offered.pk}/",
+            f"{old.pk}/",
+        )
+
+        beto.visit(*(f"/coop/grafica/offers/{each}" for each in places))
+        beto.visit(*(f"/coop/grafica/offers/{each.pk}/" for each in world.listings))
+        beto.visit(f"/coop/grafica/offers/{old.pk}/edit/", f"/coop/grafica/barter/new/?listing={offered.pk}")
+
     def test_of_the_federations_auditor(self, world: World, inspector):
         silvia = inspector(world.cast.silvia)
         running = world.barters["running"].pk
@@ -208,6 +227,7 @@ class TestForms:
             f"/coop/grafica/barter/{running}/deliver/",
             f"/coop/grafica/barter/{running}/pay/",
             "/coop/grafica/barter/load/",
+            "/coop/grafica/offers/new/",
             "/reports/grafica/",
         ]
 

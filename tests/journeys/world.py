@@ -1,5 +1,6 @@
 """A small network in which every page has something to show: barters in each state, jobs, uploads, reports."""
 
+import datetime as dt
 import uuid
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -10,13 +11,13 @@ from django.utils import timezone
 
 from ledger.actions import agreements, barter, deliveries, jobs, loading, reconciliation, uploads
 from ledger.actions.deliveries import Papers
-from ledger.models import Agreement, Entry, Job, Upload
+from ledger.models import Agreement, Entry, Job, Listing, Upload
 from network.actions import assemblies, details
 from network.models import Assembly
 from network.models.assemblies import AssemblyKind
 from reports.actions import requests
 from reports.models import Report
-from tests import make
+from tests import make, offers
 from tests.barters import AGREED, BAGS_DAY, FLOUR_DAY, accepted, bags, deliver, flour, propose
 from tests.cast import Cast
 
@@ -36,6 +37,8 @@ class World:
     reports: list[Report] = field(default_factory=list)
     #: By the name of their state.
     assemblies: dict[str, Assembly] = field(default_factory=dict)
+    #: Of the print shop: one that is open, with who could meet it, and one that ends soon.
+    listings: list[Listing] = field(default_factory=list)
 
     @classmethod
     def assemble(cls, cast: Cast) -> "World":
@@ -46,6 +49,7 @@ class World:
         world._load()
         world._report()
         world._assemble()
+        world._list()
         reconciliation.reconcile(full=True, clock=timezone.now)
         return world
 
@@ -200,3 +204,13 @@ class World:
             if state == "closed":
                 assembly = assemblies.close(assembly=assembly, minutes="Sin más.", by=self.cast.ana, on=today)
             self.assemblies[state] = assembly
+
+    def _list(self) -> None:
+        today = timezone.localdate()
+        soon = today + dt.timedelta(days=5)
+        self.listings = [
+            offers.flour(self.cast, kind="need", on=today, price=600_00, note="Sin apuro."),
+            offers.bags(self.cast, on=today, expires_on=soon),
+        ]
+        offers.flour(self.cast, on=today, price=620_00, province="B", city="Chivilcoy")
+        offers.bags(self.cast, kind="need", on=today)

@@ -131,6 +131,31 @@ LEDGER = [
 ]
 
 
+def _listing(**changes: str) -> Form:
+    """Send flour that the print shop needs."""
+    last = (timezone.localdate() + dt.timedelta(days=30)).isoformat()
+    flour = {"kind": "need", "thing": "Harina", "quantity": "5", "rhythm": "once", "expires_on": last}
+    return lambda _world: {"key": key(), "unit": make.unit("KG").pk} | flour | changes
+
+
+def _listed(world: World) -> Mapping[str, Any]:
+    return {"pk": world.listings[0].pk}
+
+
+#: What is offered and needed is no part of a book: for whoever works here, not for whoever reads its books. Everybody
+#: in the network looks from the organization that they are of.
+OFFERS = [
+    Line(f"{COOP}offers/", OWN),
+    Line(f"{COOP}offers/ofertas.csv", OWN),
+    Line(f"{COOP}offers/own/", OWN),
+    Line(f"{COOP}offers/new/", OWN, OWN, _listing()),
+    Line(f"{COOP}offers/<int:pk>/", OWN, at=_listed),
+    Line(f"{COOP}offers/<int:pk>/edit/", OWN, OWN, _listing(kind="offer"), _listed),
+    action(f"{COOP}offers/<int:pk>/renew/", OWN, _listed, lambda _: {}),
+    action(f"{COOP}offers/<int:pk>/close/", OWN, _listed, lambda _: {"ending": "met"}),
+]
+
+
 def assembly(state: str) -> Callable[[World], Mapping[str, Any]]:
     return lambda world: {"pk": world.assemblies[state].pk}
 
@@ -274,6 +299,7 @@ ADMIN = [
 ]
 TABLE = [
     *LEDGER,
+    *OFFERS,
     *REPORTS,
     *DECISIONS,
     *REGISTER,

@@ -4,13 +4,14 @@ import threading
 import uuid
 from collections.abc import Callable
 from functools import partial
+from typing import TypeVar
 
 import pytest
 from django.db import connection
 
 from ledger.actions import agreements, barter, deliveries, refusals, years
 from ledger.actions.deliveries import Papers
-from ledger.models import AccountBalance, ClaimBalance, Delivery, Entry, Event
+from ledger.models import AccountBalance, ClaimBalance, Entry, Event
 from network.errors import DomainError
 from tests.barters import BAGS_DAY, FLOUR_DAY, MEMBERS_DAY, accepted, bags, deliver, flour, own
 from tests.cast import Cast
@@ -192,13 +193,16 @@ class TestCost:
             barter.confirm(delivery=delivery, by=cast.mario, on=BAGS_DAY)
 
 
-def at_once(*answers: Callable[[], Delivery]) -> tuple[list[Delivery], list[DomainError]]:
+Answered = TypeVar("Answered")
+
+
+def at_once(*answers: Callable[[], Answered]) -> tuple[list[Answered], list[DomainError]]:
     """Give these answers at the same time, each on a connection of its own; return what came of them."""
     together = threading.Barrier(len(answers))
-    given: list[Delivery] = []
+    given: list[Answered] = []
     refused: list[DomainError] = []
 
-    def give(answer: Callable[[], Delivery]) -> None:
+    def give(answer: Callable[[], Answered]) -> None:
         try:
             together.wait()
             given.append(answer())

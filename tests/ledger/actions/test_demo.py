@@ -7,7 +7,8 @@ from django.utils import timezone
 
 from ledger.actions import demo, reconciliation
 from ledger.core.demo_story import barters
-from ledger.models import Agreement, Entry, Event
+from ledger.models import Agreement, Entry, Event, Listing
+from ledger.queries import matches, offers
 from network.models import Organization, User
 from network.queries import history
 from tests import make
@@ -30,6 +31,16 @@ class TestLoad:
         assert reconciliation.reconcile(full=True, clock=timezone.now).findings == 0
         assert len(demo.logins()) == 5
         self.tells_how_each_came_about()
+        self.lists_what_meets_and_what_ends_soon()
+
+    def lists_what_meets_and_what_ends_soon(self):
+        shop = Organization.objects.get(code="grafica-barracas")
+        need = Listing.objects.get(organization=shop, thing="harina 000")
+        listed = matches.beside(need, list(matches.of_listing(need, on=UNTIL)), on=UNTIL)
+
+        assert [each.back.theirs.thing for each in listed if each.back] == ["bolsas impresas"]
+        assert offers.expiring(shop, on=UNTIL) == 1
+        assert Listing.objects.filter(organization=shop, closed_on=None, expires_on__lt=UNTIL).count() == 1
 
     def tells_how_each_came_about(self):
         for each in Organization.objects.filter(book__isnull=False):
