@@ -38,8 +38,11 @@ SOME_COLUMNS = {
     "ledger_account": "is_closed",
     "ledger_book": "opened_on",
     "ledger_hold": "released_at, ended_as",
+    "network_certificate": "withdrawn_at, withdrawn_by_id",
+    "network_filing": "withdrawn_at, withdrawn_by_id",
     "network_mandate": "ended_on, ending, end_resolution_id",
     "network_milestone": "withdrawn_at, withdrawn_by_id",
+    "network_reminder": "sent_at",
     "network_visit": "pages, last_at",
     "network_workercount": "withdrawn_at, withdrawn_by_id",
 }

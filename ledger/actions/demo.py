@@ -33,6 +33,8 @@ DELEGATES = {
     SUR: ("fundicion-riachuelo", "caldereria-berisso", "imprenta-el-puente", "frigorifico-la-unidad"),
     UNION: ("metal-25-de-mayo", "tornos-unidos", "yerbatera-iguazu", "hilados-chaco"),
 }
+#: Whose assembly is overdue, and whose last paper has lapsed: two that the demo lets one log in as.
+BEHIND, LAPSED = "molino-los-andes", "grafica-barracas"
 
 
 class DatabaseHoldsOtherBooks(DomainError):
@@ -141,6 +143,14 @@ def _member(each: Cooperative, number: int, federation: Organization, *, founded
     opened = until - dt.timedelta(days=30 * MONTHS)
     book = accounts.open_book(organization=organization, unit=Unit.objects.get(code="ARS"), on=opened)
     _opening(book, number, on=opened)
+    play.cooperatives_duties(
+        cooperative=organization,
+        entitled=HISTORIES[each.code].counted_now,
+        since=opened,
+        until=until,
+        behind=each.code == BEHIND,
+        papers=len(play.PAPERS) if each.code == LAPSED else 1,
+    )
     return Member(organization, book, treasurer)
 
 

@@ -8,6 +8,7 @@ from ledger.web import (
     answers,
     barter,
     deliveries,
+    duties,
     home,
     jobs,
     journal,
@@ -43,5 +44,10 @@ urlpatterns = [
     path("coop/<slug:code>/years/", years.index, name="years"),
     path("coop/<slug:code>/years/lock/", years.lock, name="years-lock"),
     path("coop/<slug:code>/years/close/", years.close, name="years-close"),
+    path("coop/<slug:code>/duties/", duties.index, name="duties"),
+    path("coop/<slug:code>/duties/below/", duties.below, name="duties-below"),
+    path("coop/<slug:code>/duties/calendar.ics", duties.download, name="duties-download"),
+    path("coop/<slug:code>/duties/withdraw/", duties.withdraw, name="filing-withdraw"),
+    path("coop/<slug:code>/duties/<slug:key>/", duties.present, name="filing-new"),
     path("coop/<slug:code>/reconciliation/", reconciliation.index, name="reconciliation"),
 ]

@@ -83,7 +83,7 @@ class TiersAreATree(DomainError):
 
 
 class WhatWasNotedStays(DomainError):
-    """Counts, milestones, changes and looks at books stay as they were noted."""
+    """Counts, milestones, papers, reminders, changes and looks at books stay as they were noted."""
 
     message = _("What was noted stays readable. What was wrong is withdrawn, and noted anew.")
 
@@ -122,10 +122,13 @@ RULES: dict[str, type[DomainError]] = {
 
 #: PostgreSQL refuses the program's role before any rule is asked (`ledger/roles.py`): table → the same sentence.
 NO_RIGHT_ON: dict[str, type[DomainError]] = {
+    "network_certificate": WhatWasNotedStays,
+    "network_filing": WhatWasNotedStays,
     "network_mandate": MandateStays,
     "network_milestone": WhatWasNotedStays,
     "network_motion": WhatWasDecidedStays,
     "network_organizationchange": WhatWasNotedStays,
+    "network_reminder": WhatWasNotedStays,
     "network_resolution": WhatWasDecidedStays,
     "network_secondfactordecision": WhatWasDecidedStays,
     "network_visit": WhatWasNotedStays,

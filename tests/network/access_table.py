@@ -19,6 +19,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from ledger.models import Delivery
+from ledger.queries import duties
 from tests import make
 from tests.journeys.world import HEAD, WRONG_ROW, World
 from tests.ledger.web.browser import key
@@ -176,6 +177,34 @@ DECISIONS = [
     ),
     Line("reports/<slug:code>/minutes/<int:pk>/", READERS, at=assembly("closed")),
 ]
+
+
+def _report_due(world: World) -> Mapping[str, Any]:
+    overdue = duties.calendar(world.cast.grafica.organization, on=timezone.localdate()).overdue
+    return {"key": next(each.duty.key for each in overdue if each.duty.kind == "audit_report")}
+
+
+def _insurance(_world: World) -> Mapping[str, Any]:
+    return {"kind": "insurance", "issued_by": "Seguros", "valid_from": "2026-01-01", "lapses_on": "2030-12-31"}
+
+
+def _presented(_world: World) -> Mapping[str, Any]:
+    return {"presented_on": timezone.localdate().isoformat(), "paper": "Folio 3"}
+
+
+#: Who holds an office there or in a body above.
+OVERSEERS = frozenset({OFFICER, AUDITOR})
+DUTIES = [
+    Line(f"{COOP}duties/", READERS),
+    Line(f"{COOP}duties/below/", OVERSEERS),
+    Line(f"{COOP}duties/calendar.ics", READERS),
+    Line(f"{COOP}duties/<slug:key>/", READERS, ONLY_OFFICER, _presented, _report_due),
+    # Nothing was noted yet that could be withdrawn.
+    action(f"{COOP}duties/withdraw/", ONLY_OFFICER, lambda _: {}, None),
+    Line(f"{COOP}certificates/", READERS),
+    Line(f"{COOP}certificates/new/", READERS, ONLY_OFFICER, _insurance),
+    action(f"{COOP}certificates/withdraw/", ONLY_OFFICER, lambda _: {}, None),
+]
 PAPER = "reports/<slug:code>/"
 MADE = {"starts_on": "2023-11-01", "ends_on": "2023-11-30", "language": "es-ar"}
 REPORTS = [
@@ -212,6 +241,8 @@ REGISTER = [
 NETWORK = [
     Line("me/", LOGGED_IN),
     Line("me/visits/", LOGGED_IN),
+    # Each person's own setting.
+    Line("me/reminders/", LOGGED_IN, LOGGED_IN),
     Line("network/", LOGGED_IN),
     Line("network/<slug:code>/", LOGGED_IN),
     Line("network/<slug:code>/visits/", OWN),
@@ -250,6 +281,7 @@ TABLE = [
     *LEDGER,
     *REPORTS,
     *DECISIONS,
+    *DUTIES,
     *REGISTER,
     *NETWORK,
     *ACCOUNTS,

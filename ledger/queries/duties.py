@@ -1,0 +1,89 @@
+"""The calendar of duties: fiscal years as the book has them, and with them what falls due and what was met."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.utils import timezone
+
+from ledger.core import fiscal
+from ledger.models.accounts import Book
+from ledger.models.years import YearClosing
+from network.core.duties import MANDATE
+from network.models.organizations import Organization
+from network.queries import duties, organizations
+from network.queries.duties import Entry, FiscalYears
+
+#: Whoever keeps no book here has the calendar year.
+USUAL_MONTH = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """The duties of an organization as of a day, each list by the days on which they fall due."""
+
+    overdue: list[Entry]
+    coming: list[Entry]
+    #: The latest first.
+    done: list[Entry]
+    #: The last day of the fiscal year that runs.
+    year_ends_on: dt.date
+    has_book: bool
+
+    @property
+    def all(self) -> list[Entry]:
+        """Every one of them."""
+        return [*self.overdue, *self.coming, *self.done]
+
+
+def calendar(organization: Organization, *, on: dt.date) -> Calendar:
+    """Return the calendar of one organization."""
+    years = fiscal_years([organization.pk], on=on)
+    entries = duties.calendars([organization], years=years, on=on)[organization.pk]
+    return Calendar(
+        overdue=[each for each in entries if each.is_overdue],
+        coming=[each for each in entries if not each.is_done and not each.is_overdue],
+        done=[each for each in reversed(entries) if each.is_done],
+        year_ends_on=next(end for end in years[organization.pk].ends if end >= on),
+        has_book=years[organization.pk].has_book,
+    )
+
+
+def pressing(organization: Organization, *, on: dt.date) -> list[Entry]:
+    """Return what is overdue or falls due within a month, but for the mandates: the council's page tells of those."""
+    years = fiscal_years([organization.pk], on=on)
+    entries = duties.calendars([organization], years=years, on=on)[organization.pk]
+    return [each for each in entries if each.stage and each.duty.kind != MANDATE]
+
+
+def below(body: Organization, *, on: dt.date) -> list[Entry]:
+    """Return the open duties of all that belong to a body, once each: what is overdue longest comes first."""
+    members = Organization.objects.filter(pk__in=organizations.members_below(body, on=on))
+    asked = list(members.select_related("registration"))
+    years = fiscal_years([each.pk for each in asked], on=on)
+    found = duties.calendars(asked, years=years, on=on).values()
+    entries = [each for entries in found for each in entries if not each.is_done]
+    return sorted(entries, key=lambda each: (each.duty.due_on, each.organization.name, each.duty.key))
+
+
+def fiscal_years(numbers: Iterable[int], *, on: dt.date) -> dict[int, FiscalYears]:
+    """Return organization's number → its fiscal years from two before today's to the one after it."""
+    asked = list(numbers)
+    books = {book.organization_id: book for book in Book.objects.filter(organization__in=asked)}
+    closed: dict[int, dict[dt.date, dt.date]] = defaultdict(dict)
+    closings = YearClosing.objects.filter(book__organization__in=asked, ends_on__gte=on - dt.timedelta(days=3 * 366))
+    for pk, ends_on, at in closings.values_list("book__organization", "ends_on", "recorded_at"):
+        closed[pk][ends_on] = timezone.localdate(at)
+    found = {}
+    for pk in asked:
+        book = books.get(pk)
+        month = book.year_starts_month if book else USUAL_MONTH
+        running = fiscal.year_of(on, starts_month=month)
+        found[pk] = FiscalYears(
+            ends=[fiscal.last_day(year, starts_month=month) for year in range(running - 2, running + 2)],
+            has_book=book is not None,
+            since=book.opened_on if book else dt.date.min,
+            closed=closed[pk],
+        )
+    return found
