@@ -254,7 +254,7 @@ def _of_certificates(asked: Mapping[int, Organization], *, on: dt.date) -> Itera
     wanted = standing.filter(Q(lapses_on__gte=first) | Q(is_renewed=False))
     papers: dict[tuple[int, str, str], list[Certificate]] = defaultdict(list)
     for each in wanted.order_by("lapses_on", "pk"):
-        papers[each.organization_id, each.kind, each.called].append(each)
+        papers[each.organization_id, each.kind, each.name.lower()].append(each)
     for (pk, _kind, _name), certificates in papers.items():
         for certificate, following in zip_longest(certificates, certificates[1:]):
             duty = duties.of_certificate(certificate.pk, lapses_on=certificate.lapses_on)
