@@ -200,6 +200,10 @@ MFA_TOTP_ISSUER = "Trama"
 MFA_TOTP_TOLERANCE = 1  # telephones' clocks are a little off
 EMAIL_BACKEND = os.environ.get("TRAMA_EMAIL_BACKEND", "django.core.mail.backends.filebased.EmailBackend")
 EMAIL_FILE_PATH = str(DATA / "mail")
+# A mail server that hangs holds up no worker.
+EMAIL_TIMEOUT = 20
+if url := os.environ.get("TRAMA_EMAIL_URL"):
+    vars().update(environ.Env.email_url_config(url) | {"EMAIL_FILE_PATH": EMAIL_FILE_PATH})
 DEFAULT_FROM_EMAIL = os.environ.get("TRAMA_EMAIL_FROM", "trama@localhost")
 
 # --- Words and numbers --------------------------------------------------------------------------------------

@@ -18,8 +18,7 @@ from ledger.queries import duties
 from network.models.organizations import Organization
 from network.models.people import User
 from network.models.reminders import Reminder
-from network.queries import duties as reading
-from network.queries import reminders
+from network.queries import calendars, reminders
 from network.queries.duties import Entry
 
 #: So many organizations are looked at together.
@@ -71,18 +70,18 @@ def _letters(chunk: list[Organization], *, on: dt.date) -> Iterator[_Letter]:
     numbers = [each.pk for each in chunk]
     years = duties.fiscal_years(numbers, on=on)
     officers = reminders.officers(numbers, on=on)
-    calendars = {
+    open_duties = {
         pk: [each for each in entries if each.stage]
-        for pk, entries in reading.calendars(chunk, years=years, on=on).items()
+        for pk, entries in calendars.of_organizations(chunk, years=years, on=on).items()
     }
-    days = {entry.duty.due_on for entries in calendars.values() for entry in entries}
+    days = {entry.duty.due_on for entries in open_duties.values() for entry in entries}
     known = Reminder.objects.filter(organization__in=numbers, due_on__in=days)
     told = set(known.values_list("organization", "person", "duty", "due_on", "stage"))
     for organization in chunk:
         for person in officers.get(organization.pk, ()):
             entries = [
                 each
-                for each in calendars[organization.pk]
+                for each in open_duties[organization.pk]
                 if (organization.pk, person.pk, each.duty.key, each.duty.due_on, each.stage) not in told
             ]
             if entries:

@@ -10,9 +10,9 @@ from django.utils import timezone
 from ledger.core import fiscal
 from ledger.models.accounts import Book
 from ledger.models.years import YearClosing
-from network.core.duties import MANDATE
+from network.core.duties import MANDATE, YEAR_END
 from network.models.organizations import Organization
-from network.queries import duties, organizations
+from network.queries import calendars, organizations
 from network.queries.duties import Entry, FiscalYears
 
 #: Whoever keeps no book here has the calendar year.
@@ -40,7 +40,7 @@ class Calendar:
 def calendar(organization: Organization, *, on: dt.date) -> Calendar:
     """Return the calendar of one organization."""
     years = fiscal_years([organization.pk], on=on)
-    entries = duties.calendars([organization], years=years, on=on)[organization.pk]
+    entries = calendars.of_organizations([organization], years=years, on=on)[organization.pk]
     return Calendar(
         overdue=[each for each in entries if each.is_overdue],
         coming=[each for each in entries if not each.is_done and not each.is_overdue],
@@ -53,17 +53,20 @@ def calendar(organization: Organization, *, on: dt.date) -> Calendar:
 def pressing(organization: Organization, *, on: dt.date) -> list[Entry]:
     """Return what is overdue or falls due within a month, but for the mandates: the council's page tells of those."""
     years = fiscal_years([organization.pk], on=on)
-    entries = duties.calendars([organization], years=years, on=on)[organization.pk]
+    entries = calendars.of_organizations([organization], years=years, on=on)[organization.pk]
     return [each for each in entries if each.stage and each.duty.kind != MANDATE]
 
 
 def below(body: Organization, *, on: dt.date) -> list[Entry]:
-    """Return the open duties of all that belong to a body, once each: what is overdue longest comes first."""
+    """Return the open duties of all that belong to a body, once each: what is overdue longest comes first.
+
+    That a year ends is left out: it asks for nothing yet.
+    """
     members = Organization.objects.filter(pk__in=organizations.members_below(body, on=on))
     asked = list(members.select_related("registration"))
     years = fiscal_years([each.pk for each in asked], on=on)
-    found = duties.calendars(asked, years=years, on=on).values()
-    entries = [each for entries in found for each in entries if not each.is_done]
+    found = calendars.of_organizations(asked, years=years, on=on).values()
+    entries = [each for entries in found for each in entries if not each.is_done and each.duty.kind != YEAR_END]
     return sorted(entries, key=lambda each: (each.duty.due_on, each.organization.name, each.duty.key))
 
 

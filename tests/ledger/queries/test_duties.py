@@ -140,6 +140,20 @@ class TestAssembly:
 
         assert told(of(cast).overdue, "assembly") == ["2026-04-30 assembly 2025-12-31"]
 
+    def test_that_is_called_says_for_when(self, cast: Cast):
+        assemblies.call(
+            organization=cast.grafica.organization,
+            kind=AssemblyKind.ORDINARY,
+            held_on=dt.date(2026, 5, 20),
+            entitled=40,
+            agenda=["Memoria y balance"],
+            by=None,
+            on=ON,
+        )
+
+        entry = next(each for each in of(cast).overdue if each.duty.kind == "assembly")
+        assert entry.called_for == dt.date(2026, 5, 20)
+
     def test_may_approve_two_years_at_once(self, cast: Cast):
         hold(cast.grafica.organization, dt.date(2027, 2, 10))
 
