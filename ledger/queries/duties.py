@@ -76,8 +76,10 @@ def fiscal_years(numbers: Iterable[int], *, on: dt.date) -> dict[int, FiscalYear
     books = {book.organization_id: book for book in Book.objects.filter(organization__in=asked)}
     closed: dict[int, dict[dt.date, dt.date]] = defaultdict(dict)
     closings = YearClosing.objects.filter(book__organization__in=asked, ends_on__gte=on - dt.timedelta(days=3 * 366))
-    for pk, ends_on, at in closings.values_list("book__organization", "ends_on", "recorded_at"):
-        closed[pk][ends_on] = timezone.localdate(at)
+    told = ("book__organization", "ends_on", "event__booked_on", "recorded_at")
+    for pk, ends_on, booked_on, at in closings.values_list(*told):
+        # An entry that came after its year's last day stands under the day on which it came.
+        closed[pk][ends_on] = booked_on if booked_on and booked_on > ends_on else timezone.localdate(at)
     found = {}
     for pk in asked:
         book = books.get(pk)

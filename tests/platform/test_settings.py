@@ -10,7 +10,6 @@ import pytest
 
 from tests.platform.house_rules import ROOT
 
-
 SECRET = "from django.conf import settings; print(len(settings.SECRET_KEY))"
 
 

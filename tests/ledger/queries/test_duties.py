@@ -167,12 +167,15 @@ class TestAssembly:
 
 class TestClosing:
     def test_of_the_year_in_the_books_is_what_shows_it(self, cast: Cast):
-        make.sale(cast.grafica, on=dt.date(2025, 3, 1))
-        years.close_year(book=cast.grafica, year=2025, resolution="Acta 40", on=dt.date(2026, 4, 3), by=None)
+        closed_on = dt.date(2026, 4, 3)
+        for day in (dt.date(2025, 3, 1), dt.date(2026, 2, 1)):
+            make.sale(cast.grafica, on=day)
+        years.close_year(book=cast.grafica, year=2025, resolution="Acta 40", on=closed_on, by=None)
 
         calendar = of(cast)
 
         assert told(calendar.done, "year_closing") == ["2026-04-30 year_closing 2025-12-31"]
+        assert next(each for each in calendar.done if each.duty.kind == "year_closing").done_on == closed_on
         assert not told(calendar.overdue, "year_closing")
 
 
