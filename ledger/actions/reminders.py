@@ -131,8 +131,8 @@ def _send(letter: _Letter, way_out: BaseEmailBackend, *, clock: Clock) -> bool:
         message.send()
     except smtplib.SMTPServerDisconnected:
         raise
-    except smtplib.SMTPException as refused:
-        # This address, not the way out: the others still get theirs.
+    except (smtplib.SMTPException, ValueError) as refused:
+        # This address or these words, not the way out: the others still get theirs.
         log.warning("The letter to person %s was refused: %s", letter.person.pk, refused)
         return False
     Reminder.objects.filter(claim=claim).update(sent_at=clock())

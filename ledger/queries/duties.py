@@ -11,8 +11,9 @@ from ledger.core import fiscal
 from ledger.models.accounts import Book
 from ledger.models.years import YearClosing
 from network.core.duties import MANDATE, YEAR_END
+from network.models.duties import Filing
 from network.models.organizations import Organization
-from network.queries import calendars, organizations
+from network.queries import calendars, duties, organizations
 from network.queries.duties import Entry, FiscalYears
 
 #: Whoever keeps no book here has the calendar year.
@@ -27,6 +28,8 @@ class Calendar:
     coming: list[Entry]
     #: The latest first.
     done: list[Entry]
+    #: Reports that were noted and withdrawn.
+    withdrawn: list[Filing]
     #: The last day of the fiscal year that runs.
     year_ends_on: dt.date
     has_book: bool
@@ -45,6 +48,7 @@ def calendar(organization: Organization, *, on: dt.date) -> Calendar:
         overdue=[each for each in entries if each.is_overdue],
         coming=[each for each in entries if not each.is_done and not each.is_overdue],
         done=[each for each in reversed(entries) if each.is_done],
+        withdrawn=duties.withdrawn(organization, since=years[organization.pk].ends[0]),
         year_ends_on=next(end for end in years[organization.pk].ends if end >= on),
         has_book=years[organization.pk].has_book,
     )

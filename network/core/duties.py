@@ -2,6 +2,7 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from functools import lru_cache
 
 from network.core.mandates import months_after
 
@@ -68,7 +69,9 @@ def has_yearly_duties(*, kind: str, legal_form: str, country: str, is_registered
     return is_registered or kind in USUALLY_COOPERATIVES
 
 
-def of_year(ends_on: dt.date) -> list[Duty]:
+# A whole network ends its years on a few days.
+@lru_cache(maxsize=64)
+def of_year(ends_on: dt.date) -> tuple[Duty, ...]:
     """Return the duties of the fiscal year that ends on a day, by the days on which they fall due.
 
     :raises NotAYearEnd: if that is not the last day of a month.
@@ -90,7 +93,7 @@ def of_year(ends_on: dt.date) -> list[Duty]:
         Duty(YEAR_CLOSING, months_after(ends_on, ASSEMBLY_MONTHS), year, ends_on),
         Duty(SOCIAL_REPORT, months_after(ends_on, SOCIAL_REPORT_MONTHS), year, ends_on),
     ]
-    return sorted(duties, key=lambda duty: duty.due_on)
+    return tuple(sorted(duties, key=lambda duty: duty.due_on))
 
 
 def of_mandate(number: int, *, until: dt.date, ended_on: dt.date | None) -> Duty:

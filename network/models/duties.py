@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from network.core import duties
@@ -66,9 +67,9 @@ class Certificate(Noted):
         return f"{self.organization_id}: {self.kind} ({self.lapses_on})"
 
     @property
-    def title(self) -> str:
+    def title(self) -> str | Promise:
         """What it is called."""
-        return self.name or self.get_kind_display()
+        return self.name or CertificateKind(self.kind).label
 
 
 class FilingKind(models.TextChoices):

@@ -16,6 +16,8 @@ from network.core.duties import Duty
 from network.models.duties import Certificate, Filing
 from network.models.organizations import Organization
 
+#: So many that were withdrawn are shown.
+WITHDRAWN_MOST = 20
 #: Duty → what it is called, the rule behind it in one line, and whom it is for.
 WORDS: dict[str, tuple[str | Promise, str | Promise, str | Promise]] = {
     duties.YEAR_END: (
@@ -158,3 +160,9 @@ def certificates(organization: Organization) -> QuerySet[Certificate]:
     """Return its papers that lapse, also those that were renewed or withdrawn: whatever lapses last comes first."""
     of_it = named().filter(organization=organization)
     return of_it.select_related("noted_by", "withdrawn_by").order_by("-lapses_on", "-pk")
+
+
+def withdrawn(organization: Organization, *, since: dt.date) -> list[Filing]:
+    """Return the reports about a time from a day on that were noted as presented, and withdrawn; the latest first."""
+    filings = Filing.objects.filter(organization=organization, ends_on__gte=since, withdrawn_at__isnull=False)
+    return list(filings.select_related("withdrawn_by").order_by("-withdrawn_at")[:WITHDRAWN_MOST])

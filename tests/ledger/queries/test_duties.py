@@ -276,7 +276,7 @@ class TestMany:
             hold(grafica, dt.date(year, 3, 20))
             paper(grafica, dt.date(year, 6, 20))
 
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(9):
             calendar = of(cast)
 
         assert len(calendar.all) == 17

@@ -80,6 +80,7 @@ class TestPresent:
         said = client.post(f"{HERE}withdraw/", {"filing": filing.pk}, follow=True)
         assert says(said, "Withdrawn. It stays readable, and counts no longer.")
         assert to_file(cast).duty == entry.duty
+        assert "<s>Informe de auditoría externa" in said.content.decode()
 
     def test_keeps_what_was_written_and_says_what_is_wrong(self, cast: Cast):
         tomorrow = (timezone.localdate() + dt.timedelta(days=1)).isoformat()

@@ -21,7 +21,7 @@ def year_end(year: int, month: int) -> dt.date:
 ends = st.builds(year_end, st.integers(1990, 2200), st.integers(1, 12))
 
 
-def days_of(kind: str, found: list[Duty]) -> list[str]:
+def days_of(kind: str, found: tuple[Duty, ...]) -> list[str]:
     return [duty.due_on.isoformat() for duty in found if duty.kind == kind]
 
 
