@@ -176,8 +176,8 @@ class TestPages:
         duties.file(**told, duty=report.duty, presented_on=today, paper="Folio 3")
         reminders.remind(on=today, clock=timezone.now)
         ana.visit("/coop/grafica/duties/", "/coop/grafica/certificates/", "/coop/grafica/certificates/new/")
-        ana.visit("/coop/grafica/", "/me/reminders/")
-        inspector(world.cast.silvia).visit("/coop/federacion/duties/below/", "/coop/grafica/duties/")
+        ana.visit("/me/reminders/")
+        inspector(world.cast.silvia).visit("/coop/federacion/duties/below/")
 
     def test_of_the_other_cooperative(self, world: World, inspector):
         inspector(world.cast.mario).visit(*world.pages_of("molino"))

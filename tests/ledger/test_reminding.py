@@ -13,7 +13,7 @@ from tests import make
 from tests.client import start
 from tests.ledger.actions.test_reminders import ON, insure
 
-OFFICERS = 150
+OFFICERS = 80
 
 
 @pytest.fixture
@@ -42,31 +42,21 @@ def left_over() -> int:
 
 
 @pytest.mark.serial
-class TestTogether:
-    def test_two_workers_tell_everybody_once(self, network: None, tmp_path: Path):
-        clients = [start("remind", tmp_path, ON) for _ in range(2)]
-        assert [client.wait(timeout=60) for client in clients] == [0, 0]
+def test_two_workers_of_whom_one_is_killed_tell_nobody_twice(network: None, tmp_path: Path):
+    killed, other = (start("remind", tmp_path, ON) for _ in range(2))
+    deadline = time.monotonic() + 60
+    while left_over() > OFFICERS // 2 and killed.poll() is None:
+        assert time.monotonic() < deadline
+        time.sleep(0.005)
+    killed.kill()
+    killed.wait()
+    assert other.wait(timeout=60) == 0
+    assert start("remind", tmp_path, ON).wait(timeout=60) == 0
 
-        told = told_in(tmp_path)
-        assert len(told) == OFFICERS
-        assert set(told.values()) == {1}
-        assert not Reminder.objects.filter(sent_at=None).exists()
-
-    def test_a_worker_that_is_killed_tells_nobody_twice(self, network: None, tmp_path: Path):
-        for left in (120, 80, 40):
-            client = start("remind", tmp_path, ON)
-            deadline = time.monotonic() + 60
-            while left_over() > left and client.poll() is None:
-                assert time.monotonic() < deadline
-                time.sleep(0.005)
-            client.kill()
-            client.wait()
-        assert start("remind", tmp_path, ON).wait(timeout=60) == 0
-
-        told = told_in(tmp_path)
-        assert left_over() == 0
-        assert set(told.values()) == {1}
-        # What is known to have gone out did; each kill may have cost one letter, which the pages show as such.
-        unknown = Reminder.objects.filter(sent_at=None).count()
-        assert OFFICERS - unknown <= len(told) <= OFFICERS
-        assert unknown <= 3
+    told = told_in(tmp_path)
+    assert left_over() == 0
+    assert set(told.values()) == {1}
+    # The kill may have cost one letter, or what is known of it: the pages show it as such.
+    unknown = Reminder.objects.filter(sent_at=None).count()
+    assert unknown <= 1
+    assert OFFICERS - unknown <= len(told) <= OFFICERS

@@ -7,7 +7,9 @@ import sys
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 
+from config.celery import app
 from tests.platform.house_rules import ROOT
 
 SECRET = "from django.conf import settings; print(len(settings.SECRET_KEY))"
@@ -60,3 +62,10 @@ class TestEmail:
         assert self.told(tmp_path) == "filebased localhost 25"
         named = self.told(tmp_path, TRAMA_EMAIL_URL="smtp+tls://trama:clave@correo.example.org:587")
         assert named == "smtp correo.example.org 587"
+
+
+class TestBeat:
+    def test_names_tasks_that_there_are(self):
+        app.loader.import_default_modules()
+
+        assert {each["task"] for each in settings.CELERY_BEAT_SCHEDULE.values()} <= set(app.tasks)

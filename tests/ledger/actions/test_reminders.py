@@ -51,9 +51,10 @@ class TestStages:
         make.officer("Cora", centro, office="secretary")
         insure(centro, ON)
 
-        told = [remind(ON + dt.timedelta(days=days)) for days in range(-40, 60)]
+        days = (-31, -30, -29, -8, -7, -6, 0, 1, 2, 100)
+        told = {day: remind(ON + dt.timedelta(days=day)) for day in days}
 
-        assert [day for day, letters in zip(range(-40, 60), told, strict=True) if letters] == [-30, -7, 1]
+        assert [day for day in days if told[day]] == [-30, -7, 1]
         assert list(Reminder.objects.order_by("pk").values_list("stage", flat=True)) == ["month", "week", "overdue"]
 
     def test_that_were_missed_are_not_made_up_for(self, centro: Organization):
