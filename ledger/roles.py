@@ -44,9 +44,12 @@ SOME_COLUMNS = {
     "ledger_listing": "renewed_on, expires_on, closed_on, closed_by_id, ending",
     "network_admission": "until, ending, end_resolution_id, ended_by_id",
     "network_affiliation": "until, end_resolution_id",
+    "network_certificate": "withdrawn_at, withdrawn_by_id",
+    "network_filing": "withdrawn_at, withdrawn_by_id",
     "network_mandate": "ended_on, ending, end_resolution_id",
     "network_membership": "until, ended_by_id",
     "network_milestone": "withdrawn_at, withdrawn_by_id",
+    "network_reminder": "sent_at",
     "network_visit": "pages, last_at",
     "network_workercount": "withdrawn_at, withdrawn_by_id",
 }

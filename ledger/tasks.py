@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from ledger.actions import holds, jobs, loading, reconciliation, seals, verification
+from ledger.actions import holds, jobs, loading, reconciliation, reminders, seals, verification
 
 
 @shared_task
@@ -58,6 +58,12 @@ def verify_everything(**_: object) -> None:
 def expire_holds(**_: object) -> None:
     """Release the network credit that was held until yesterday."""
     holds.expire(on=timezone.localdate())
+
+
+@shared_task
+def remind(**_: object) -> None:
+    """Remind officers of what falls due."""
+    reminders.remind(on=timezone.localdate(), clock=timezone.now)
 
 
 @shared_task

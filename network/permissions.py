@@ -46,6 +46,16 @@ def can_read_book(user: User, organization: Organization, *, on: dt.date) -> boo
     return visits.mandate_to_read(user, organization, on=on) is not None
 
 
+def can_oversee(user: User, body: Organization, *, on: dt.date) -> bool:
+    """Say whether the person may see together what all that belong to a body have to do: officers of it or above it.
+
+    They may read the books of each of these anyway.
+    """
+    if Mandate.objects.in_force(on).filter(user=user, organization=body).exists():
+        return True
+    return visits.mandate_to_read(user, body, on=on) is not None
+
+
 def can_minute(user: User, organization: Organization, *, on: dt.date) -> bool:
     """Say whether the person may write down what the organization's assemblies decide.
 

@@ -1,5 +1,6 @@
-"""A process of its own on the test's database: `python -m tests.client post SEED COUNT`, or `spend`, or `seal`."""
+"""A process of its own on the test's database: `python -m tests.client post SEED COUNT`, `spend`, `seal`, `remind`."""
 
+import datetime as dt
 import os
 import random
 import subprocess
@@ -90,6 +91,18 @@ def seal_all(block_max: int) -> None:
         pass
 
 
+def remind_all(folder: str, day: str) -> None:
+    """Remind officers of what is due; the letters lie in a folder."""
+    from django.conf import settings
+    from django.utils import timezone
+
+    from ledger.actions import reminders
+
+    settings.EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    settings.EMAIL_FILE_PATH = folder
+    reminders.remind(on=dt.date.fromisoformat(day), clock=timezone.now)
+
+
 def start(*words: object) -> "subprocess.Popen[bytes]":
     """Start a client; a fork of a process with threads would inherit their locks, and might wait for ever."""
     surroundings = os.environ | {"DATABASE_URL": database_url(), "DJANGO_SETTINGS_MODULE": "config.settings.test"}
@@ -102,5 +115,7 @@ if __name__ == "__main__":
         post_many(int(sys.argv[2]), int(sys.argv[3]))
     elif sys.argv[1] == "spend":
         spend(int(sys.argv[2]), int(sys.argv[3]))
+    elif sys.argv[1] == "remind":
+        remind_all(sys.argv[2], sys.argv[3])
     else:
         seal_all(int(sys.argv[2]))

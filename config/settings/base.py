@@ -152,6 +152,8 @@ CELERY_BEAT_SCHEDULE = {
     "seal": {"task": "ledger.tasks.seal_new", "schedule": 60.0, "options": {"expires": 60}},
     "verify": {"task": "ledger.tasks.verify_changes", "schedule": 600.0, "options": {"expires": 600}},
     "expire-holds": {"task": "ledger.tasks.expire_holds", "schedule": crontab(hour=0, minute=5)},
+    # Several times a morning: a later run takes up what a killed one, or a mail server that was away, has left.
+    "remind": {"task": "ledger.tasks.remind", "schedule": crontab(hour="8-12", minute=20)},
     "verify-all": {"task": "ledger.tasks.verify_everything", "schedule": crontab(hour=4, minute=10)},
 }
 # A running job whose heart has not beaten for so long is taken over; a waiting one is announced again.
@@ -202,6 +204,10 @@ MFA_TOTP_ISSUER = "Trama"
 MFA_TOTP_TOLERANCE = 1  # telephones' clocks are a little off
 EMAIL_BACKEND = os.environ.get("TRAMA_EMAIL_BACKEND", "django.core.mail.backends.filebased.EmailBackend")
 EMAIL_FILE_PATH = str(DATA / "mail")
+# A mail server that hangs holds up no worker.
+EMAIL_TIMEOUT = 20
+if url := os.environ.get("TRAMA_EMAIL_URL"):
+    vars().update(environ.Env.email_url_config(url) | {"EMAIL_FILE_PATH": EMAIL_FILE_PATH})
 DEFAULT_FROM_EMAIL = os.environ.get("TRAMA_EMAIL_FROM", "trama@localhost")
 
 # --- Words and numbers --------------------------------------------------------------------------------------

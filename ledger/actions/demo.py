@@ -4,13 +4,14 @@ import datetime as dt
 import uuid
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from stdnum.ar import cuit
 
-from ledger.actions import accounts, demo_offers, journal
+from ledger.actions import accounts, demo_offers, journal, years
 from ledger.actions.demo_barters import NAMESPACE, Member, Play
 from ledger.actions.facts import Fact, Line
 from ledger.core.demo_histories import HISTORIES, PUBLIC, History
@@ -34,6 +35,8 @@ DELEGATES = {
     SUR: ("fundicion-riachuelo", "caldereria-berisso", "imprenta-el-puente", "frigorifico-la-unidad"),
     UNION: ("metal-25-de-mayo", "tornos-unidos", "yerbatera-iguazu", "hilados-chaco"),
 }
+#: Whose assembly is overdue, and whose last paper has lapsed: two that the demo lets one log in as.
+BEHIND, LAPSED = "molino-los-andes", "grafica-barracas"
 
 
 class DatabaseHoldsOtherBooks(DomainError):
@@ -144,6 +147,14 @@ def _member(each: Cooperative, number: int, federation: Organization, *, founded
     opened = until - dt.timedelta(days=30 * MONTHS)
     book = accounts.open_book(organization=organization, unit=Unit.objects.get(code="ARS"), on=opened)
     _opening(book, number, on=opened)
+    play.cooperatives_duties(
+        cooperative=organization,
+        entitled=HISTORIES[each.code].counted_now,
+        since=opened,
+        until=until,
+        behind=each.code == BEHIND,
+        papers=len(play.PAPERS) if each.code == LAPSED else 1,
+    )
     return Member(organization, book, treasurer)
 
 
@@ -248,14 +259,28 @@ def _opening(book: Book, number: int, *, on: dt.date) -> None:
     )
 
 
-_Step = tuple[dt.date, int, Callable[[], None]]
+_Step = tuple[dt.date, int, Callable[[], object]]
 
 
 def _steps(members: dict[str, Member], *, seed: int, until: dt.date) -> Iterator[_Step]:
     """Return everything that happens, each with its day; what stands earlier in a day has the lower number."""
     order = 0
+    for day, act in _closings(members, until=until):
+        order += 1
+        yield day, order, act
     for number, story in enumerate(barters(seed=seed, until=until)):
-        play = Play(number, story, members[story.proposer.code], members[story.partner.code])
-        for day, act in play.steps():
+        both = Play(number, story, members[story.proposer.code], members[story.partner.code])
+        for day, act in both.steps():
             order += 1
             yield day, order, act
+
+
+def _closings(members: dict[str, Member], *, until: dt.date) -> Iterator[tuple[dt.date, Callable[[], object]]]:
+    """Yield the closing of each year on the day after its assembly; whoever held none closes none."""
+    for member in members.values():
+        book, code = member.book, member.organization.code
+        for year in range(book.opened_on.year, until.year):
+            day = dt.date(year, 12, 31) + dt.timedelta(days=play.ASSEMBLY_DAYS + 1)
+            if day < until and code != BEHIND:
+                close = partial(years.close_year, book=book, year=year, resolution="Acta de asamblea ordinaria")
+                yield day, partial(close, on=day, by=None)

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from ledger.models.accounts import Book
-from ledger.queries import agreements, claims, journal, offers, reconciliation
+from ledger.queries import agreements, claims, duties, journal, offers, reconciliation
 from ledger.web.access import desk
 from network.models.people import User
 from network.queries import admissions, councils, organizations
@@ -29,6 +29,7 @@ def home(request: HttpRequest, code: str) -> HttpResponse:
     context["members"] = organizations.with_books_below(at.organization, on=at.on)
     context["health"] = reconciliation.health(books=reconciliation.books_in_sight(at.organization, on=at.on))
     context["expiring"] = offers.expiring(at.organization, on=at.on) if at.can_log else 0
+    context["pressing"] = duties.pressing(at.organization, on=at.on)
     context["seats"] = councils.warnings(at.organization, on=at.on)
     book = Book.objects.select_related("organization", "unit").filter(organization=at.organization).first()
     if book is not None:

@@ -1,13 +1,16 @@
-"""A federation's year in the demo network: two assemblies, one without quorum, an election, a recall, an alternate."""
+"""The demo network's assemblies and duties: a federation's year, and how cooperatives keep up with their calendar."""
 
 import datetime as dt
 from collections.abc import Sequence
 
 from network.actions import assemblies, councils
+from network.actions import duties as noting
+from network.core import duties
 from network.core.quorum import Votes
 from network.models.assemblies import Assembly, AssemblyKind, Majority, Motion
 from network.models.bylaws import Office, Seat
 from network.models.councils import Mandate
+from network.models.duties import CertificateKind
 from network.models.organizations import Organization
 from network.models.people import User
 
@@ -16,6 +19,14 @@ Delegate = tuple[User, Organization]
 
 SEATS = (Office.PRESIDENT, Office.SECRETARY, Office.TREASURER, Office.ALTERNATE, Office.INTERNAL_AUDITOR)
 TERM_DAYS = 730
+#: A cooperative's assembly meets so many days after the year's end; its reports come so many before they are due.
+ASSEMBLY_DAYS, EARLY_DAYS = 80, 6
+#: What each cooperative has besides: what it certifies, who issued it, and in how many days it lapses.
+PAPERS = (
+    (CertificateKind.MUNICIPAL_LICENSE, "Municipalidad", 210),
+    (CertificateKind.INSURANCE, "Seguros cooperativos", 24),
+    (CertificateKind.FIRE_SAFETY, "Bomberos", -18),
+)
 
 
 def federations_year(*, federation: Organization, delegates: Sequence[Delegate], members: int, until: dt.date) -> None:
@@ -36,6 +47,58 @@ def federations_year(*, federation: Organization, delegates: Sequence[Delegate],
         by=None,
         on=until,
     )
+
+
+def cooperatives_duties(
+    *, cooperative: Organization, entitled: int, since: dt.date, until: dt.date, behind: bool, papers: int
+) -> None:
+    """Play how a cooperative keeps its calendar up to a day; `behind` is one that held no assembly.
+
+    It has so many of the `PAPERS`, the last of which has lapsed. Its fiscal year is that of the calendar.
+    """
+    for end in (dt.date(year, 12, 31) for year in range(since.year, until.year)):
+        held_on = end + dt.timedelta(days=ASSEMBLY_DAYS)
+        if not behind and held_on < until:
+            _yearly_assembly(cooperative, entitled, held_on)
+    for duty in (duty for year in range(since.year, until.year + 1) for duty in duties.of_year(dt.date(year, 12, 31))):
+        day = duty.due_on - dt.timedelta(days=EARLY_DAYS)
+        if duty.kind in duties.FILED and duty.ends_on and duty.ends_on >= since and day < until:
+            noting.file(
+                organization=cooperative,
+                duty=duty,
+                presented_on=day,
+                paper=f"Expediente {day:%y%m}",
+                by=None,
+                on=day,
+                at=_evening(day),
+            )
+    for kind, issuer, days in PAPERS[:papers]:
+        lapses_on = until + dt.timedelta(days=days)
+        begins_on = lapses_on - dt.timedelta(days=364)
+        noting.certify(
+            organization=cooperative,
+            kind=kind,
+            issued_by=issuer,
+            valid_from=begins_on,
+            lapses_on=lapses_on,
+            by=None,
+            on=begins_on,
+            at=_evening(begins_on),
+        )
+
+
+def _yearly_assembly(cooperative: Organization, entitled: int, on: dt.date) -> None:
+    assembly = _meeting(
+        cooperative,
+        AssemblyKind.ORDINARY,
+        ["Memoria y balance", "Designación de dos personas para firmar el acta"],
+        members=entitled,
+        present=entitled - 3,
+        on=on,
+        place="En la planta",
+    )
+    _vote(assembly, 1, "Se aprueban la memoria y el balance del ejercicio.", Votes(entitled - 5, 0, 2))
+    assemblies.close(assembly=assembly, minutes="Se leyó y aprobó el acta anterior.", by=None, on=on)
 
 
 def _ordinary(
@@ -96,14 +159,22 @@ def _recall(federation: Organization, treasurer: Mandate, alternate: Mandate, me
     )
 
 
-def _called(federation: Organization, kind: AssemblyKind, agenda: Sequence[str], members: int, on: dt.date) -> Assembly:
+def _called(
+    body: Organization,
+    kind: AssemblyKind,
+    agenda: Sequence[str],
+    members: int,
+    on: dt.date,
+    *,
+    place: str = "Salón de la federación",
+) -> Assembly:
     return assemblies.call(
-        organization=federation,
+        organization=body,
         kind=kind,
         called_on=on - dt.timedelta(days=20),
         held_on=on,
         begins_at=dt.time(18),
-        place="Salón de la federación",
+        place=place,
         entitled=members,
         agenda=agenda,
         by=None,
@@ -112,9 +183,16 @@ def _called(federation: Organization, kind: AssemblyKind, agenda: Sequence[str],
 
 
 def _meeting(
-    federation: Organization, kind: AssemblyKind, agenda: Sequence[str], *, members: int, present: int, on: dt.date
+    body: Organization,
+    kind: AssemblyKind,
+    agenda: Sequence[str],
+    *,
+    members: int,
+    present: int,
+    on: dt.date,
+    **rest: str,
 ) -> Assembly:
-    assembly = _called(federation, kind, agenda, members, on)
+    assembly = _called(body, kind, agenda, members, on, **rest)
     return assemblies.meet(assembly=assembly, present=present, is_second_call=False, by=None, on=on)
 
 
@@ -127,5 +205,9 @@ def _vote(assembly: Assembly, point: int, text: str, votes: Votes) -> Motion:
         majority=Majority.SIMPLE,
         by=None,
         on=assembly.held_on,
-        at=dt.datetime.combine(assembly.held_on, dt.time(22), tzinfo=dt.UTC),
+        at=_evening(assembly.held_on),
     )
+
+
+def _evening(day: dt.date) -> dt.datetime:
+    return dt.datetime.combine(day, dt.time(22), tzinfo=dt.UTC)

@@ -129,7 +129,7 @@ class FitsAnotherKind(DomainError):
 
 
 class WhatWasNotedStays(DomainError):
-    """Counts, milestones, changes and looks at books stay as they were noted."""
+    """Counts, milestones, papers, reminders, changes and looks at books stay as they were noted."""
 
     message = _("What was noted stays readable. What was wrong is withdrawn, and noted anew.")
 
@@ -179,11 +179,14 @@ RULES: dict[str, type[DomainError]] = {
 NO_RIGHT_ON: dict[str, type[DomainError]] = {
     "network_admission": AdmissionStays,
     "network_affiliation": AffiliationStays,
+    "network_certificate": WhatWasNotedStays,
+    "network_filing": WhatWasNotedStays,
     "network_mandate": MandateStays,
     "network_membership": MembershipStays,
     "network_milestone": WhatWasNotedStays,
     "network_motion": WhatWasDecidedStays,
     "network_organizationchange": WhatWasNotedStays,
+    "network_reminder": WhatWasNotedStays,
     "network_resolution": WhatWasDecidedStays,
     "network_secondfactordecision": WhatWasDecidedStays,
     "network_visit": WhatWasNotedStays,

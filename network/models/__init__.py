@@ -4,6 +4,7 @@ from network.models.admissions import Admission
 from network.models.assemblies import AgendaItem, Assembly, Motion
 from network.models.bylaws import Bylaws, Seat
 from network.models.councils import Mandate
+from network.models.duties import Certificate, Filing
 from network.models.history import Milestone, WorkerCount
 from network.models.organizations import Affiliation, Organization
 from network.models.particulars import (
@@ -14,6 +15,7 @@ from network.models.particulars import (
 )
 from network.models.people import Membership, User
 from network.models.register import RegisterUpload, RegisterUploadRow
+from network.models.reminders import Reminder
 from network.models.resolutions import Resolution
 from network.models.second_factor import SecondFactorDecision
 from network.models.visits import Visit
@@ -24,8 +26,10 @@ __all__ = [
     "AgendaItem",
     "Assembly",
     "Bylaws",
+    "Certificate",
     "CommunityProfile",
     "CooperativeRegistration",
+    "Filing",
     "Mandate",
     "Membership",
     "Milestone",
@@ -35,6 +39,7 @@ __all__ = [
     "OrganizationChange",
     "RegisterUpload",
     "RegisterUploadRow",
+    "Reminder",
     "Resolution",
     "Seat",
     "SecondFactorDecision",

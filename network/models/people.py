@@ -42,6 +42,8 @@ class User(AbstractUser):
     name = models.CharField(_("name"), max_length=80)
     # Every session carries this number (`actions/sessions.py` adds one, and all of them are over).
     sessions_ended = models.PositiveIntegerField(default=0, editable=False)
+    # Whether reminders of duties come by e-mail, too; in the pages they stay.
+    wants_letters = models.BooleanField(default=True, db_default=True)
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]

@@ -22,7 +22,7 @@ from network.models.people import User
 from network.models.resolutions import Resolution
 from network.queries import assemblies, councils, organizations
 from network.web.access import Desk, desk, only_sent, say_refusals
-from network.web.fields import ActField, CountField, DayField
+from network.web.fields import ActField, CountField, DayField, whole_number
 
 PAGE = 25
 
@@ -151,7 +151,9 @@ def replace(request: HttpRequest, code: str) -> HttpResponse:
 @only_sent
 def resign(request: HttpRequest, code: str) -> HttpResponse:
     at = desk(request, code)
-    held = councils.in_force(at.organization, on=at.on).filter(user=at.user, pk=_number(request.POST.get("mandate")))
+    held = councils.in_force(at.organization, on=at.on).filter(
+        user=at.user, pk=whole_number(request.POST.get("mandate"))
+    )
     mandate = held.first()
     if mandate is None:
         messages.error(request, _("That mandate is not yours, or has ended."))
@@ -159,10 +161,6 @@ def resign(request: HttpRequest, code: str) -> HttpResponse:
     acting.resign(mandate=mandate, resolution=None, by=at.user, on=at.on)
     messages.success(request, _("You gave the mandate back. It ends today."))
     return redirect("network:organization", code)
-
-
-def _number(text: str | None) -> int:
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 18 else 0
 
 
 def _page(

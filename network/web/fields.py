@@ -41,3 +41,8 @@ class CountField(forms.IntegerField):
         options.setdefault("max_value", 1_000_000)
         options.setdefault("widget", forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}))
         super().__init__(**options)
+
+
+def whole_number(text: str | None) -> int:
+    """Return the number of a row that a page sends or names; 0, which no row has, for anything else."""
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 18 else 0

@@ -34,6 +34,8 @@ SECTIONS: dict[str, str | Promise] = {
     "assemblies": _("Assemblies"),
     "resolutions": _("Book of resolutions"),
     "council": _("Council"),
+    "duties": _("Calendar of duties"),
+    "certificates": _("Papers that lapse"),
 }
 
 

@@ -8,8 +8,11 @@ from django.contrib.auth.tokens import default_token_generator
 from django.utils import timezone
 from django.utils.http import int_to_base36
 
+from ledger.actions import reminders
 from ledger.models import Listing
-from network.actions import assemblies, register, second_factor
+from ledger.queries import duties as calendar
+from network.actions import assemblies, duties, register, second_factor
+from network.models.duties import CertificateKind
 from tests import make, offers
 from tests.cast import Cast
 from tests.journeys.conftest import Arrive
@@ -154,6 +157,28 @@ class TestPages:
         ana.visit(*(f"/coop/grafica/assemblies/{each.pk}/" for each in (called, met, later)))
         ana.visit("/coop/grafica/assemblies/", "/coop/grafica/assemblies/new/", "/coop/grafica/resolutions/")
         ana.visit("/coop/grafica/council/", "/coop/grafica/council/rules/", "/tiers/?at=ayer")
+
+    def test_of_duties(self, world: World, inspector):
+        grafica, today = world.cast.grafica.organization, timezone.localdate()
+        told = {"organization": grafica, "by": None, "on": today, "at": timezone.now()}
+        for days in (-3, 20):
+            duties.certify(
+                **told,
+                kind=CertificateKind.OTHER,
+                name=f"Caldera {days}",
+                issued_by="Municipalidad",
+                valid_from=today - dt.timedelta(days=300),
+                lapses_on=today + dt.timedelta(days=days),
+            )
+        report = next(each for each in calendar.calendar(grafica, on=today).overdue if each.duty.kind == "audit_report")
+        ana = inspector(world.cast.ana)
+
+        ana.visit(f"/coop/grafica/duties/{report.duty.key}/")
+        duties.file(**told, duty=report.duty, presented_on=today, paper="Folio 3")
+        reminders.remind(on=today, clock=timezone.now)
+        ana.visit("/coop/grafica/duties/", "/coop/grafica/certificates/", "/coop/grafica/certificates/new/")
+        ana.visit("/me/reminders/")
+        inspector(world.cast.silvia).visit("/coop/federacion/duties/below/")
 
     def test_of_the_other_cooperative(self, world: World, inspector):
         inspector(world.cast.mario).visit(*world.pages_of("molino"))

@@ -10,19 +10,17 @@ sees it work for those who may, so that it is not refused to the others for a sp
 the address.
 """
 
-import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
-from ledger.models import Delivery
 from tests import make
-from tests.journeys.world import HEAD, WRONG_ROW, World
-from tests.ledger.web.browser import key
+from tests.journeys.world import World
 from tests.ledger.web.test_barter_form import form as barter_form
+from tests.network import access_sent as sent
+from tests.network.access_sent import Form
 
 #: Everybody speaks of the print shop's pages (`<slug:code>` is grafica).
 MEMBER = "member"  # logs
@@ -41,8 +39,6 @@ LOGGED_IN = frozenset(ROLES) - {NOBODY}
 ALL = frozenset(ROLES)
 NONE: frozenset[str] = frozenset()
 ONLY_OFFICER = frozenset({OFFICER})
-
-Form = Callable[[World], Mapping[str, Any]]
 
 
 @dataclass(frozen=True)
@@ -63,42 +59,6 @@ def action(route: str, takes: frozenset[str], at: Callable[[World], Mapping[str,
     return Line(route, NONE, takes, sends, at, is_page=False)
 
 
-def barter(state: str) -> Callable[[World], Mapping[str, Any]]:
-    return lambda world: {"pk": world.barters[state].pk}
-
-
-def _waiting_flour(world: World) -> Mapping[str, Any]:
-    logged = Delivery.objects.filter(agreement=world.barters["running"], state="logged")
-    return {"pk": logged.filter(giver__code="molino")[0].pk}
-
-
-def _to_undo(world: World) -> Mapping[str, Any]:
-    asked = Delivery.objects.filter(agreement=world.barters["running"], reversal_asked_by__code="molino")
-    return {"pk": asked.exclude(state="reversed")[0].pk}
-
-
-def _delivered(world: World) -> Mapping[str, Any]:
-    line = world.barters["running"].lines.get(thing="Bolsas impresas")
-    return {"key": key(), f"line-{line.pk}": "10", "happened_on": timezone.localdate().isoformat()}
-
-
-def _wrong_row(world: World) -> Mapping[str, Any]:
-    return {f"{world.uploads[1].rows.get().number}.quantity": "60.000"}
-
-
-def _file(_world: World) -> Mapping[str, Any]:
-    return {"file": SimpleUploadedFile("permutas.csv", (HEAD + WRONG_ROW + WRONG_ROW).encode())}
-
-
-def _last_month(_world: World) -> Mapping[str, Any]:
-    return {"through": (timezone.localdate().replace(day=1) - dt.timedelta(days=1)).isoformat()}
-
-
-def _threshold(world: World) -> Mapping[str, Any]:
-    act = world.cast.grafica.organization.resolutions.get(number=1).pk
-    return {"amount": "1000", "resolution": act}
-
-
 COOP = "coop/<slug:code>/"
 LEDGER = [
     Line("", LOGGED_IN),
@@ -107,39 +67,28 @@ LEDGER = [
     Line(COOP, READERS),
     Line(f"{COOP}barter/", READERS),
     Line(f"{COOP}barter/new/", OWN, OWN, lambda world: barter_form(world.cast)),
-    Line(f"{COOP}barter/load/", OWN, OWN, _file),
-    Line(f"{COOP}barter/load/<int:pk>/", OWN, OWN, _wrong_row, lambda world: {"pk": world.uploads[1].pk}),
+    Line(f"{COOP}barter/load/", OWN, OWN, sent.file),
+    Line(f"{COOP}barter/load/<int:pk>/", OWN, OWN, sent.wrong_row, lambda world: {"pk": world.uploads[1].pk}),
     action(f"{COOP}barter/load/<int:pk>/start/", OWN, lambda world: {"pk": world.uploads[2].pk}, None),
-    Line(f"{COOP}barter/<int:pk>/", READERS, at=barter("running")),
-    Line(f"{COOP}barter/<int:pk>/edit/", OWN, OWN, lambda world: barter_form(world.cast), barter("proposed")),
-    action(f"{COOP}barter/<int:pk>/answer/", ONLY_OFFICER, barter("draft"), lambda _: {"answer": "sign"}),
-    Line(f"{COOP}barter/<int:pk>/deliver/", OWN, OWN, _delivered, barter("running")),
-    Line(f"{COOP}barter/<int:pk>/pay/", OWN, OWN, None, barter("running")),
-    Line(f"{COOP}delivery/<int:pk>/", READERS, at=_waiting_flour),
-    action(f"{COOP}delivery/<int:pk>/confirm/", ONLY_OFFICER, _waiting_flour, lambda _: {"answer": "confirm"}),
-    action(f"{COOP}delivery/<int:pk>/reverse/", ONLY_OFFICER, _to_undo, lambda _: {"answer": "agree"}),
+    Line(f"{COOP}barter/<int:pk>/", READERS, at=sent.barter("running")),
+    Line(f"{COOP}barter/<int:pk>/edit/", OWN, OWN, lambda world: barter_form(world.cast), sent.barter("proposed")),
+    action(f"{COOP}barter/<int:pk>/answer/", ONLY_OFFICER, sent.barter("draft"), lambda _: {"answer": "sign"}),
+    Line(f"{COOP}barter/<int:pk>/deliver/", OWN, OWN, sent.delivered, sent.barter("running")),
+    Line(f"{COOP}barter/<int:pk>/pay/", OWN, OWN, None, sent.barter("running")),
+    Line(f"{COOP}delivery/<int:pk>/", READERS, at=sent.waiting_flour),
+    action(f"{COOP}delivery/<int:pk>/confirm/", ONLY_OFFICER, sent.waiting_flour, lambda _: {"answer": "confirm"}),
+    action(f"{COOP}delivery/<int:pk>/reverse/", ONLY_OFFICER, sent.to_undo, lambda _: {"answer": "agree"}),
     Line(f"{COOP}journal/", READERS),
     Line(f"{COOP}journal/<int:year>/<int:number>/", READERS, at=lambda _: {"year": 2023, "number": 1}),
     Line(f"{COOP}accounts/", READERS),
     Line(f"{COOP}accounts/<int:pk>/", READERS, at=lambda world: {"pk": make.account(world.cast.grafica, "1301").pk}),
-    Line(f"{COOP}threshold/", READERS, ONLY_OFFICER, _threshold),
+    Line(f"{COOP}threshold/", READERS, ONLY_OFFICER, sent.threshold),
     Line(f"{COOP}years/", READERS),
-    action(f"{COOP}years/lock/", ONLY_OFFICER, lambda _: {}, _last_month),
+    action(f"{COOP}years/lock/", ONLY_OFFICER, lambda _: {}, sent.last_month),
     action(f"{COOP}years/close/", ONLY_OFFICER, lambda _: {}, lambda _: {"year": "2023", "resolution": "Acta 40"}),
     # Looking whether the books add up changes none of them.
     Line(f"{COOP}reconciliation/", READERS, READERS, lambda _: {}),
 ]
-
-
-def _listing(**changes: str) -> Form:
-    """Send flour that the print shop needs."""
-    last = (timezone.localdate() + dt.timedelta(days=30)).isoformat()
-    flour = {"kind": "need", "thing": "Harina", "quantity": "5", "rhythm": "once", "expires_on": last}
-    return lambda _world: {"key": key(), "unit": make.unit("KG").pk} | flour | changes
-
-
-def _listed(world: World) -> Mapping[str, Any]:
-    return {"pk": world.listings[0].pk}
 
 
 #: What is offered and needed is no part of a book: for whoever works here, not for whoever reads its books. Everybody
@@ -148,55 +97,25 @@ OFFERS = [
     Line(f"{COOP}offers/", OWN),
     Line(f"{COOP}offers/ofertas.csv", OWN),
     Line(f"{COOP}offers/own/", OWN),
-    Line(f"{COOP}offers/new/", OWN, OWN, _listing()),
-    Line(f"{COOP}offers/<int:pk>/", OWN, at=_listed),
-    Line(f"{COOP}offers/<int:pk>/edit/", OWN, OWN, _listing(kind="offer"), _listed),
-    action(f"{COOP}offers/<int:pk>/renew/", OWN, _listed, lambda _: {}),
-    action(f"{COOP}offers/<int:pk>/close/", OWN, _listed, lambda _: {"ending": "met"}),
+    Line(f"{COOP}offers/new/", OWN, OWN, sent.listing()),
+    Line(f"{COOP}offers/<int:pk>/", OWN, at=sent.listed),
+    Line(f"{COOP}offers/<int:pk>/edit/", OWN, OWN, sent.listing(kind="offer"), sent.listed),
+    action(f"{COOP}offers/<int:pk>/renew/", OWN, sent.listed, lambda _: {}),
+    action(f"{COOP}offers/<int:pk>/close/", OWN, sent.listed, lambda _: {"ending": "met"}),
 ]
-
-
-def assembly(state: str) -> Callable[[World], Mapping[str, Any]]:
-    return lambda world: {"pk": world.assemblies[state].pk}
-
-
-def _ballot(world: World) -> Mapping[str, Any]:
-    item = world.assemblies["meeting"].agenda.get(number=1).pk
-    counted = {"in_favour": "20", "against": "6", "abstentions": "4"}
-    return {"item": item, "text": "Se aprueba.", "majority": "simple"} | counted
-
-
-def _elected(world: World) -> Mapping[str, Any]:
-    today = timezone.localdate()
-    act = world.cast.grafica.organization.resolutions.get(number=1).pk
-    days = {"starts_on": today.isoformat(), "until": (today + dt.timedelta(days=99)).isoformat()}
-    return {"user": world.cast.beto.pk, "office": "member_at_large", "seat": "7", "resolution": act} | days
-
-
-def _treasurer(world: World) -> Mapping[str, Any]:
-    grafica = world.cast.grafica.organization
-    return {"mandate": grafica.mandates.get(user=world.cast.ana).pk, "resolution": grafica.resolutions.get(number=1).pk}
-
-
-def _newcomer(_world: World) -> Mapping[str, Any]:
-    return {"name": "Ema", "email": "ema@example.org", "starts_on": timezone.localdate().isoformat()}
-
-
-def _membership(world: World) -> Mapping[str, Any]:
-    return {"pk": world.cast.beto.memberships.get().pk}
 
 
 CALL = {"kind": "council", "entitled": "5", "agenda": "Compras"}
 DECISIONS = [
     # People's names: for their own, and for whoever minutes for them.
-    Line(f"{COOP}people/", OWN, ONLY_OFFICER, _newcomer),
-    action(f"{COOP}people/<int:pk>/end/", ONLY_OFFICER, _membership, lambda _: {}),
+    Line(f"{COOP}people/", OWN, ONLY_OFFICER, sent.newcomer),
+    action(f"{COOP}people/<int:pk>/end/", ONLY_OFFICER, sent.membership, lambda _: {}),
     Line(f"{COOP}council/", READERS),
-    action(f"{COOP}council/elect/", ONLY_OFFICER, lambda _: {}, _elected),
-    action(f"{COOP}council/recall/", ONLY_OFFICER, lambda _: {}, _treasurer),
+    action(f"{COOP}council/elect/", ONLY_OFFICER, lambda _: {}, sent.elected),
+    action(f"{COOP}council/recall/", ONLY_OFFICER, lambda _: {}, sent.treasurer),
     # Without an alternate there is nobody to come in: nothing to send that works.
     action(f"{COOP}council/replace/", ONLY_OFFICER, lambda _: {}, None),
-    action(f"{COOP}council/resign/", ONLY_OFFICER, lambda _: {}, _treasurer),
+    action(f"{COOP}council/resign/", ONLY_OFFICER, lambda _: {}, sent.treasurer),
     Line(f"{COOP}council/rules/", READERS, ONLY_OFFICER),
     Line(f"{COOP}assemblies/", READERS),
     Line(
@@ -205,18 +124,35 @@ DECISIONS = [
         ONLY_OFFICER,
         lambda _: CALL | {"held_on": timezone.localdate().isoformat()},
     ),
-    Line(f"{COOP}assemblies/<int:pk>/", READERS, at=assembly("meeting")),
-    action(f"{COOP}assemblies/<int:pk>/meet/", ONLY_OFFICER, assembly("called"), lambda _: {"present": "30"}),
-    action(f"{COOP}assemblies/<int:pk>/cancel/", ONLY_OFFICER, assembly("called"), lambda _: {}),
-    action(f"{COOP}assemblies/<int:pk>/vote/", ONLY_OFFICER, assembly("meeting"), _ballot),
-    action(f"{COOP}assemblies/<int:pk>/close/", ONLY_OFFICER, assembly("meeting"), lambda _: {"minutes": "Sin más."}),
+    Line(f"{COOP}assemblies/<int:pk>/", READERS, at=sent.assembly("meeting")),
+    action(f"{COOP}assemblies/<int:pk>/meet/", ONLY_OFFICER, sent.assembly("called"), lambda _: {"present": "30"}),
+    action(f"{COOP}assemblies/<int:pk>/cancel/", ONLY_OFFICER, sent.assembly("called"), lambda _: {}),
+    action(f"{COOP}assemblies/<int:pk>/vote/", ONLY_OFFICER, sent.assembly("meeting"), sent.ballot),
+    action(
+        f"{COOP}assemblies/<int:pk>/close/", ONLY_OFFICER, sent.assembly("meeting"), lambda _: {"minutes": "Sin más."}
+    ),
     Line(
         f"{COOP}resolutions/",
         READERS,
         ONLY_OFFICER,
         lambda _: {"text": "Se fija la cuota.", "resolved_on": "2024-03-01", "paper": "Libro 1"},
     ),
-    Line("reports/<slug:code>/minutes/<int:pk>/", READERS, at=assembly("closed")),
+    Line("reports/<slug:code>/minutes/<int:pk>/", READERS, at=sent.assembly("closed")),
+]
+
+
+#: Who holds an office there or in a body above.
+OVERSEERS = frozenset({OFFICER, AUDITOR})
+DUTIES = [
+    Line(f"{COOP}duties/", READERS),
+    Line(f"{COOP}duties/below/", OVERSEERS),
+    Line(f"{COOP}duties/calendar.ics", READERS),
+    Line(f"{COOP}duties/<slug:key>/", READERS, ONLY_OFFICER, sent.presented, sent.report_due),
+    # Nothing was noted yet that could be withdrawn.
+    action(f"{COOP}duties/withdraw/", ONLY_OFFICER, lambda _: {}, None),
+    Line(f"{COOP}certificates/", READERS),
+    Line(f"{COOP}certificates/new/", READERS, ONLY_OFFICER, sent.insurance),
+    action(f"{COOP}certificates/withdraw/", ONLY_OFFICER, lambda _: {}, None),
 ]
 PAPER = "reports/<slug:code>/"
 MADE = {"starts_on": "2023-11-01", "ends_on": "2023-11-30", "language": "es-ar"}
@@ -230,16 +166,12 @@ REPORTS = [
 ]
 
 
-def _suspended(world: World) -> Mapping[str, Any]:
-    return {"decision": "suspend", "resolution": world.cast.federacion.resolutions.get(number=1).pk}
-
-
 EDITORS = frozenset({OFFICER, OPERATOR})
 ONLY_OPERATOR = frozenset({OPERATOR})
 REGISTER = [
     Line("tiers/", LOGGED_IN),
     Line("network/<slug:code>/edit/", EDITORS, EDITORS),
-    Line("network/<slug:code>/decide/", EDITORS, frozenset({OPERATOR}), _suspended),
+    Line("network/<slug:code>/decide/", EDITORS, frozenset({OPERATOR}), sent.suspended),
     # It still owes something: there is nothing to send that works.
     Line("network/<slug:code>/leave/", EDITORS, EDITORS),
     Line(
@@ -263,6 +195,8 @@ REGISTER = [
 NETWORK = [
     Line("me/", LOGGED_IN),
     Line("me/visits/", LOGGED_IN),
+    # Each person's own setting.
+    Line("me/reminders/", LOGGED_IN, LOGGED_IN),
     Line("network/", LOGGED_IN),
     Line("network/<slug:code>/", LOGGED_IN),
     Line("network/<slug:code>/visits/", OWN),
@@ -302,6 +236,7 @@ TABLE = [
     *OFFERS,
     *REPORTS,
     *DECISIONS,
+    *DUTIES,
     *REGISTER,
     *NETWORK,
     *ACCOUNTS,

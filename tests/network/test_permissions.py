@@ -84,3 +84,23 @@ class TestCanReadBook:
         cast.grafica.organization.affiliations.update(until=TODAY)
 
         assert not permissions.can_read_book(cast.silvia, cast.grafica.organization, on=TODAY)
+
+
+class TestCanOversee:
+    def test_is_for_officers_of_the_body_and_of_those_above(self, cast: Cast):
+        confederation = make.organization("confederacion", kind="confederation")
+        make.affiliation(cast.federacion, confederation)
+        auditor = make.officer("Tita", confederation, office="internal_auditor")
+
+        assert permissions.can_oversee(cast.silvia, cast.federacion, on=TODAY)
+        assert permissions.can_oversee(auditor, cast.federacion, on=TODAY)
+
+    def test_is_not_for_members_and_those_beside_or_below(self, cast: Cast):
+        assert not permissions.can_oversee(cast.ana, cast.federacion, on=TODAY)
+        assert not permissions.can_oversee(cast.silvia, cast.textil.organization, on=TODAY)
+        assert not permissions.can_oversee(cast.beto, cast.grafica.organization, on=TODAY)
+
+    def test_ends_with_the_mandate(self, cast: Cast):
+        make.recall(cast.silvia, on=TODAY)
+
+        assert not permissions.can_oversee(cast.silvia, cast.federacion, on=TODAY)

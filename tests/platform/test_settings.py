@@ -1,4 +1,4 @@
-"""Served to others, the program refuses to start with a secret that somebody else may know."""
+"""Served to others, the program refuses to start with a secret that somebody else may know; letters find their way."""
 
 import os
 import secrets
@@ -7,15 +7,20 @@ import sys
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 
+from config.celery import app
 from tests.platform.house_rules import ROOT
 
+SECRET = "from django.conf import settings; print(len(settings.SECRET_KEY))"
 
-def start(data: Path, **variables: str) -> "subprocess.CompletedProcess[str]":
+
+def start(data: Path, *, program: str = SECRET, **variables: str) -> "subprocess.CompletedProcess[str]":
     surroundings = {name: text for name, text in os.environ.items() if not name.startswith("TRAMA_")}
     surroundings |= {"TRAMA_DATA": str(data), "DJANGO_SETTINGS_MODULE": "config.settings.base"} | variables
-    program = [sys.executable, "-c", "from django.conf import settings; print(len(settings.SECRET_KEY))"]
-    return subprocess.run(program, cwd=ROOT, env=surroundings, capture_output=True, text=True, check=False)
+    return subprocess.run(
+        [sys.executable, "-c", program], cwd=ROOT, env=surroundings, capture_output=True, text=True, check=False
+    )
 
 
 class TestSecret:
@@ -46,3 +51,21 @@ class TestSecret:
 
         assert start(tmp_path, TRAMA_HTTPS="1", TRAMA_SECRET_KEY=secret).returncode == 0
         assert start(tmp_path, TRAMA_HTTPS="1", TRAMA_SECRET_KEY_FILE=str(tmp_path / "secreto")).returncode == 0
+
+
+class TestEmail:
+    def told(self, data: Path, **variables: str) -> str:
+        asked = "print(settings.EMAIL_BACKEND.split('.')[-2], settings.EMAIL_HOST, settings.EMAIL_PORT)"
+        return start(data, program=f"from django.conf import settings; {asked}", **variables).stdout.strip()
+
+    def test_stays_in_files_until_a_mail_server_is_named(self, tmp_path: Path):
+        assert self.told(tmp_path) == "filebased localhost 25"
+        named = self.told(tmp_path, TRAMA_EMAIL_URL="smtp+tls://trama:clave@correo.example.org:587")
+        assert named == "smtp correo.example.org 587"
+
+
+class TestBeat:
+    def test_names_tasks_that_there_are(self):
+        app.loader.import_default_modules()
+
+        assert {each["task"] for each in settings.CELERY_BEAT_SCHEDULE.values()} <= set(app.tasks)

@@ -8,7 +8,7 @@ from django.utils import timezone
 from ledger.actions import demo, reconciliation
 from ledger.core.demo_story import barters
 from ledger.models import Agreement, Entry, Event, Listing
-from ledger.queries import matches, offers
+from ledger.queries import duties, matches, offers
 from network.models import Organization, User
 from network.queries import history
 from tests import make
@@ -32,6 +32,7 @@ class TestLoad:
         assert len(demo.logins()) == 5
         self.tells_how_each_came_about()
         self.lists_what_meets_and_what_ends_soon()
+        self.has_two_who_are_late()
 
     def lists_what_meets_and_what_ends_soon(self):
         shop = Organization.objects.get(code="grafica-barracas")
@@ -48,6 +49,15 @@ class TestLoad:
             assert story.stage, each
             assert len(story.counts) == 2, each
             assert each.registration.national_number, each
+
+    def has_two_who_are_late(self):
+        late = {
+            entry.organization.code: entry.duty.kind
+            for body in Organization.objects.filter(kind="federation")
+            for entry in duties.below(body, on=UNTIL)
+            if entry.is_overdue
+        }
+        assert late == {"molino-los-andes": "year_closing", "grafica-barracas": "certificate"}
 
     def test_refuses_a_database_that_holds_anything_else(self):
         make.organization("verdadera")

@@ -1,0 +1,110 @@
+"""What the test of who may sends to each address, and the numbers in the addresses: of the world's print shop."""
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
+
+from ledger.models import Delivery
+from ledger.queries import duties
+from tests import make
+from tests.journeys.world import HEAD, WRONG_ROW, World
+from tests.ledger.web.browser import key
+
+Form = Callable[[World], Mapping[str, Any]]
+
+
+def barter(state: str) -> Callable[[World], Mapping[str, Any]]:
+    return lambda world: {"pk": world.barters[state].pk}
+
+
+def waiting_flour(world: World) -> Mapping[str, Any]:
+    logged = Delivery.objects.filter(agreement=world.barters["running"], state="logged")
+    return {"pk": logged.filter(giver__code="molino")[0].pk}
+
+
+def to_undo(world: World) -> Mapping[str, Any]:
+    asked = Delivery.objects.filter(agreement=world.barters["running"], reversal_asked_by__code="molino")
+    return {"pk": asked.exclude(state="reversed")[0].pk}
+
+
+def delivered(world: World) -> Mapping[str, Any]:
+    line = world.barters["running"].lines.get(thing="Bolsas impresas")
+    return {"key": key(), f"line-{line.pk}": "10", "happened_on": timezone.localdate().isoformat()}
+
+
+def wrong_row(world: World) -> Mapping[str, Any]:
+    return {f"{world.uploads[1].rows.get().number}.quantity": "60.000"}
+
+
+def file(_world: World) -> Mapping[str, Any]:
+    return {"file": SimpleUploadedFile("permutas.csv", (HEAD + WRONG_ROW + WRONG_ROW).encode())}
+
+
+def last_month(_world: World) -> Mapping[str, Any]:
+    return {"through": (timezone.localdate().replace(day=1) - dt.timedelta(days=1)).isoformat()}
+
+
+def threshold(world: World) -> Mapping[str, Any]:
+    act = world.cast.grafica.organization.resolutions.get(number=1).pk
+    return {"amount": "1000", "resolution": act}
+
+
+def listing(**changes: str) -> Form:
+    """Send flour that the print shop needs."""
+    last = (timezone.localdate() + dt.timedelta(days=30)).isoformat()
+    flour = {"kind": "need", "thing": "Harina", "quantity": "5", "rhythm": "once", "expires_on": last}
+    return lambda _world: {"key": key(), "unit": make.unit("KG").pk} | flour | changes
+
+
+def listed(world: World) -> Mapping[str, Any]:
+    return {"pk": world.listings[0].pk}
+
+
+def assembly(state: str) -> Callable[[World], Mapping[str, Any]]:
+    return lambda world: {"pk": world.assemblies[state].pk}
+
+
+def ballot(world: World) -> Mapping[str, Any]:
+    item = world.assemblies["meeting"].agenda.get(number=1).pk
+    counted = {"in_favour": "20", "against": "6", "abstentions": "4"}
+    return {"item": item, "text": "Se aprueba.", "majority": "simple"} | counted
+
+
+def elected(world: World) -> Mapping[str, Any]:
+    today = timezone.localdate()
+    act = world.cast.grafica.organization.resolutions.get(number=1).pk
+    days = {"starts_on": today.isoformat(), "until": (today + dt.timedelta(days=99)).isoformat()}
+    return {"user": world.cast.beto.pk, "office": "member_at_large", "seat": "7", "resolution": act} | days
+
+
+def treasurer(world: World) -> Mapping[str, Any]:
+    grafica = world.cast.grafica.organization
+    return {"mandate": grafica.mandates.get(user=world.cast.ana).pk, "resolution": grafica.resolutions.get(number=1).pk}
+
+
+def newcomer(_world: World) -> Mapping[str, Any]:
+    return {"name": "Ema", "email": "ema@example.org", "starts_on": timezone.localdate().isoformat()}
+
+
+def membership(world: World) -> Mapping[str, Any]:
+    return {"pk": world.cast.beto.memberships.get().pk}
+
+
+def report_due(world: World) -> Mapping[str, Any]:
+    overdue = duties.calendar(world.cast.grafica.organization, on=timezone.localdate()).overdue
+    return {"key": next(each.duty.key for each in overdue if each.duty.kind == "audit_report")}
+
+
+def insurance(_world: World) -> Mapping[str, Any]:
+    return {"kind": "insurance", "issued_by": "Seguros", "valid_from": "2026-01-01", "lapses_on": "2030-12-31"}
+
+
+def presented(_world: World) -> Mapping[str, Any]:
+    return {"presented_on": timezone.localdate().isoformat(), "paper": "Folio 3"}
+
+
+def suspended(world: World) -> Mapping[str, Any]:
+    return {"decision": "suspend", "resolution": world.cast.federacion.resolutions.get(number=1).pk}
