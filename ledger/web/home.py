@@ -3,6 +3,7 @@
 from typing import cast
 
 from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -12,6 +13,9 @@ from ledger.queries import agreements, claims, duties, journal, offers, reconcil
 from ledger.web.access import desk
 from network.models.people import User
 from network.queries import admissions, councils, organizations
+
+#: So many members' books on a page.
+PAGE = 50
 
 
 @login_required
@@ -26,7 +30,8 @@ def start(request: HttpRequest) -> HttpResponse:
 def home(request: HttpRequest, code: str) -> HttpResponse:
     at = desk(request, code)
     context = at.context("home")
-    context["members"] = organizations.with_books_below(at.organization, on=at.on)
+    members = organizations.with_books_below(at.organization, on=at.on)
+    context["page"] = Paginator(members, PAGE).get_page(request.GET.get("page"))
     context["health"] = reconciliation.health(books=reconciliation.books_in_sight(at.organization, on=at.on))
     context["expiring"] = offers.expiring(at.organization, on=at.on) if at.can_log else 0
     context["pressing"] = duties.pressing(at.organization, on=at.on)

@@ -38,10 +38,10 @@ def members_below(body: Organization, *, on: dt.date) -> set[int]:
     return found
 
 
-def with_books_below(body: Organization, *, on: dt.date) -> list[Organization]:
+def with_books_below(body: Organization, *, on: dt.date) -> QuerySet[Organization]:
     """Return the organizations below a body that keep a book, by name."""
     below = Organization.objects.filter(pk__in=members_below(body, on=on), book__isnull=False)
-    return list(below.order_by("name"))
+    return below.order_by("name", "pk")
 
 
 def direct_bodies(organization: Organization, *, on: dt.date) -> QuerySet[Organization]:

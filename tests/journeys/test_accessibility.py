@@ -158,6 +158,15 @@ class TestPages:
         ana.visit("/coop/grafica/assemblies/", "/coop/grafica/assemblies/new/", "/coop/grafica/resolutions/")
         ana.visit("/coop/grafica/council/", "/coop/grafica/council/rules/", "/tiers/?at=ayer")
 
+    def test_of_what_the_network_decides(self, world: World, inspector):
+        ana = inspector(world.cast.ana)
+
+        ana.visit("/coop/grafica/people/", "/network/grafica/decide/", "/network/grafica/leave/")
+        ana.visit("/coop/grafica/threshold/")
+        ana.page.locator("main form button").last.click()
+        ana.page.wait_for_load_state("networkidle")
+        ana.inspect()
+
     def test_of_duties(self, world: World, inspector):
         grafica, today = world.cast.grafica.organization, timezone.localdate()
         told = {"organization": grafica, "by": None, "on": today, "at": timezone.now()}
