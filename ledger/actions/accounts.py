@@ -39,11 +39,11 @@ def open_book(*, organization: Organization, unit: Unit, on: dt.date, year_start
         raise BookAlreadyOpen(organization=organization.name)
     book = Book.objects.create(organization=organization, unit=unit, opened_on=on, year_starts_month=year_starts_month)
     units = {u.code: u for u in Unit.objects.filter(code__in={line.unit for line in CHART if line.unit})}
-    for line in CHART:
-        if line.role is None:
-            Account.objects.create(
-                book=book, number=line.number, nature=line.nature, unit=units[line.unit] if line.unit else unit
-            )
+    Account.objects.bulk_create(
+        Account(book=book, number=line.number, nature=line.nature, unit=units[line.unit] if line.unit else unit)
+        for line in CHART
+        if line.role is None
+    )
     return book
 
 
