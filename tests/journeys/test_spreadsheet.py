@@ -38,6 +38,8 @@ def broker(tmp_path: Path) -> Iterator[Server]:
 def marta(cast: Cast) -> User:
     """Return the treasurer of the mill of the example."""
     books = [make.book(code, name=name) for code, name in PARTNERS.items()]
+    for book in books:
+        make.admission(book.organization)
     return make.officer("Marta", books[0].organization)
 
 

@@ -167,7 +167,7 @@ class TestOwn:
         for _each in range(30):
             flour(cast)
 
-        with django_assert_max_num_queries(8):
+        with django_assert_max_num_queries(9):
             assert len(client.get(f"{OWN}?page=2").context["page"]) == 5
 
     def test_is_renewed_by_one_button(self, cast: Cast):

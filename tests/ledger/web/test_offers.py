@@ -53,7 +53,7 @@ class TestList:
         for _each in range(30):
             flour(cast)
 
-        with django_assert_max_num_queries(12):
+        with django_assert_max_num_queries(13):
             assert len(client.get(f"{LIST}?q=harina&page=2").context["page"]) == 5
 
     def test_works_for_a_body_without_a_book(self, cast: Cast):
@@ -96,7 +96,7 @@ class TestDetail:
         for _each in range(13):
             flour(cast)
 
-        with django_assert_max_num_queries(15):
+        with django_assert_max_num_queries(16):
             assert len(client.get(f"{LIST}{need.pk}/?page=2").context["matches"]) == 3
 
     def test_of_another_offers_a_barter_and_no_buttons_of_its_own(self, cast: Cast):
