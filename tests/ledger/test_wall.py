@@ -96,7 +96,7 @@ def read(client: Client, path: str) -> tuple[int, str]:
         body = b"".join(answer.streaming_content) if answer.streaming else answer.content
         transaction.set_rollback(True)
     text = body.decode("latin-1")
-    return answer.status_code, re.sub(r'(name="(?:csrfmiddlewaretoken|key)" value=|hx-headers=)\S+', "", text)
+    return answer.status_code, re.sub(r'(name="(?:csrfmiddlewaretoken|key)" value=|hx-headers=|DTSTAMP:)\S+', "", text)
 
 
 class TestPages:
