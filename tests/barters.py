@@ -22,6 +22,7 @@ def propose(cast: Cast, *, by=None, on=AGREED, pegged_to_goods: bool = True, key
     lines = [
         LineTerms(
             giver=cast.grafica.organization,
+            receiver=cast.molino.organization,
             thing="Bolsas impresas",
             unit=make.unit("UN"),
             quantity=60_000,
@@ -30,6 +31,7 @@ def propose(cast: Cast, *, by=None, on=AGREED, pegged_to_goods: bool = True, key
         ),
         LineTerms(
             giver=cast.molino.organization,
+            receiver=cast.grafica.organization,
             thing="Harina 000",
             unit=make.unit("KG"),
             quantity=4_000_000,
@@ -41,7 +43,7 @@ def propose(cast: Cast, *, by=None, on=AGREED, pegged_to_goods: bool = True, key
         kind="barter",
         key=key or uuid.uuid4(),
         proposer=cast.grafica.organization,
-        partner=changes.get("partner", cast.molino.organization),
+        others=[changes.get("partner", cast.molino.organization)],
         terms=Terms(
             title="Bolsas por harina",
             pegged_to_goods=pegged_to_goods,

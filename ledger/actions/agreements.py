@@ -7,7 +7,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from ledger.actions import refusals
-from ledger.models.agreements import Agreement, AgreementState, AgreementStep, Delivery, Verb
+from ledger.models.agreements import Agreement, AgreementParty, AgreementState
+from ledger.models.deliveries import Delivery
+from ledger.models.history import AgreementStep, Verb
 from ledger.queries import thresholds
 from network import permissions
 from network.actions import admissions, second_factor
@@ -31,6 +33,12 @@ class NoMandateToday(DomainError):
         "Only the president, the secretary or the treasurer of %(organization)s, with a mandate in force today,"
         " can do this."
     )
+
+
+class NotAParty(DomainError):
+    """Only those who agree on something say yes or no to it."""
+
+    message = _("%(organization)s is not among those who agree on this.")
 
 
 class NotAtThisPoint(DomainError):
@@ -102,7 +110,7 @@ def held(agreement: Agreement) -> Agreement:
 
     On SQLite the transaction itself is the lock: it began IMMEDIATE, so there is no other writer.
     """
-    rows = Agreement.objects.select_for_update(of=("self",)).select_related("proposer", "partner", "unit")
+    rows = Agreement.objects.select_for_update(of=("self",)).select_related("proposer", "unit")
     return rows.get(pk=agreement.pk)
 
 
@@ -134,23 +142,33 @@ def sign(
     on: dt.date,
     resolution: Resolution | None = None,
 ) -> Agreement:
-    """Accept the terms for one of the parties; once both have, deliveries may be logged.
+    """Accept the terms for one of the parties; once all have, deliveries may be logged.
 
     :raises NoMandateToday: if the person cannot bind the organization.
     :raises NotAtThisPoint: if it was already signed, refused or withdrawn.
+    :raises NotAParty: if the organization is none.
     :raises ResolutionIsMissing: if the organization gives more than its assembly lets its officers agree on.
     :raises AnotherBodyDecided, DecidedLater: if the resolution is another's, or of a later day.
-    :raises MayNotTrade: if one of the two may not trade in the network today.
+    :raises MayNotTrade: if one of them may not trade in the network today.
     """
-    if organization.pk == agreement.proposer_id:
-        agreement = locked(agreement, AgreementState.DRAFT)
-    else:
-        agreement = locked(agreement, AgreementState.PROPOSED)
+    first = AgreementState.DRAFT if organization.pk == agreement.proposer_id else AgreementState.PROPOSED
+    agreement = locked(agreement, first)
     require_confirm(by=by, organization=organization, on=on)
-    admissions.require_trade(agreement.proposer, agreement.partner, on=on)
+    admissions.require_trade(*(party.organization for party in agreement.parties.select_related("organization")), on=on)
     _check_resolution(agreement, organization, resolution, on=on)
     write_signature(agreement, organization, by=by, on=on, resolution=resolution)
     return agreement
+
+
+def party(agreement: Agreement, organization: Organization) -> AgreementParty:
+    """Return what the agreement notes of one of its parties.
+
+    :raises NotAParty: if it is none.
+    """
+    found = agreement.parties.filter(organization=organization).first()
+    if found is None:
+        raise NotAParty(organization=organization.name)
+    return found
 
 
 def _check_resolution(
@@ -175,38 +193,53 @@ def may_sign_at_once(agreement: Agreement, *, by: User, on: dt.date) -> bool:
 def write_signature(
     agreement: Agreement, organization: Organization, *, by: User, on: dt.date, resolution: Resolution | None = None
 ) -> None:
-    """Note that a party said yes: the proposer's makes it a proposal, the partner's an agreement."""
-    if organization.pk == agreement.proposer_id:
-        agreement.proposer_signed_by, agreement.proposer_resolution = by, resolution
-        agreement.state = AgreementState.PROPOSED
-    else:
-        agreement.partner_signed_by, agreement.partner_resolution = by, resolution
-        agreement.state = AgreementState.ACCEPTED
+    """Note that a party said yes: the proposer's makes it a proposal, the last one's an agreement.
+
+    :raises NotAtThisPoint: if it has said so already.
+    """
+    signing = party(agreement, organization)
+    if signing.signed_by_id is not None:
+        raise NotAtThisPoint(state=agreement.get_state_display())
+    signing.signed_by, signing.resolution = by, resolution
     with refusals.from_database():
+        signing.save()
+        if organization.pk == agreement.proposer_id:
+            agreement.state = AgreementState.PROPOSED
+        elif not agreement.parties.filter(signed_by=None).exists():
+            agreement.state = AgreementState.ACCEPTED
         agreement.save()
     remember(agreement=agreement, verb=Verb.SIGNED, by=by, organization=organization, on=on)
 
 
 @transaction.atomic
-def ask_change(*, agreement: Agreement, reason: str, by: User, on: dt.date) -> Agreement:
+def ask_change(*, agreement: Agreement, organization: Organization, reason: str, by: User, on: dt.date) -> Agreement:
     """Send the terms back to the proposer with what should be different.
 
+    :raises NotAParty: if the organization is none, or the proposer.
     :raises ReasonIsMissing: if nothing is said.
     """
     agreement = locked(agreement, AgreementState.PROPOSED)
-    require_log(by=by, organization=agreement.partner, on=on)
-    return _answer(agreement, AgreementState.CHANGES_ASKED, Verb.ASKED_CHANGE, agreement.partner, reason, by, on)
+    _require_asked(agreement, organization)
+    require_log(by=by, organization=organization, on=on)
+    return _answer(agreement, AgreementState.CHANGES_ASKED, Verb.ASKED_CHANGE, organization, reason, by, on)
 
 
 @transaction.atomic
-def refuse(*, agreement: Agreement, reason: str, by: User, on: dt.date) -> Agreement:
-    """Say no for the partner, with a reason.
+def refuse(*, agreement: Agreement, organization: Organization, reason: str, by: User, on: dt.date) -> Agreement:
+    """Say no for a party that was asked, with a reason.
 
-    :raises NoMandateToday: if the person cannot bind the partner.
+    :raises NotAParty: if the organization is none, or the proposer.
+    :raises NoMandateToday: if the person cannot bind it.
     """
     agreement = locked(agreement, AgreementState.PROPOSED)
-    require_confirm(by=by, organization=agreement.partner, on=on)
-    return _answer(agreement, AgreementState.REFUSED, Verb.REFUSED, agreement.partner, reason, by, on)
+    _require_asked(agreement, organization)
+    require_confirm(by=by, organization=organization, on=on)
+    return _answer(agreement, AgreementState.REFUSED, Verb.REFUSED, organization, reason, by, on)
+
+
+def _require_asked(agreement: Agreement, organization: Organization) -> None:
+    if party(agreement, organization).organization_id == agreement.proposer_id:
+        raise NotAParty(organization=organization.name)
 
 
 @transaction.atomic

@@ -1,28 +1,40 @@
-"""Barter of inputs (permuta): confirm what was delivered or paid, which posts it in both books; undo it.
+"""Barter of inputs (permuta): confirm what was delivered, paid, returned or priced anew, which posts it in the books.
 
 Rules: `ledger/core/barter.py`. Accounts: what is given is a barter sale, what is received is stock at the same agreed
-value; VAT is a line and a claim of its own, always in money (Ley de IVA art. 2).
+price; VAT is a line and a claim of its own, always in money (Ley de IVA art. 2). What a debt in goods rises by while it
+is owed is a result of having held it, in both books.
 """
 
 import datetime as dt
-import uuid
-from dataclasses import dataclass
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from ledger.actions import claims, journal, units
 from ledger.actions.accounts import Place
 from ledger.actions.agreements import remember, require_confirm
 from ledger.actions.claims import Planned
-from ledger.actions.deliveries import DeliveryAlreadyAnswered, MoreThanIsLeft, answerable
+from ledger.actions.deliveries import MoreThanIsLeft, answerable
 from ledger.actions.facts import Fact
-from ledger.core.barter import Debt, MoreThanAgreed, Move
-from ledger.models.agreements import AgreementState, Delivery, DeliveryState, Verb
+from ledger.core.barter import Done, MoreThanAgreed
+from ledger.core.debts import Debt, Move
+from ledger.models.agreements import Agreement, AgreementState
 from ledger.models.claims import Claim
+from ledger.models.deliveries import Act, Delivery, DeliveryState
+from ledger.models.history import Verb
 from ledger.models.units import Measure
 from ledger.queries import barter
-from ledger.queries.barter import Standing
+from ledger.queries.barter import Agreed, Standing
+from network.errors import DomainError
 from network.models.people import User
+
+BANK, STOCK, SALES, HOLDING, VAT_INPUT, VAT_OUTPUT = "1102", "1301", "4103", "4901", "1203", "2103"
+
+
+class OwedHasChanged(DomainError):
+    """A price is set for what is owed on that day."""
+
+    message = _("What is owed of “%(thing)s” has changed since this was written. Say no, and write today's price anew.")
 
 
 @transaction.atomic
@@ -32,21 +44,20 @@ def confirm(*, delivery: Delivery, by: User, on: dt.date) -> Delivery:
     :raises NoMandateToday: if the person cannot bind the receiver today.
     :raises DeliveryAlreadyAnswered: if it was rejected or reversed; a confirmed one is returned as it is.
     :raises MoreThanIsLeft: if less than that is left of what was agreed.
+    :raises OwedHasChanged: if a price was set for another quantity than is owed.
     """
     delivery = answerable(delivery, DeliveryState.LOGGED, DeliveryState.CONFIRMED)
-    agreement = delivery.agreement
-    receiver = agreement.partner if delivery.giver_id == agreement.proposer_id else agreement.proposer
+    agreement, receiver = delivery.agreement, delivery.receiver
     require_confirm(by=by, organization=receiver, on=on)
     if delivery.state == DeliveryState.CONFIRMED:
         return delivery
     stands = barter.standing(delivery=delivery)
-    parties = Parties(giver=stands.books[delivery.giver_id], receiver=stands.books[receiver.pk], unit=agreement.unit_id)
-    post = _of_goods if delivery.money is None else _of_money
-    moves, lines = post(delivery, stands, parties)
+    post = _of_money if delivery.act == Act.MONEY else _of_goods
+    moves, lines = post(delivery, stands)
     delivery.event = journal.post(
         key=delivery.key,
         fact=Fact(
-            kind="barter_delivery" if delivery.money is None else "barter_payment",
+            kind=KINDS[Act(delivery.act)],
             happened_on=delivery.happened_on,
             memo=", ".join(line.thing for line in stands.lines if line.handed)[:200] or agreement.title,
             papers=" · ".join(filter(None, (delivery.delivery_note, delivery.invoice))),
@@ -62,67 +73,100 @@ def confirm(*, delivery: Delivery, by: User, on: dt.date) -> Delivery:
     delivery.state = DeliveryState.CONFIRMED
     delivery.save(update_fields=["event", "state"])
     remember(agreement=agreement, verb=Verb.CONFIRMED, by=by, organization=receiver, on=on, delivery=delivery)
-    if stands.position.is_settled():
-        agreement.state = AgreementState.SETTLED
-        agreement.settled_on = on
-        agreement.save(update_fields=["state", "settled_on"])
-        remember(agreement=agreement, verb=Verb.SETTLED, by=by, organization=receiver, on=on)
+    _close(agreement, delivery, is_settled=stands.position.is_settled(), by=by, on=on)
     return delivery
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Parties:
-    """The books of both sides, and the money in which they reckon: numbers of rows."""
-
-    giver: int
-    receiver: int
-    unit: int
-
-    def given(self, number: str) -> Place:
-        """Return the giver's account of that number."""
-        return Place(self.giver, number, self.unit)
-
-    def received(self, number: str) -> Place:
-        """Return the receiver's account of that number."""
-        return Place(self.receiver, number, self.unit)
+def _close(agreement: Agreement, delivery: Delivery, *, is_settled: bool, by: User, on: dt.date) -> None:
+    """Settle the agreement once everything is given and nothing owed; open it again if something was put right."""
+    if is_settled == (agreement.state == AgreementState.SETTLED):
+        return
+    agreement.state = AgreementState.SETTLED if is_settled else AgreementState.ACCEPTED
+    agreement.settled_on = on if is_settled else None
+    agreement.save(update_fields=["state", "settled_on"])
+    if is_settled:
+        remember(agreement=agreement, verb=Verb.SETTLED, by=by, organization=delivery.receiver, on=on)
 
 
-def _of_goods(delivery: Delivery, stands: Standing, parties: Parties) -> tuple[list[Move], list[Planned]]:
-    """Return the debts that move, and the other lines of both books: the sale and the stock, VAT on both sides."""
+#: What the journal calls each act.
+KINDS = {
+    Act.GOODS: "barter_delivery",
+    Act.MONEY: "barter_payment",
+    Act.RETURN: "barter_return",
+    Act.SHORTFALL: "barter_shortfall",
+    Act.ALLOWANCE: "barter_allowance",
+    Act.REVALUATION: "barter_revaluation",
+}
+
+
+def _of_goods(delivery: Delivery, stands: Standing) -> tuple[list[Move], list[Planned]]:
+    """Return the debts that move, and the other lines of both books: sale and stock, VAT, the result of holding."""
     moves: list[Move] = []
     lines: list[Planned] = []
     for agreed in [line for line in stands.lines if line.handed]:
         try:
-            done = stands.position.deliver(line=agreed.line, quantity=agreed.handed)
+            done = _done(delivery, stands, agreed)
         except MoreThanAgreed:
             raise MoreThanIsLeft(thing=agreed.thing) from None
-        delivery.items.filter(line=agreed.line).update(value=done.value, vat=done.vat)
+        is_revaluation = delivery.act == Act.REVALUATION
+        delivery.items.filter(line=agreed.line).update(
+            value=done.value if is_revaluation else abs(done.value),
+            worth=agreed.worth if is_revaluation else abs(done.worth) or None,
+            vat=abs(done.vat),
+        )
         moves += done.moves
-        lines += [
-            Planned(place=parties.given("4103"), amount=-done.value),
-            Planned(place=parties.received("1301"), amount=done.value, quantity=agreed.handed, measure=agreed.measure),
-        ]
-        if done.vat:
-            lines += [
-                Planned(place=parties.given("2103"), amount=-done.vat),
-                Planned(place=parties.received("1203"), amount=done.vat),
-            ]
+        lines += _both_books(agreed, done, stands, unit=delivery.agreement.unit_id)
     return moves, lines
 
 
-def _of_money(delivery: Delivery, stands: Standing, parties: Parties) -> tuple[list[Move], list[Planned]]:
+def _done(delivery: Delivery, stands: Standing, agreed: Agreed) -> Done:
+    position, line, quantity = stands.position, agreed.line, agreed.handed
+    match delivery.act:
+        case Act.RETURN:
+            return position.take_back(line=line, quantity=quantity)
+        case Act.SHORTFALL:
+            return position.give_up(line=line, quantity=quantity)
+        case Act.ALLOWANCE:
+            return position.allow(line=line, amount=agreed.worth or 0)
+        case Act.REVALUATION:
+            if quantity != position.owed_in_goods(line):
+                raise OwedHasChanged(thing=agreed.thing)
+            return position.revalue(line=line, worth=agreed.worth or 0)
+        case _:
+            return position.deliver(line=line, quantity=quantity, worth=agreed.worth)
+
+
+def _both_books(agreed: Agreed, done: Done, stands: Standing, *, unit: int) -> list[Planned]:
+    """Return the lines besides the debts: what the giver's book loses the receiver's gains."""
+    giver, receiver = agreed.book, stands.books[agreed.receiver]
+    counted = {1: agreed.handed, 0: None, -1: -agreed.handed}[(done.value > 0) - (done.value < 0)]
+    return [
+        Planned(place=Place(book, number, unit), amount=amount, quantity=quantity, measure=measure)
+        for book, number, amount, quantity, measure in (
+            (giver, SALES, -done.worth, None, None),
+            (receiver, STOCK, done.worth, counted, agreed.measure if counted else None),
+            (giver, VAT_OUTPUT, -done.vat, None, None),
+            (receiver, VAT_INPUT, done.vat, None, None),
+            (giver, HOLDING, done.held, None, None),
+            (receiver, HOLDING, -done.held, None, None),
+        )
+        if amount
+    ]
+
+
+def _of_money(delivery: Delivery, stands: Standing) -> tuple[list[Move], list[Planned]]:
     """Return the debts that a payment moves, and the money in both books."""
-    amount = delivery.money or 0
-    moves = stands.position.pay(giver=delivery.giver_id, amount=amount)
-    return moves, [
-        Planned(place=parties.given("1102"), amount=-amount),
-        Planned(place=parties.received("1102"), amount=amount),
+    amount, unit = delivery.money or 0, delivery.agreement.unit_id
+    done = stands.position.pay(giver=delivery.giver_id, receiver=delivery.receiver_id, amount=amount)
+    return done.moves, [
+        Planned(place=Place(stands.books[delivery.giver_id], BANK, unit), amount=-amount),
+        Planned(place=Place(stands.books[delivery.receiver_id], BANK, unit), amount=amount),
     ]
 
 
 def _debt_lines(delivery: Delivery, stands: Standing, moves: list[Move]) -> list[Planned]:
     """Return the lines of the debts that move; those that are new are opened, at zero."""
-    new = [debt for debt in stands.position.debts if debt.claim is None]
+    new = [debt for debt in stands.position.debts.all if debt.claim is None]
     for debt, claim in zip(new, _open(delivery, stands, new), strict=True):
         debt.claim = claim.pk
         stands.claims[claim.pk] = claim
@@ -140,7 +184,7 @@ def _open(delivery: Delivery, stands: Standing, debts: list[Debt]) -> list[Claim
         pegs[None] = stands.money or units.measure(unit=agreement.unit)
     return Claim.objects.bulk_create(
         Claim(
-            creditor_id=next(book for organization, book in stands.books.items() if organization != debt.debtor),
+            creditor_id=stands.books[debt.creditor],
             debtor_id=stands.books[debt.debtor],
             unit_id=agreement.unit_id,
             peg=pegs[debt.line],
@@ -150,33 +194,3 @@ def _open(delivery: Delivery, stands: Standing, debts: list[Debt]) -> list[Claim
         )
         for debt in debts
     )
-
-
-@transaction.atomic
-def agree_reversal(*, delivery: Delivery, by: User, on: dt.date) -> Delivery:
-    """Undo a delivery that the other side asked to undo: a reversal in both books, dated today.
-
-    :raises NoMandateToday: if the person cannot bind the side that answers.
-    :raises ClaimWouldGoBelowZero: if what it left owed was settled since: undo the later delivery first.
-    """
-    delivery = answerable(delivery, DeliveryState.CONFIRMED)
-    agreement, asked = delivery.agreement, delivery.reversal_asked_by
-    if asked is None or delivery.event is None:
-        raise DeliveryAlreadyAnswered(state=delivery.get_state_display())
-    answering = agreement.other(asked)
-    require_confirm(by=by, organization=answering, on=on)
-    journal.reverse(
-        event=delivery.event,
-        key=uuid.uuid5(delivery.key, "reversal"),
-        reason=delivery.reversal_reason,
-        on=on,
-        by=by,
-        confirmed_by=by,
-    )
-    delivery.state = DeliveryState.REVERSED
-    delivery.save()
-    agreement.state = AgreementState.ACCEPTED
-    agreement.settled_on = None
-    agreement.save()
-    remember(agreement=agreement, verb=Verb.REVERSED, by=by, organization=answering, on=on, delivery=delivery)
-    return delivery

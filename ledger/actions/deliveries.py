@@ -10,26 +10,12 @@ from django.db import transaction
 from django.db.models import Sum
 from django.utils.translation import gettext_lazy as _
 
-from ledger.actions.agreements import (
-    NotAtThisPoint,
-    ReasonIsMissing,
-    held,
-    remember,
-    require_confirm,
-    require_log,
-    require_state,
-)
+from ledger.actions.agreements import ReasonIsMissing, held, party, remember, require_log, require_state
 from ledger.actions.refusals import KeyWasUsedForSomethingElse
 from ledger.core.units import INT64_MAX
-from ledger.models.agreements import (
-    Agreement,
-    AgreementLine,
-    AgreementState,
-    Delivery,
-    DeliveryItem,
-    DeliveryState,
-    Verb,
-)
+from ledger.models.agreements import Agreement, AgreementLine, AgreementState
+from ledger.models.deliveries import Act, Delivery, DeliveryItem, DeliveryState
+from ledger.models.history import Verb
 from network.errors import DomainError
 from network.models.organizations import Organization
 from network.models.people import User
@@ -53,6 +39,18 @@ class NotInTheAgreement(DomainError):
     """Only agreed things are delivered, by whoever promised them."""
 
     message = _("That is not among the things that %(organization)s gives in this agreement.")
+
+
+class OneReceiverAtATime(DomainError):
+    """Each receiver confirms what it received."""
+
+    message = _("These things go to different cooperatives. Log a delivery for each of them.")
+
+
+class PaidToNobody(DomainError):
+    """Money goes from one of those who agree to another."""
+
+    message = _("Choose which of the other cooperatives was paid.")
 
 
 class DeliveredBeforeAgreed(DomainError):
@@ -99,8 +97,11 @@ def log(
     by: User,
     on: dt.date,
     note: str = "",
+    worths: Mapping[int, int] | None = None,
 ) -> Delivery:
     """Write down what was handed over, by agreed line (minor units); it counts once the receiver confirms it.
+
+    `worths` says, by line, what it is worth today without VAT, where that is another price than the agreed one.
 
     :raises NotForYouToDo: if the person is not of the giver.
     :raises NothingDelivered, NotInTheAgreement, MoreThanIsLeft: if the quantities are not right.
@@ -109,25 +110,34 @@ def log(
     """
     require_log(by=by, organization=giver, on=on)
     agreement = held(agreement)
-    told = {"agreement": agreement, "giver": giver, "money": None, "happened_on": happened_on, **_numbers(papers)}
-    if (earlier := _logged_before(key, told, quantities)) is not None:
+    told = {"agreement": agreement, "giver": giver, "money": None, "happened_on": happened_on, **numbers(papers)}
+    if (earlier := logged_before(key, told, quantities, worths)) is not None:
         return earlier
     require_state(agreement, AgreementState.ACCEPTED)
-    _check_day(agreement, happened_on, on=on)
+    told["receiver"] = _receiver(agreement, giver, quantities)
+    check_day(agreement, happened_on, on=on)
     delivery = Delivery.objects.create(key=key, logged_by=by, **told)
-    write_items(delivery, quantities)
+    write_items(delivery, quantities, worths or {})
     remember(agreement=agreement, verb=Verb.DELIVERED, by=by, organization=giver, on=on, delivery=delivery, note=note)
     return delivery
 
 
-def _logged_before(key: uuid.UUID, told: Mapping[str, Any], quantities: Mapping[int, int]) -> Delivery | None:
+def logged_before(
+    key: uuid.UUID, told: Mapping[str, Any], quantities: Mapping[int, int], worths: Mapping[int, int] | None = None
+) -> Delivery | None:
     """Return what the same form with the same content made the first time that it was sent."""
     earlier = Delivery.objects.filter(key=key).first()
     if earlier is None:
         return None
     items = dict(earlier.items.values_list("line", "quantity"))
     wanted = {line: quantity for line, quantity in quantities.items() if quantity}
-    if items != wanted or any(getattr(earlier, name) != value for name, value in told.items()):
+    # Once it is confirmed every item has its worth: those that were named are compared.
+    priced = {item.line_id: item.worth for item in earlier.items.all() if item.line_id in (worths or {})}
+    if (
+        items != wanted
+        or priced != (worths or {})
+        or any(getattr(earlier, name) != value for name, value in told.items())
+    ):
         raise KeyWasUsedForSomethingElse
     return earlier
 
@@ -149,18 +159,36 @@ def note(
     then confirms.
     """
     delivery = Delivery.objects.create(
-        key=uuid.uuid4(), agreement=agreement, giver=giver, happened_on=happened_on, logged_by=by, **_numbers(papers)
+        key=uuid.uuid4(),
+        agreement=agreement,
+        giver=giver,
+        receiver=_receiver(agreement, giver, quantities),
+        happened_on=happened_on,
+        logged_by=by,
+        **numbers(papers),
     )
     write_items(delivery, quantities)
     remember(agreement=agreement, verb=Verb.DELIVERED, by=by, organization=noted_for, on=on, delivery=delivery)
     return delivery
 
 
-def write_items(delivery: Delivery, quantities: Mapping[int, int]) -> None:
+def _receiver(agreement: Agreement, giver: Organization, quantities: Mapping[int, int]) -> Organization:
+    """Return who receives these lines: one delivery goes to one of the others."""
+    numbers = [line for line, quantity in quantities.items() if quantity]
+    if not numbers:
+        raise NothingDelivered
+    found = AgreementLine.objects.filter(agreement=agreement, giver=giver, pk__in=numbers).select_related("receiver")
+    receivers = {line.receiver for line in found}
+    if len(found) < len(numbers):
+        raise NotInTheAgreement(organization=giver.name)
+    if len(receivers) > 1:
+        raise OneReceiverAtATime
+    return receivers.pop()
+
+
+def write_items(delivery: Delivery, quantities: Mapping[int, int], worths: Mapping[int, int] | None = None) -> None:
     """Write the delivered lines, none of them beyond what is left of what was agreed."""
     wanted = {line: quantity for line, quantity in quantities.items() if quantity}
-    if not wanted:
-        raise NothingDelivered
     lines = {line.pk: line for line in AgreementLine.objects.filter(agreement=delivery.agreement_id)}
     for number, quantity in wanted.items():
         line = lines.get(number)
@@ -168,13 +196,21 @@ def write_items(delivery: Delivery, quantities: Mapping[int, int]) -> None:
             raise NotInTheAgreement(organization=delivery.giver.name)
         if not 0 < quantity <= line.quantity - _spoken_for(line):
             raise MoreThanIsLeft(thing=line.thing)
-        DeliveryItem.objects.create(delivery=delivery, line=line, quantity=quantity)
+        worth = (worths or {}).get(number)
+        if worth is not None and not 0 < worth <= INT64_MAX:
+            raise AmountAboveZero
+        DeliveryItem.objects.create(delivery=delivery, line=line, quantity=quantity, worth=worth)
 
 
 def _spoken_for(line: AgreementLine) -> int:
-    """Return how much of a line was delivered or waits for its confirmation."""
-    counted = [DeliveryState.LOGGED, DeliveryState.CONFIRMED]
-    return line.items.filter(delivery__state__in=counted).aggregate(all=Sum("quantity"))["all"] or 0
+    """Return how much of a line was delivered, will not be, or waits for its confirmation."""
+
+    def told(act: Act, *states: DeliveryState) -> int:
+        found = line.items.filter(delivery__act=act, delivery__state__in=states)
+        return found.aggregate(all=Sum("quantity"))["all"] or 0
+
+    waiting = (DeliveryState.LOGGED, DeliveryState.CONFIRMED)
+    return told(Act.GOODS, *waiting) + told(Act.SHORTFALL, *waiting) - told(Act.RETURN, DeliveryState.CONFIRMED)
 
 
 @transaction.atomic
@@ -183,6 +219,7 @@ def log_payment(
     agreement: Agreement,
     key: uuid.UUID,
     giver: Organization,
+    receiver: Organization,
     amount: int,
     happened_on: dt.date,
     papers: Papers,
@@ -191,30 +228,39 @@ def log_payment(
 ) -> Delivery:
     """Write down money that was paid under the agreement; it counts once the receiver confirms it.
 
-    :raises AmountAboveZero: if it is not.
+    :raises AmountAboveZero, PaidToNobody: if it is not, or its receiver is not one of the others who agree.
     """
     require_log(by=by, organization=giver, on=on)
     agreement = held(agreement)
-    told = {"agreement": agreement, "giver": giver, "money": amount, "happened_on": happened_on, **_numbers(papers)}
-    if (earlier := _logged_before(key, told, {})) is not None:
+    party(agreement, giver)
+    told = {"agreement": agreement, "giver": giver, "receiver": receiver, "act": Act.MONEY, "money": amount}
+    told |= {"happened_on": happened_on, **numbers(papers)}
+    if (earlier := logged_before(key, told, {})) is not None:
         return earlier
     require_state(agreement, AgreementState.ACCEPTED)
+    if giver == receiver or not agreement.parties.filter(organization=receiver).exists():
+        raise PaidToNobody
     if not 0 < amount <= INT64_MAX:
         raise AmountAboveZero
-    _check_day(agreement, happened_on, on=on)
+    check_day(agreement, happened_on, on=on)
     delivery = Delivery.objects.create(key=key, logged_by=by, **told)
     remember(agreement=agreement, verb=Verb.PAID, by=by, organization=giver, on=on, delivery=delivery)
     return delivery
 
 
-def _check_day(agreement: Agreement, happened_on: dt.date, *, on: dt.date) -> None:
+def check_day(agreement: Agreement, happened_on: dt.date, *, on: dt.date) -> None:
+    """Refuse a day that has not come yet, or on which nothing was agreed.
+
+    :raises DeliveredInTheFuture, DeliveredBeforeAgreed: as named.
+    """
     if happened_on > on:
         raise DeliveredInTheFuture
     if happened_on < agreement.agreed_on:
         raise DeliveredBeforeAgreed
 
 
-def _numbers(papers: Papers) -> dict[str, str]:
+def numbers(papers: Papers) -> dict[str, str]:
+    """Return the numbers of papers as the table holds them."""
     return {"delivery_note": papers.delivery_note.strip()[:40], "invoice": papers.invoice.strip()[:40]}
 
 
@@ -225,7 +271,7 @@ def answerable(delivery: Delivery, *states: DeliveryState) -> Delivery:
     """
     # The agreement first, as everywhere: nobody who holds a delivery waits for its agreement.
     rows = Delivery.objects.select_for_update(of=("agreement", "self"))
-    now = rows.select_related("agreement__proposer", "agreement__partner").get(pk=delivery.pk)
+    now = rows.select_related("agreement", "giver", "receiver").get(pk=delivery.pk)
     require_state(now.agreement, AgreementState.ACCEPTED, AgreementState.SETTLED)
     if now.state not in states:
         raise DeliveryAlreadyAnswered(state=now.get_state_display())
@@ -240,56 +286,19 @@ def reject(*, delivery: Delivery, reason: str, by: User, on: dt.date) -> Deliver
     :raises DeliveryAlreadyAnswered: if it was confirmed meanwhile.
     """
     delivery = answerable(delivery, DeliveryState.LOGGED)
-    receiver = delivery.agreement.other(delivery.giver)
+    receiver = delivery.receiver
     require_log(by=by, organization=receiver, on=on)
     if not reason.strip():
         raise ReasonIsMissing
     delivery.state = DeliveryState.REJECTED
     delivery.save()
-    _remember(delivery, Verb.REJECTED, receiver, by=by, on=on, note=reason.strip())
-    return delivery
-
-
-def _remember(
-    delivery: Delivery, verb: Verb, organization: Organization, *, by: User, on: dt.date, note: str = ""
-) -> None:
-    agreement = delivery.agreement
-    remember(agreement=agreement, verb=verb, by=by, organization=organization, on=on, delivery=delivery, note=note)
-
-
-@transaction.atomic
-def ask_reversal(*, delivery: Delivery, organization: Organization, reason: str, by: User, on: dt.date) -> Delivery:
-    """Ask the other side to undo a confirmed delivery: as nothing is owed until both say so, nothing is undone either.
-
-    :raises NoMandateToday: if the person cannot bind the organization.
-    :raises ReasonIsMissing: if nothing is said.
-    """
-    delivery = answerable(delivery, DeliveryState.CONFIRMED)
-    if organization.pk not in {delivery.agreement.proposer_id, delivery.agreement.partner_id}:
-        raise NotAtThisPoint(state=delivery.agreement.get_state_display())
-    require_confirm(by=by, organization=organization, on=on)
-    if not reason.strip():
-        raise ReasonIsMissing
-    if delivery.reversal_asked_by_id is not None:
-        raise DeliveryAlreadyAnswered(state=_("Reversal asked for"))
-    delivery.reversal_asked_by = organization
-    delivery.reversal_reason = reason.strip()[:200]
-    delivery.save()
-    _remember(delivery, Verb.ASKED_REVERSAL, organization, by=by, on=on, note=reason.strip())
-    return delivery
-
-
-@transaction.atomic
-def keep(*, delivery: Delivery, by: User, on: dt.date) -> Delivery:
-    """Say no to a reversal that the other side asked for: the delivery stands."""
-    delivery = answerable(delivery, DeliveryState.CONFIRMED)
-    asked = delivery.reversal_asked_by
-    if asked is None:
-        raise DeliveryAlreadyAnswered(state=delivery.get_state_display())
-    answering = delivery.agreement.other(asked)
-    require_confirm(by=by, organization=answering, on=on)
-    delivery.reversal_asked_by = None
-    delivery.reversal_reason = ""
-    delivery.save()
-    _remember(delivery, Verb.KEPT, answering, by=by, on=on)
+    remember(
+        agreement=delivery.agreement,
+        verb=Verb.REJECTED,
+        by=by,
+        organization=receiver,
+        on=on,
+        delivery=delivery,
+        note=reason.strip(),
+    )
     return delivery

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 
-from ledger.actions import accounts, agreements, barter, deliveries, journal, terms
+from ledger.actions import accounts, agreements, barter, deliveries, journal, reversals, terms
 from ledger.actions.deliveries import Papers
 from ledger.actions.facts import Fact, Line
 from ledger.actions.terms import LineTerms, Terms
@@ -14,7 +14,8 @@ from ledger.core.apportion import part_of
 from ledger.core.demo_network import Good
 from ledger.core.demo_story import Barter, Part
 from ledger.models.accounts import Book
-from ledger.models.agreements import Agreement, Delivery
+from ledger.models.agreements import Agreement
+from ledger.models.deliveries import Delivery
 from ledger.models.units import Unit
 from network.models.organizations import Organization
 from network.models.people import User
@@ -58,7 +59,7 @@ class Play:
             kind="barter",
             key=uuid.uuid5(NAMESPACE, f"barter {self.number}"),
             proposer=self.proposer.organization,
-            partner=self.partner.organization,
+            others=[self.partner.organization],
             terms=Terms(
                 title=f"{story.gives.thing.capitalize()} por {story.takes.thing}",
                 pegged_to_goods=story.pegged_to_goods,
@@ -67,17 +68,18 @@ class Play:
                 resolution=f"Acta de consejo {story.act}",
             ),
             lines=[
-                self._line(self.proposer, story.gives, story.gives_quantity),
-                self._line(self.partner, story.takes, story.takes_quantity),
+                self._line(self.proposer, self.partner, story.gives, story.gives_quantity),
+                self._line(self.partner, self.proposer, story.takes, story.takes_quantity),
             ],
             by=by,
             on=story.agreed_on,
         )
 
-    def _line(self, giver: Member, good: Good, quantity: int) -> LineTerms:
+    def _line(self, giver: Member, receiver: Member, good: Good, quantity: int) -> LineTerms:
         unit = Unit.objects.get(code=good.unit)
         return LineTerms(
             giver=giver.organization,
+            receiver=receiver.organization,
             thing=good.thing,
             unit=unit,
             quantity=quantity * 10**unit.scale,
@@ -86,16 +88,16 @@ class Play:
         )
 
     def answer(self) -> None:
-        on, by = self.story.answered_on, self.partner.treasurer
+        on, by, organization = self.story.answered_on, self.partner.treasurer, self.partner.organization
         match self.story.answer:
             case "accept":
-                agreements.sign(agreement=self.agreement, organization=self.partner.organization, by=by, on=on)
+                agreements.sign(agreement=self.agreement, organization=organization, by=by, on=on)
             case "change":
                 reason = "¿Puede ser en dos entregas y con treinta días más?"
-                agreements.ask_change(agreement=self.agreement, reason=reason, by=by, on=on)
+                agreements.ask_change(agreement=self.agreement, organization=organization, reason=reason, by=by, on=on)
             case _other:
                 reason = "Este mes no llegamos con la producción. Probemos el que viene."
-                agreements.refuse(agreement=self.agreement, reason=reason, by=by, on=on)
+                agreements.refuse(agreement=self.agreement, organization=organization, reason=reason, by=by, on=on)
 
     def deliver(self, part: Part) -> None:
         giver = self.proposer if part.of_proposer else self.partner
@@ -130,14 +132,14 @@ class Play:
             return
         delivery = barter.confirm(delivery=delivery, by=receiver.treasurer, on=on)
         if part.ending == "reverse":
-            deliveries.ask_reversal(
+            reversals.ask(
                 delivery=delivery,
                 organization=giver.organization,
                 reason="El remito era de otro pedido.",
                 by=giver.treasurer,
                 on=on,
             )
-            barter.agree_reversal(delivery=delivery, by=receiver.treasurer, on=on)
+            reversals.agree(delivery=delivery, by=receiver.treasurer, on=on)
             return
         self._cost(delivery, giver, part)
 

@@ -4,7 +4,6 @@ import datetime as dt
 from collections.abc import Iterable
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from ledger.actions import refusals
@@ -49,8 +48,9 @@ def leave(*, organization: Organization, resolution: Resolution, by: User | None
 
 
 def _require_nothing_open(organization: Organization) -> None:
-    theirs = Q(proposer=organization) | Q(partner=organization)
-    running = Agreement.objects.filter(theirs, state=AgreementState.ACCEPTED).order_by("pk")[: NAMED + 1]
+    running = Agreement.objects.filter(parties__organization=organization, state=AgreementState.ACCEPTED).order_by(
+        "pk"
+    )[: NAMED + 1]
     if names := [each.code for each in running]:
         raise AgreementsAreOpen(agreements=_named(names), organization=organization.name)
     book = Book.objects.filter(organization=organization).first()

@@ -120,14 +120,17 @@ def _make(
         kind="barter",
         key=uuid.uuid4(),
         proposer=kept.organization,
-        partner=partner,
+        others=[partner],
         terms=Terms(
             title=facts[0].barter,
             pegged_to_goods=facts[0].pegged_to_goods,
             agreed_on=min(fact.agreed_on for fact in facts),
             resolution=next((fact.resolution for fact in facts if fact.resolution), ""),
         ),
-        lines=[LineTerms(giver=sides[is_given], **line) for (is_given, _thing, _unit), line in lines.items()],
+        lines=[
+            LineTerms(giver=sides[is_given], receiver=sides[not is_given], **line)
+            for (is_given, _thing, _unit), line in lines.items()
+        ],
         by=by,
         on=on,
     )

@@ -203,7 +203,13 @@ NO_RIGHT = "42501"
 class OneMayNotTrade(DomainError):
     """Only those who are admitted agree on something new."""
 
-    message = _("One of the two may not trade in the network today. Look them up under Network.")
+    message = _("One of those who agree may not trade in the network today. Look them up under Network.")
+
+
+class NotAgreedByAll(DomainError):
+    """An agreement is one once all have signed it, and then its parties stay."""
+
+    message = _("An agreement counts once all its parties have signed it; then they stay. Write a new one.")
 
 
 class SignedByResolution(DomainError):
@@ -227,6 +233,8 @@ NO_RIGHT_ON = register.NO_RIGHT_ON | {
 #: What the database calls each rule → what the user reads.
 RULES: dict[str, type[DomainError]] = {
     "agreed_by_admitted": OneMayNotTrade,
+    "agreed_by_all": NotAgreedByAll,
+    "party_stays": NotAgreedByAll,
     "signed_by_resolution": SignedByResolution,
     "left_owing_nothing": LeavesWithNothingOpen,
     "entry_balances": EntryDoesNotBalance,

@@ -12,7 +12,8 @@ from ledger.actions import agreements, units
 from ledger.actions.refusals import KeyWasUsedForSomethingElse
 from ledger.core.units import INT64_MAX
 from ledger.models.accounts import Book
-from ledger.models.agreements import Agreement, AgreementLine, AgreementState, Verb
+from ledger.models.agreements import Agreement, AgreementLine, AgreementParty, AgreementState
+from ledger.models.history import Verb
 from ledger.models.units import Unit
 from network.actions import admissions
 from network.errors import DomainError
@@ -20,10 +21,11 @@ from network.models.organizations import Organization
 from network.models.people import User
 
 LINES_MAX = 40
+PARTIES_MAX = 12
 
 
 class PartnerIsYourself(DomainError):
-    """A barter has two sides."""
+    """An agreement has at least two sides."""
 
     message = _("Choose another cooperative: a barter has two sides.")
 
@@ -35,9 +37,27 @@ class PartnerKeepsNoBook(DomainError):
 
 
 class EachSideGivesSomething(DomainError):
-    """A barter needs a line from each side."""
+    """A barter needs a line from each side, and one for each."""
 
     message = _("Write at least one thing that each side gives.")
+
+
+class EachSideReceivesSomething(DomainError):
+    """Whoever gives in a barter receives."""
+
+    message = _("Write at least one thing that %(organization)s receives.")
+
+
+class TooManyParties(DomainError):
+    """A ring that people still see through."""
+
+    message = _("At most %(most)s cooperatives agree on one barter. Split it.")
+
+
+class NotBetweenParties(DomainError):
+    """Things go from one of those who agree to another."""
+
+    message = _("Line %(number)s goes from one cooperative to another of those who agree. Choose both.")
 
 
 class TooManyLines(DomainError):
@@ -95,9 +115,10 @@ class Terms:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LineTerms:
-    """One thing that one side gives: minor units of its unit, and of the money that values are agreed in."""
+    """One thing that one party gives another: minor units of its unit, and of the money that values are agreed in."""
 
     giver: Organization
+    receiver: Organization
     thing: str
     unit: Unit
     quantity: int
@@ -111,7 +132,7 @@ def log(
     kind: str,
     key: uuid.UUID,
     proposer: Organization,
-    partner: Organization,
+    others: Sequence[Organization],
     terms: Terms,
     lines: Sequence[LineTerms],
     by: User,
@@ -124,45 +145,58 @@ def log(
 
     :raises NotForYouToDo: if the person is not of the proposer.
     :raises KeyWasUsedForSomethingElse: if the form was already sent with other content.
-    :raises PartnerIsYourself: if there is no other side.
+    :raises PartnerIsYourself, TooManyParties: if there is no other side, or too many.
     :raises PartnerKeepsNoBook: if a side keeps no book.
     :raises MayNotTrade: if a side may not trade in the network today.
-    :raises EachSideGivesSomething, TooManyLines, SameThingTwice: if the lines are not right.
-    :raises LineIsIncomplete, MoneyIsNotAThing: if one of them is not.
+    :raises EachSideGivesSomething, EachSideReceivesSomething, TooManyLines, SameThingTwice: if the lines are not right.
+    :raises LineIsIncomplete, MoneyIsNotAThing, NotBetweenParties: if one of them is not.
     :raises AgreedInTheFuture, DueBeforeAgreed: if the days are not.
     """
     agreements.require_log(by=by, organization=proposer, on=on)
     # Held, so that the same form sent twice at once is answered one after the other.
     book = Book.objects.select_for_update(of=("self",), no_key=True).filter(organization=proposer).first()
-    told = {"proposer": proposer, "partner": partner, **_fields(terms)}
-    if (earlier := _logged_before(key, told, lines)) is not None:
+    told = {"proposer": proposer, **_fields(terms)}
+    if (earlier := _logged_before(key, told, lines, others)) is not None:
         return earlier
-    if partner == proposer:
+    parties = [proposer, *others]
+    if not others or len(set(parties)) < len(parties):
         raise PartnerIsYourself
+    if len(parties) > PARTIES_MAX:
+        raise TooManyParties(most=PARTIES_MAX)
     if book is None:
         raise PartnerKeepsNoBook(organization=proposer.name)
-    if not Book.objects.filter(organization=partner).exists():
-        raise PartnerKeepsNoBook(organization=partner.name)
-    admissions.require_trade(proposer, partner, on=on)
+    keeping = set(Book.objects.filter(organization__in=others).values_list("organization", flat=True))
+    for each in others:
+        if each.pk not in keeping:
+            raise PartnerKeepsNoBook(organization=each.name)
+    admissions.require_trade(*parties, on=on)
     _check_terms(terms, on=on)
     agreement = Agreement.objects.create(kind=kind, key=key, unit=book.unit, **told)
-    _write_lines(agreement, lines)
+    AgreementParty.objects.bulk_create(
+        AgreementParty(agreement=agreement, organization=each, number=number)
+        for number, each in enumerate(parties, start=1)
+    )
+    _write_lines(agreement, lines, parties)
     agreements.remember(agreement=agreement, verb=Verb.LOGGED, by=by, organization=proposer, on=on)
     if agreements.may_sign_at_once(agreement, by=by, on=on):
         agreements.write_signature(agreement, proposer, by=by, on=on)
     return agreement
 
 
-def _logged_before(key: uuid.UUID, told: Mapping[str, object], lines: Sequence[LineTerms]) -> Agreement | None:
+def _logged_before(
+    key: uuid.UUID, told: Mapping[str, object], lines: Sequence[LineTerms], others: Sequence[Organization]
+) -> Agreement | None:
     """Return what the same form with the same content made the first time that it was sent."""
     earlier = Agreement.objects.filter(key=key).first()
     if earlier is None:
         return None
     written = earlier.lines.order_by("number").values_list(
-        "giver", "thing", "measure__unit", "quantity", "value", "vat_rate"
+        "giver", "receiver", "thing", "measure__unit", "quantity", "value", "vat_rate"
     )
-    sent = [(x.giver.pk, _thing(x), x.unit.pk, x.quantity, x.value, x.vat_rate) for x in lines]
-    if list(written) != sent or any(getattr(earlier, name) != value for name, value in told.items()):
+    sent = [(x.giver.pk, x.receiver.pk, _thing(x), x.unit.pk, x.quantity, x.value, x.vat_rate) for x in lines]
+    with_whom = list(earlier.parties.values_list("organization", flat=True)[1:])
+    is_other = any(getattr(earlier, name) != value for name, value in told.items())
+    if is_other or (list(written), with_whom) != (sent, [each.pk for each in others]):
         raise KeyWasUsedForSomethingElse
     return earlier
 
@@ -188,11 +222,10 @@ def revise(*, agreement: Agreement, terms: Terms, lines: Sequence[LineTerms], by
     for field, value in _fields(terms).items():
         setattr(agreement, field, value)
     agreement.state = AgreementState.DRAFT
-    agreement.proposer_signed_by = agreement.partner_signed_by = None
-    agreement.proposer_resolution = agreement.partner_resolution = None
     agreement.save()
+    agreement.parties.update(signed_by=None, resolution=None)
     agreement.lines.all().delete()
-    _write_lines(agreement, lines)
+    _write_lines(agreement, lines, [each.organization for each in agreement.parties.select_related("organization")])
     agreements.remember(agreement=agreement, verb=Verb.REVISED, by=by, organization=agreement.proposer, on=on)
     if agreements.may_sign_at_once(agreement, by=by, on=on):
         agreements.write_signature(agreement, agreement.proposer, by=by, on=on)
@@ -216,9 +249,8 @@ def _fields(terms: Terms) -> dict[str, object]:
     }
 
 
-def _write_lines(agreement: Agreement, lines: Sequence[LineTerms]) -> None:
-    if {line.giver.pk for line in lines} != {agreement.proposer_id, agreement.partner_id}:
-        raise EachSideGivesSomething
+def _write_lines(agreement: Agreement, lines: Sequence[LineTerms], parties: Sequence[Organization]) -> None:
+    _check_sides(lines, parties)
     if len(lines) > LINES_MAX:
         raise TooManyLines(most=LINES_MAX)
     seen = set()
@@ -228,13 +260,16 @@ def _write_lines(agreement: Agreement, lines: Sequence[LineTerms]) -> None:
             raise LineIsIncomplete(number=number)
         if line.unit.kind in {"money", "credit"}:
             raise MoneyIsNotAThing(number=number)
+        if line.giver == line.receiver or not {line.giver, line.receiver} <= set(parties):
+            raise NotBetweenParties(number=number)
         measure = units.measure(unit=line.unit, thing=thing)
-        if (line.giver.pk, measure.pk) in seen:
+        if (line.giver.pk, line.receiver.pk, measure.pk) in seen:
             raise SameThingTwice(thing=thing)
-        seen.add((line.giver.pk, measure.pk))
+        seen.add((line.giver.pk, line.receiver.pk, measure.pk))
         AgreementLine.objects.create(
             agreement=agreement,
             giver=line.giver,
+            receiver=line.receiver,
             number=number,
             thing=thing,
             measure=measure,
@@ -242,3 +277,12 @@ def _write_lines(agreement: Agreement, lines: Sequence[LineTerms]) -> None:
             value=line.value,
             vat_rate=line.vat_rate,
         )
+
+
+def _check_sides(lines: Sequence[LineTerms], parties: Sequence[Organization]) -> None:
+    giving, receiving = {line.giver for line in lines}, {line.receiver for line in lines}
+    for each in parties:
+        if each not in giving:
+            raise EachSideGivesSomething
+        if each not in receiving:
+            raise EachSideReceivesSomething(organization=each.name)

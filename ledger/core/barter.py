@@ -1,15 +1,20 @@
 """The posting rule of barter (permuta): what each delivery settles and what it leaves owed.
 
 A delivery first settles what its giver already owes: goods against goods of the same kind, money against money,
-oldest first. What is left opens a claim on the receiver, pegged to what the receiver has still to give, in the
-proportions of the agreement; beyond that, in money. VAT is always owed in money (Ley de IVA art. 2 treats both legs
-of a barter as sales). Nothing here knows of accounts: the amounts are whole minor units.
+oldest first. What is left opens a claim pegged to what the receiver has still to give, in the proportions of the
+agreement; beyond that, in money. VAT is always owed in money (Ley de IVA art. 2 treats both legs of a barter as
+sales). Nothing here knows of accounts: the amounts are whole minor units.
+
+Among more than two (the mill gives to the printer, the printer to the school, the school to the mill) nobody owes back
+to whom they received from. A delivery then opens claims along the promises that lead back from its receiver to its
+giver: who received owes the next, and the last owes whoever gave. With two parties that way is one step long.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from ledger.core.apportion import apportion, part_of, percentage
+from ledger.core.debts import Debt, Debts, Move, shortest
 
 
 @dataclass(slots=True)
@@ -18,103 +23,173 @@ class Promise:
 
     line: int
     giver: int
+    receiver: int
     quantity: int
     value: int
     #: Basis points; None where no VAT is charged.
     vat_rate: int | None = None
     delivered_quantity: int = 0
     delivered_value: int = 0
+    #: What was invoiced for it, without VAT: the value, or what it was worth on its day.
+    delivered_worth: int = 0
 
+    @property
+    def left(self) -> int:
+        """How much was not handed over yet."""
+        return self.quantity - self.delivered_quantity
 
-@dataclass(slots=True)
-class Debt:
-    """One open claim: what `debtor` owes, in goods of a line or (line None) in money."""
+    def invoice(self, worth: int) -> int:
+        """Add to what was invoiced, and return the VAT of it: below zero for what is taken off.
 
-    debtor: int
-    line: int | None
-    amount: int
-    quantity: int = 0
-    #: The claim that stands for it in the books; None while it is only planned.
-    claim: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Move:
-    """A debt that grows (`amount` above zero) or is settled (below zero)."""
-
-    debt: Debt
-    amount: int
-    quantity: int
+        Of all that was invoiced, less what was charged before: the cents of many invoices make those of one.
+        """
+        rate = self.vat_rate or 0
+        charged = percentage(self.delivered_worth, basis_points=rate)
+        self.delivered_worth += worth
+        return percentage(self.delivered_worth, basis_points=rate) - charged
 
 
 @dataclass(frozen=True, slots=True)
-class Delivered:
-    """What a delivery is worth, and what it moves."""
+class Done:
+    """What an act is worth, and what it moves; below zero for what is given back or taken off."""
 
+    #: What debts settle and open by it.
     value: int
+    #: What is invoiced, without VAT.
+    worth: int
     vat: int
     moves: list[Move]
+    #: By how much what was owed in goods rose in price while it was owed: the giver's loss, the receiver's gain.
+    held: int = 0
 
 
 class MoreThanAgreed(ValueError):
-    """More is delivered than the agreement still has."""
+    """There is not that much of it."""
 
 
 class Position:
-    """Where an agreement stands: the promises of both sides and the debts between them."""
+    """Where an agreement stands: the promises of its parties and the debts between them."""
 
     def __init__(self, *, promises: Iterable[Promise], debts: Iterable[Debt], pegged_to_goods: bool) -> None:
         """Take the debts oldest first."""
         self.promises = {promise.line: promise for promise in promises}
-        self.debts = list(debts)
+        self.debts = Debts(debts)
         self.pegged_to_goods = pegged_to_goods
 
-    def open_to_deliver(self, line: int) -> int:
-        """Return how much of a line was not handed over yet."""
-        promise = self.promises[line]
-        return promise.quantity - promise.delivered_quantity
-
-    def deliver(self, *, line: int, quantity: int) -> Delivered:
-        """Hand over a quantity of a line: settle, open, and remember.
+    def deliver(self, *, line: int, quantity: int, worth: int | None = None) -> Done:
+        """Hand over a quantity of a line: settle, open, and remember. `worth` is today's price, if it is another.
 
         :raises MoreThanAgreed: if less than that is left to deliver.
         """
-        promise = self.promises[line]
-        if not 0 < quantity <= self.open_to_deliver(line):
-            raise MoreThanAgreed
-        moves: list[Move] = []
-        if self.pegged_to_goods:
-            value = self._goods(promise, quantity, moves)
-        else:
-            value = part_of(promise.value, before=promise.delivered_quantity, more=quantity, whole=promise.quantity)
-            self._money(promise.giver, value, moves)
+        promise = self._promise(line, quantity, self.promises[line].left)
+        free_quantity, free_value = self._free(promise)
+        value, ahead = self._settle_goods(promise, quantity)
+        if ahead:
+            advance = part_of(free_value, before=0, more=ahead, whole=free_quantity)
+            if self.pegged_to_goods:
+                self._advance(promise, advance)
+            else:
+                self.debts.money_around(promise.giver, promise.receiver, advance)
+            value += advance
+        worth = value if worth is None else worth
         promise.delivered_quantity += quantity
-        # Of what was delivered so far, less what was charged before: the cents of many invoices make those of one.
-        rate = promise.vat_rate or 0
-        charged = percentage(promise.delivered_value, basis_points=rate)
         promise.delivered_value += value
-        vat = percentage(promise.delivered_value, basis_points=rate) - charged
-        self._money(promise.giver, vat, moves)
-        return Delivered(value=value, vat=vat, moves=moves)
+        vat = promise.invoice(worth)
+        self.debts.money(promise.giver, promise.receiver, vat)
+        return Done(value=value, worth=worth, vat=vat, moves=self.debts.moved(), held=worth - value)
 
-    def pay(self, *, giver: int, amount: int) -> list[Move]:
-        """Hand over money: settle what the payer owes in money, oldest first; what is over is owed back in money."""
-        moves: list[Move] = []
-        self._money(giver, amount, moves)
-        return moves
+    def pay(self, *, giver: int, receiver: int, amount: int) -> Done:
+        """Hand over money: settle what the payer owes the receiver in money; what is over is owed back in money."""
+        self.debts.money(giver, receiver, amount)
+        return Done(value=amount, worth=amount, vat=0, moves=self.debts.moved())
+
+    def take_back(self, *, line: int, quantity: int) -> Done:
+        """Give back a quantity that was delivered: its giver owes it again, and its VAT is owed back in money.
+
+        :raises MoreThanAgreed: if less than that was delivered.
+        """
+        promise = self._promise(line, quantity, self.promises[line].delivered_quantity)
+        whole = promise.delivered_quantity
+        value = part_of(promise.delivered_value, before=0, more=quantity, whole=whole)
+        worth = part_of(promise.delivered_worth, before=0, more=quantity, whole=whole)
+        promise.delivered_quantity -= quantity
+        promise.delivered_value -= value
+        vat = promise.invoice(-worth)
+        giver, receiver = promise.giver, promise.receiver
+        if self.pegged_to_goods:
+            self.debts.open(creditor=receiver, debtor=giver, line=line, amount=value, quantity=quantity)
+        else:
+            self.debts.money_around(receiver, giver, value)
+        self.debts.money(receiver, giver, -vat)
+        return Done(value=-value, worth=-worth, vat=vat, moves=self.debts.moved(), held=value - worth)
+
+    def give_up(self, *, line: int, quantity: int) -> Done:
+        """Leave a quantity undelivered, as both agree: what was owed of it in goods is owed in money instead.
+
+        :raises MoreThanAgreed: if less than that is left to deliver.
+        """
+        promise = self._promise(line, quantity, self.promises[line].left)
+        free_quantity, free_value = self._free(promise)
+        owed, never_owed = self._settle_goods(promise, quantity)
+        self.debts.money(promise.receiver, promise.giver, owed)
+        dropped = part_of(free_value, before=0, more=never_owed, whole=free_quantity) if never_owed else 0
+        promise.quantity -= quantity
+        promise.value -= owed + dropped
+        return Done(value=-owed - dropped, worth=0, vat=0, moves=self.debts.moved())
+
+    def allow(self, *, line: int, amount: int) -> Done:
+        """Take something off the price of what was delivered, as both agree: its giver owes that back in money.
+
+        :raises MoreThanAgreed: if what was delivered is worth less.
+        """
+        promise = self._promise(line, amount, self.promises[line].delivered_worth)
+        vat = promise.invoice(-amount)
+        self.debts.money(promise.receiver, promise.giver, amount - vat)
+        return Done(value=0, worth=-amount, vat=vat, moves=self.debts.moved())
+
+    def owed_in_goods(self, line: int) -> int:
+        """Return how much of a line is owed: handed over to nobody yet, while its price was given for it."""
+        return sum(debt.quantity for debt in self.debts.of(line))
+
+    def revalue(self, *, line: int, worth: int) -> Done:
+        """Set what is owed in goods of a line at today's price: `worth` for all of it.
+
+        :raises MoreThanAgreed: if nothing is owed of it.
+        """
+        owed = [debt for debt in self.debts.of(line) if debt.quantity]
+        if not owed:
+            raise MoreThanAgreed
+        for debt, amount in zip(owed, apportion(worth, [debt.quantity for debt in owed]), strict=True):
+            self.debts.move(debt, amount - debt.amount, 0)
+        moves = self.debts.moved()
+        rise = sum(move.amount for move in moves)
+        self.promises[line].value += rise
+        return Done(value=rise, worth=0, vat=0, moves=moves, held=rise)
 
     def is_settled(self) -> bool:
         """Whether everything was handed over and nothing is owed."""
-        return not any(debt.amount or debt.quantity for debt in self.debts) and all(
-            self.open_to_deliver(line) == 0 for line in self.promises
+        nothing_owed = not any(debt.amount or debt.quantity for debt in self.debts.all)
+        return nothing_owed and not any(promise.left for promise in self.promises.values())
+
+    def _promise(self, line: int, wanted: int, there: int) -> Promise:
+        if not 0 < wanted <= there:
+            raise MoreThanAgreed
+        return self.promises[line]
+
+    def _free(self, promise: Promise) -> tuple[int, int]:
+        """Return the (quantity, value) of a line that is neither delivered nor owed as a debt."""
+        owed = self.debts.of(promise.line)
+        return (
+            promise.left - sum(debt.quantity for debt in owed),
+            promise.value - promise.delivered_value - sum(debt.amount for debt in owed),
         )
 
-    def _goods(self, promise: Promise, quantity: int, moves: list[Move]) -> int:
-        """Settle what is owed of this very line, open the rest as an advance, and return what all of it is worth."""
-        uncovered_quantity, uncovered_value = self._uncovered(promise)
+    def _settle_goods(self, promise: Promise, quantity: int) -> tuple[int, int]:
+        """Settle what is owed of a line, oldest first; return what that was worth, and the quantity that is over."""
         value, left = 0, quantity
-        for debt in [d for d in self.debts if d.debtor == promise.giver and d.line == promise.line]:
-            if not left:
+        is_last = quantity == promise.left
+        for debt in self.debts.of(promise.line):
+            if not left and not is_last:
                 break
             taken = min(left, debt.quantity)
             # A debt whose quantity is used up leaves nothing behind, however its amount was rounded.
@@ -123,55 +198,39 @@ class Position:
                 if taken == debt.quantity
                 else part_of(debt.amount, before=0, more=taken, whole=debt.quantity)
             )
-            self._move(debt, -worth, -taken, moves)
+            self.debts.move(debt, -worth, -taken)
             value, left = value + worth, left - taken
-        if left:
-            advance = part_of(uncovered_value, before=0, more=left, whole=uncovered_quantity)
-            self._advance(promise.giver, advance, moves)
-            value += advance
-        return value
+        return value, left
 
-    def _advance(self, giver: int, value: int, moves: list[Move]) -> None:
-        """Open what the other side owes for goods given ahead: in its goods as far as they reach, else in money."""
-        returns = [p for p in self.promises.values() if p.giver != giver and self._uncovered(p)[1] > 0]
-        uncovered = [self._uncovered(p) for p in returns]
-        reach = sum(worth for _quantity, worth in uncovered)
-        in_goods = min(value, reach)
-        if in_goods:
-            amounts = apportion(in_goods, [worth for _quantity, worth in uncovered])
-            for promise, (quantity, worth), amount in zip(returns, uncovered, amounts, strict=True):
-                if amount:
-                    # Rounded down: the last part then takes what is left, so that quantity never runs out first.
-                    debt = Debt(debtor=promise.giver, line=promise.line, amount=0)
-                    self.debts.append(debt)
-                    self._move(debt, amount, quantity * amount // worth, moves)
-        self._money(giver, value - in_goods, moves)
+    def _advance(self, given: Promise, value: int) -> None:
+        """Open what is owed for goods given ahead: in goods along the way back, as far as they reach, else in money."""
+        left = value
+        while left and (way := shortest(given.receiver, given.giver, self._still_to_give())):
+            amount = min(left, *(sum(worth for _promise, _quantity, worth in step) for step in way))
+            for step in way:
+                self._owe_goods(step, amount)
+            left -= amount
+        self.debts.money(given.giver, given.receiver, left)
 
-    def _money(self, giver: int, amount: int, moves: list[Move]) -> None:
-        """Settle money that the giver owes, oldest first, and open what is left on the other side."""
-        left = amount
-        for debt in [d for d in self.debts if d.debtor == giver and d.line is None]:
-            taken = min(left, debt.amount)
-            if taken:
-                self._move(debt, -taken, 0, moves)
-                left -= taken
-        if left:
-            debtor = next(p.giver for p in self.promises.values() if p.giver != giver)
-            debt = Debt(debtor=debtor, line=None, amount=0)
-            self.debts.append(debt)
-            self._move(debt, left, 0, moves)
+    def _still_to_give(self) -> dict[tuple[int, int], list[tuple[Promise, int, int]]]:
+        """Return (giver, receiver) → the promises between them that are neither delivered nor owed, with how much."""
+        found: dict[tuple[int, int], list[tuple[Promise, int, int]]] = {}
+        for promise in self.promises.values():
+            quantity, worth = self._free(promise)
+            if worth > 0:
+                found.setdefault((promise.giver, promise.receiver), []).append((promise, quantity, worth))
+        return found
 
-    def _uncovered(self, promise: Promise) -> tuple[int, int]:
-        """Return the (quantity, value) of a line that is neither delivered nor owed as a debt."""
-        owed = [d for d in self.debts if d.line == promise.line]
-        return (
-            promise.quantity - promise.delivered_quantity - sum(d.quantity for d in owed),
-            promise.value - promise.delivered_value - sum(d.amount for d in owed),
-        )
-
-    @staticmethod
-    def _move(debt: Debt, amount: int, quantity: int, moves: list[Move]) -> None:
-        debt.amount += amount
-        debt.quantity += quantity
-        if amount or quantity:
-            moves.append(Move(debt=debt, amount=amount, quantity=quantity))
+    def _owe_goods(self, step: list[tuple[Promise, int, int]], amount: int) -> None:
+        """Open debts in the goods that one party has still to give another, in the proportions of the agreement."""
+        amounts = apportion(amount, [worth for _promise, _quantity, worth in step])
+        for (promise, quantity, worth), part in zip(step, amounts, strict=True):
+            if part:
+                # Rounded down: the last part then takes what is left, so that quantity never runs out first.
+                self.debts.open(
+                    creditor=promise.receiver,
+                    debtor=promise.giver,
+                    line=promise.line,
+                    amount=part,
+                    quantity=quantity * part // worth,
+                )

@@ -1,8 +1,10 @@
 """The tables of the ledger, from the bottom up."""
 
 from ledger.models.accounts import Account, AccountBalance, Book, CreditLimit, DayBalance
-from ledger.models.agreements import Agreement, AgreementLine, AgreementStep, Delivery, DeliveryItem
+from ledger.models.agreements import Agreement, AgreementLine, AgreementParty
 from ledger.models.claims import Claim, ClaimBalance
+from ledger.models.deliveries import Delivery, DeliveryItem
+from ledger.models.history import AgreementStep
 from ledger.models.holds import Hold
 from ledger.models.jobs import Job
 from ledger.models.journal import Entry, Event, Posting
@@ -19,6 +21,7 @@ __all__ = [
     "AccountBalance",
     "Agreement",
     "AgreementLine",
+    "AgreementParty",
     "AgreementStep",
     "ApprovalThreshold",
     "Book",

@@ -2,28 +2,23 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
-from ledger.models.agreements import (
-    Agreement,
-    AgreementState,
-    Delivery,
-    DeliveryState,
-)
+from ledger.models.agreements import Agreement, AgreementParty, AgreementState
+from ledger.models.deliveries import Delivery, DeliveryState
 from network.models.organizations import Organization
 
 
 def of_organization(organization: Organization) -> QuerySet[Agreement]:
-    """Return its agreements, newest first; the drafts of others are theirs alone."""
-    return (
-        Agreement.objects.filter(Q(proposer=organization) | Q(partner=organization, state__in=_SHOWN_TO_PARTNER))
-        .select_related("proposer", "partner", "unit")
-        .order_by("-pk")
-    )
+    """Return its agreements, newest first, each with its parties; the drafts of others are theirs alone."""
+    # A draft is the proposer's own until its officer has signed it.
+    shown = Q(proposer=organization) | ~Q(state=AgreementState.DRAFT)
+    return _with_parties(Agreement.objects.filter(shown, parties__organization=organization)).order_by("-pk")
 
 
-#: A draft is the proposer's own until its officer has signed it.
-_SHOWN_TO_PARTNER = [state for state in AgreementState if state != AgreementState.DRAFT]
+def _with_parties(agreements: QuerySet[Agreement]) -> QuerySet[Agreement]:
+    parties = AgreementParty.objects.select_related("organization")
+    return agreements.select_related("proposer", "unit").prefetch_related(Prefetch("parties", parties))
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,25 +45,24 @@ SHOWN = 20
 
 def waiting_for(organization: Organization) -> Waiting:
     """Return what waits for the organization, oldest first."""
-    agreements = Agreement.objects.select_related("proposer", "partner").order_by("pk")
-    theirs = (
-        Delivery.objects.filter(Q(agreement__proposer=organization) | Q(agreement__partner=organization))
-        .select_related("agreement__proposer", "agreement__partner", "agreement__unit", "giver")
-        .prefetch_related("items__line__measure__unit")
-        .order_by("pk")
-    )
+    agreements = _with_parties(Agreement.objects.order_by("pk"))
+    asked = AgreementParty.objects.filter(organization=organization, signed_by=None)
+    deliveries = Delivery.objects.select_related("agreement__unit", "giver", "receiver").order_by("pk")
+    undoing = deliveries.filter(state=DeliveryState.CONFIRMED, reversal_asked_by__isnull=False)
     return Waiting(
         to_sign=list(agreements.filter(proposer=organization, state=AgreementState.DRAFT)[:SHOWN]),
-        to_answer=list(agreements.filter(partner=organization, state=AgreementState.PROPOSED)[:SHOWN]),
+        to_answer=list(
+            agreements.filter(state=AgreementState.PROPOSED, parties__in=asked).exclude(proposer=organization)[:SHOWN]
+        ),
         to_change=list(agreements.filter(proposer=organization, state=AgreementState.CHANGES_ASKED)[:SHOWN]),
         to_confirm=list(
-            theirs.exclude(giver=organization).filter(
-                state=DeliveryState.LOGGED, agreement__state=AgreementState.ACCEPTED
-            )[:SHOWN]
+            deliveries.filter(
+                receiver=organization, state=DeliveryState.LOGGED, agreement__state=AgreementState.ACCEPTED
+            ).prefetch_related("items__line__measure__unit")[:SHOWN]
         ),
         to_reverse=list(
-            theirs.filter(state=DeliveryState.CONFIRMED, reversal_asked_by__isnull=False).exclude(
-                reversal_asked_by=organization
-            )[:SHOWN]
+            undoing.filter(Q(giver=organization) | Q(receiver=organization)).exclude(reversal_asked_by=organization)[
+                :SHOWN
+            ]
         ),
     )

@@ -29,7 +29,7 @@ def open_to(desk: Desk, whole: Whole) -> May:
     is_proposer = whole.agreement.proposer_id == desk.organization.pk
     before = {AgreementState.DRAFT, AgreementState.PROPOSED, AgreementState.CHANGES_ASKED}
     is_draft = state == AgreementState.DRAFT
-    is_offer = state == AgreementState.PROPOSED and not is_proposer
+    is_offer = state == AgreementState.PROPOSED and not whole.side(desk.organization).has_signed
     is_running = state == AgreementState.ACCEPTED
     has_left = any(status.left for status in whole.side(desk.organization).lines)
     owes = any(debt.debtor.organization_id == desk.organization.pk for debt in whole.debts)

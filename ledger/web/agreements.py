@@ -115,11 +115,12 @@ class LineForm(forms.Form):
         except forms.ValidationError as error:
             self.add_error(name, error)
 
-    def line(self, giver: Organization) -> LineTerms:
+    def line(self, giver: Organization, receiver: Organization) -> LineTerms:
         """Return what was written."""
         data = self.cleaned_data
         return LineTerms(
             giver=giver,
+            receiver=receiver,
             thing=data["thing"],
             unit=data["unit"],
             quantity=data["quantity_minor"],
@@ -154,14 +155,14 @@ class _Draft:
         theirs: list[dict[str, Any]] = [{} for _row in range(ROWS)]
         if agreement is not None:
             initial = _written(agreement)
-            ours, theirs = (_rows(agreement, side) for side in (agreement.proposer, agreement.partner))
+            ours, theirs = (_rows(agreement, side) for side in (agreement.proposer, self._partner(agreement)))
         elif posted is None and (suggestion := suggested(request, at)) is not None:
             initial |= suggestion.terms
             ours, theirs = suggestion.ours or ours, suggestion.theirs or theirs
         self.form = TermsForm(posted, initial=initial, proposer=at.organization, on=at.on)
         if agreement is not None:
             # Whoever it was agreed with stays, even if they may trade nothing new today.
-            self.form.offer_partners(Organization.objects.filter(pk=agreement.partner_id))
+            self.form.offer_partners(Organization.objects.filter(pk=self._partner(agreement).pk))
             self.form.fields["partner"].disabled = True
         if posted is not None and "more" in posted:
             posted = _with_more_rows(posted)
@@ -169,13 +170,20 @@ class _Draft:
         self.ours = LineFormSet(posted, prefix="ours", initial=ours)
         self.theirs = LineFormSet(posted, prefix="theirs", initial=theirs)
 
+    @staticmethod
+    def _partner(agreement: Agreement) -> Organization:
+        return agreement.others(agreement.proposer)[0]
+
     def is_valid(self) -> bool:
         return all([self.form.is_valid(), self.ours.is_valid(), self.theirs.is_valid()])
 
     def lines(self, at: Desk, partner: Organization) -> list[LineTerms]:
         return [
-            row.line(giver)
-            for giver, rows in ((at.organization, self.ours), (partner, self.theirs))
+            row.line(giver, receiver)
+            for giver, receiver, rows in (
+                (at.organization, partner, self.ours),
+                (partner, at.organization, self.theirs),
+            )
             for row in rows
             if not row.is_empty
         ]
@@ -194,7 +202,7 @@ def _with_more_rows(posted: Any) -> Any:
 def _written(agreement: Agreement) -> dict[str, Any]:
     return {
         "key": agreement.key,
-        "partner": agreement.partner_id,
+        "partner": agreement.others(agreement.proposer)[0].pk,
         "title": agreement.title,
         "agreed_on": agreement.agreed_on,
         "due_on": agreement.due_on,
@@ -260,14 +268,14 @@ def _write(request: HttpRequest, code: str, agreement: Agreement | None) -> Http
 def _save(draft: _Draft, at: Desk, agreement: Agreement | None) -> Agreement:
     terms = draft.form.terms()
     if agreement is not None:
-        lines = draft.lines(at, agreement.partner)
+        lines = draft.lines(at, agreement.others(at.organization)[0])
         return agreed.revise(agreement=agreement, terms=terms, lines=lines, by=at.user, on=at.on)
     partner = draft.form.cleaned_data["partner"]
     return agreed.log(
         kind="barter",
         key=draft.form.cleaned_data["key"],
         proposer=at.organization,
-        partner=partner,
+        others=[partner],
         terms=terms,
         lines=draft.lines(at, partner),
         by=at.user,

@@ -35,10 +35,10 @@ def answer(request: HttpRequest, code: str, pk: int) -> HttpResponse:
                 agreements.sign(organization=at.organization, resolution=_resolution(request, at), **who)
                 messages.success(request, _("Accepted. Both sides can see it now."))
             case "ask_change":
-                agreements.ask_change(reason=reason, **who)
+                agreements.ask_change(organization=at.organization, reason=reason, **who)
                 messages.success(request, _("Sent back with what you asked for."))
             case "refuse":
-                agreements.refuse(reason=reason, **who)
+                agreements.refuse(organization=at.organization, reason=reason, **who)
                 messages.success(request, _("Refused. The other side can read why."))
             case "withdraw":
                 agreements.withdraw(reason=reason, **who)

@@ -44,9 +44,7 @@ def detail(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     context = at.context("barter") | {
         "agreement": agreement,
         "whole": whole,
-        "other": agreement.other(at.organization),
-        "ours": whole.side(at.organization),
-        "theirs": whole.side(agreement.other(at.organization)),
+        "sides": whole.seen_by(at.organization),
         "may": may,
         "sign_form": SignForm(at=at) if asks else None,
     }

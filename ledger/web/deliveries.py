@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.contrib import messages
@@ -12,15 +12,17 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
-from ledger.actions import barter, deliveries
+from ledger.actions import barter, deliveries, reversals
 from ledger.actions.deliveries import Papers
-from ledger.models.agreements import Agreement, Delivery
+from ledger.models.agreements import Agreement
+from ledger.models.deliveries import Delivery
 from ledger.queries import agreements as agreements_read
 from ledger.queries import barter as barter_read
 from ledger.queries.barter import LineStatus
 from ledger.web.access import Desk, desk, only_sent, said
 from ledger.web.fields import AmountField, KeyField, NumberField, minor
 from network.errors import DomainError
+from network.models.organizations import Organization
 from network.web.fields import DayField
 
 
@@ -64,14 +66,26 @@ class DeliveryForm(PapersForm):
 
 
 class PaymentForm(PapersForm):
-    """Money that was handed over."""
+    """Money that was handed over; among more than two one says to whom."""
 
     amount = AmountField(label=_("Amount in pesos"))
-    field_order = ["amount"]
+    receiver = forms.ChoiceField(label=_("To whom"))
+    field_order = ["amount", "receiver"]
 
-    def __init__(self, *args: Any, agreement: Agreement, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, agreement: Agreement, payer: Organization, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.agreement = agreement
+        self.others = {str(each.pk): each for each in agreement.others(payer)}
+        cast("forms.ChoiceField", self.fields["receiver"]).choices = [
+            (pk, each.name) for pk, each in self.others.items()
+        ]
+        if len(self.others) == 1:
+            del self.fields["receiver"]
+
+    def paid(self) -> dict[str, Any]:
+        """Return how much was paid, in minor units, and to whom."""
+        receiver = self.cleaned_data.get("receiver") or next(iter(self.others))
+        return {"amount": self.minor, "receiver": self.others[receiver]}
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -89,6 +103,10 @@ def _agreement(at: Desk, pk: int) -> Agreement:
     return get_object_or_404(agreements_read.of_organization(at.organization), pk=pk)
 
 
+def _begun(at: Desk) -> dict[str, Any]:
+    return {"key": uuid.uuid4(), "happened_on": at.on}
+
+
 def _posted(request: HttpRequest) -> QueryDict | None:
     return request.POST if request.method == "POST" else None
 
@@ -98,7 +116,7 @@ def deliver(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     at = desk(request, code)
     agreement = _agreement(at, pk)
     ours = barter_read.whole(agreement=agreement).side(at.organization)
-    form = DeliveryForm(_posted(request), initial={"key": uuid.uuid4(), "happened_on": at.on}, lines=ours.lines)
+    form = DeliveryForm(_posted(request), initial=_begun(at), lines=ours.lines)
     if form.is_valid() and _is_logged(at, agreement, form, deliveries.log, quantities=form.quantities):
         return _thanks(request, at, agreement)
     return _show(request, at, agreement, form, "ledger/barter/deliver.html")
@@ -108,8 +126,8 @@ def deliver(request: HttpRequest, code: str, pk: int) -> HttpResponse:
 def pay(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     at = desk(request, code)
     agreement = _agreement(at, pk)
-    form = PaymentForm(_posted(request), initial={"key": uuid.uuid4(), "happened_on": at.on}, agreement=agreement)
-    if form.is_valid() and _is_logged(at, agreement, form, deliveries.log_payment, amount=form.minor):
+    form = PaymentForm(_posted(request), initial=_begun(at), agreement=agreement, payer=at.organization)
+    if form.is_valid() and _is_logged(at, agreement, form, deliveries.log_payment, **form.paid()):
         return _thanks(request, at, agreement)
     return _show(request, at, agreement, form, "ledger/barter/pay.html")
 
@@ -142,14 +160,14 @@ def _show(request: HttpRequest, at: Desk, agreement: Agreement, form: forms.Form
     context = at.context("barter") | {
         "agreement": agreement,
         "form": form,
-        "other": agreement.other(at.organization),
+        "others": agreement.others(at.organization),
         "debts": barter_read.whole(agreement=agreement).debts,
     }
     return render(request, template, context, status=422 if form.errors else 200)
 
 
 def _delivery(at: Desk, pk: int) -> Delivery:
-    delivery = get_object_or_404(Delivery.objects.select_related("agreement", "giver"), pk=pk)
+    delivery = get_object_or_404(Delivery.objects.select_related("agreement", "giver", "receiver"), pk=pk)
     get_object_or_404(agreements_read.of_organization(at.organization), pk=delivery.agreement_id)
     return delivery
 
@@ -189,7 +207,7 @@ def reverse(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     try:
         match request.POST.get("answer"):
             case "ask":
-                deliveries.ask_reversal(
+                reversals.ask(
                     delivery=delivery,
                     organization=at.organization,
                     reason=said(request),
@@ -198,10 +216,10 @@ def reverse(request: HttpRequest, code: str, pk: int) -> HttpResponse:
                 )
                 messages.success(request, _("Asked. It is undone once the other side agrees."))
             case "agree":
-                barter.agree_reversal(delivery=delivery, by=at.user, on=at.on)
+                reversals.agree(delivery=delivery, by=at.user, on=at.on)
                 messages.success(request, _("Reversed with a new entry in both books."))
             case "keep":
-                deliveries.keep(delivery=delivery, by=at.user, on=at.on)
+                reversals.keep(delivery=delivery, by=at.user, on=at.on)
                 messages.success(request, _("The delivery stands as it was."))
             case _other:
                 messages.error(request, _("Choose one of the answers of the page."))

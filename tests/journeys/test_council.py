@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from ledger.models import Delivery
-from ledger.models.agreements import DeliveryState
+from ledger.models.deliveries import DeliveryState
 from tests.barters import BAGS_DAY, accepted, deliver
 from tests.cast import Cast
 from tests.journeys.conftest import Arrive

@@ -42,5 +42,5 @@ def test_a_need_is_listed_and_becomes_a_barter(cast: Cast, person: Arrive, langu
 
     beto.sees("Saved. Here is what you agreed.")
     agreement = Agreement.objects.get()
-    assert agreement.partner == cast.molino.organization
+    assert agreement.others(cast.grafica.organization) == [cast.molino.organization]
     assert {line.thing for line in agreement.lines.all()} == {"Harina 000", "Bolsas impresas"}

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.utils import timezone
 
-from ledger.actions import agreements, barter, deliveries, jobs, loading, reconciliation, uploads
+from ledger.actions import agreements, barter, deliveries, jobs, loading, reconciliation, reversals, uploads
 from ledger.actions.deliveries import Papers
 from ledger.models import Agreement, Entry, Job, Listing, Upload
 from network.actions import assemblies, details
@@ -59,9 +59,13 @@ class World:
         self.barters["draft"] = propose(cast, by=cast.beto)
         self.barters["proposed"] = propose(cast)
         asked = self.barters["changes_asked"] = propose(cast)
-        agreements.ask_change(agreement=asked, reason="Falta el acta.", by=mario, on=AGREED)
+        agreements.ask_change(
+            agreement=asked, organization=cast.molino.organization, reason="Falta el acta.", by=mario, on=AGREED
+        )
         refused = self.barters["refused"] = propose(cast)
-        agreements.refuse(agreement=refused, reason="No hay harina.", by=mario, on=AGREED)
+        agreements.refuse(
+            agreement=refused, organization=cast.molino.organization, reason="No hay harina.", by=mario, on=AGREED
+        )
         withdrawn = self.barters["withdrawn"] = propose(cast)
         agreements.withdraw(agreement=withdrawn, reason="Se anotó dos veces.", by=cast.ana, on=AGREED)
         self.barters["accepted"] = propose(cast)
@@ -77,13 +81,13 @@ class World:
         deliver(running, "Harina 000", 500_000, by=cast.nora, on=FLOUR_DAY)
         rejected = deliver(running, "Harina 000", 700_000, by=cast.nora, on=FLOUR_DAY)
         deliveries.reject(delivery=rejected, reason="Llegaron 600 kg.", by=cast.beto, on=FLOUR_DAY)
-        deliveries.ask_reversal(
+        reversals.ask(
             delivery=undone, organization=cast.molino.organization, reason="Otro remito.", by=cast.mario, on=FLOUR_DAY
         )
-        deliveries.ask_reversal(
+        reversals.ask(
             delivery=other, organization=cast.grafica.organization, reason="Otro remito.", by=cast.ana, on=FLOUR_DAY
         )
-        barter.agree_reversal(delivery=other, by=cast.mario, on=FLOUR_DAY)
+        reversals.agree(delivery=other, by=cast.mario, on=FLOUR_DAY)
 
     def _settle(self) -> None:
         cast = self.cast
@@ -95,6 +99,7 @@ class World:
             agreement=settled,
             key=uuid.uuid4(),
             giver=cast.molino.organization,
+            receiver=cast.grafica.organization,
             amount=126_000_00,
             happened_on=FLOUR_DAY,
             papers=Papers(invoice="Recibo 7"),

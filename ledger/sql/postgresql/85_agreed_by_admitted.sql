@@ -1,17 +1,46 @@
--- Only those agree who may trade: an agreement is accepted while both are admitted. Held, so that neither leaves beside.
+-- An agreement begins as a draft, and is accepted once all its parties, two at least, have signed it.
+CREATE OR REPLACE FUNCTION ledger_agreed_by_all() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF (SELECT count(*) FILTER (WHERE signed_by_id IS NOT NULL) < greatest(count(*), 2)
+        FROM ledger_agreementparty WHERE agreement_id = NEW.id)
+    THEN
+        PERFORM ledger_refuse('agreed_by_all');
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE OR REPLACE FUNCTION ledger_begins_as_draft() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM ledger_refuse('agreed_by_all');
+END $$;
+CREATE TRIGGER begins_as_draft BEFORE INSERT ON ledger_agreement
+    FOR EACH ROW WHEN (NEW.state IN ('accepted', 'settled')) EXECUTE FUNCTION ledger_begins_as_draft();
+CREATE TRIGGER agreed_by_all BEFORE UPDATE ON ledger_agreement
+    FOR EACH ROW WHEN (NEW.state IN ('accepted', 'settled') AND OLD.state NOT IN ('accepted', 'settled'))
+    EXECUTE FUNCTION ledger_agreed_by_all();
+-- Whoever is party to what was accepted stays so, and so does what they said.
+CREATE OR REPLACE FUNCTION ledger_party_stays() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF EXISTS (SELECT FROM ledger_agreement WHERE state IN ('accepted', 'settled')
+        AND id IN (SELECT NEW.agreement_id WHERE TG_OP <> 'DELETE' UNION SELECT OLD.agreement_id WHERE TG_OP <> 'INSERT'))
+    THEN
+        PERFORM ledger_refuse('party_stays');
+    END IF;
+    RETURN CASE TG_OP WHEN 'DELETE' THEN OLD ELSE NEW END;
+END $$;
+CREATE TRIGGER party_stays BEFORE INSERT OR UPDATE OR DELETE ON ledger_agreementparty
+    FOR EACH ROW EXECUTE FUNCTION ledger_party_stays();
+-- Only those agree who may trade: an agreement is accepted while all are admitted. Held, so that none leaves beside.
 CREATE OR REPLACE FUNCTION ledger_agreed_by_admitted() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    PERFORM FROM network_admission
-        WHERE organization_id IN (NEW.proposer_id, NEW.partner_id) AND until IS NULL FOR SHARE;
-    IF (SELECT count(*) FROM network_admission
-        WHERE organization_id IN (NEW.proposer_id, NEW.partner_id) AND until IS NULL) < 2
+    PERFORM FROM network_admission m JOIN ledger_agreementparty p ON p.organization_id = m.organization_id
+        WHERE p.agreement_id = NEW.id AND m.until IS NULL FOR SHARE OF m;
+    IF EXISTS (SELECT FROM ledger_agreementparty p WHERE p.agreement_id = NEW.id AND NOT EXISTS (
+        SELECT FROM network_admission m WHERE m.organization_id = p.organization_id AND m.until IS NULL))
     THEN
         PERFORM ledger_refuse('agreed_by_admitted');
     END IF;
     RETURN NEW;
 END $$;
-CREATE TRIGGER agreed_by_admitted BEFORE INSERT ON ledger_agreement
-    FOR EACH ROW WHEN (NEW.state = 'accepted') EXECUTE FUNCTION ledger_agreed_by_admitted();
 CREATE TRIGGER accepted_by_admitted BEFORE UPDATE ON ledger_agreement
     FOR EACH ROW WHEN (NEW.state = 'accepted' AND OLD.state <> 'accepted')
     EXECUTE FUNCTION ledger_agreed_by_admitted();
@@ -19,8 +48,8 @@ CREATE TRIGGER accepted_by_admitted BEFORE UPDATE ON ledger_agreement
 CREATE OR REPLACE FUNCTION ledger_left_owing_nothing() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     IF EXISTS (
-        SELECT FROM ledger_agreement a
-        WHERE a.state = 'accepted' AND NEW.organization_id IN (a.proposer_id, a.partner_id)
+        SELECT FROM ledger_agreementparty p JOIN ledger_agreement a ON a.id = p.agreement_id
+        WHERE p.organization_id = NEW.organization_id AND a.state = 'accepted'
     ) OR EXISTS (
         SELECT FROM ledger_account a JOIN ledger_book b ON b.id = a.book_id
             JOIN ledger_accountbalance k ON k.account_id = a.id

@@ -1,29 +1,21 @@
 -- Beyond the amount that its assembly set, a party signs with a resolution of its own.
 CREATE OR REPLACE FUNCTION ledger_signed_by_resolution() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
-    party record;
     most bigint;
 BEGIN
-    FOR party IN SELECT * FROM (VALUES
-        (NEW.proposer_id, NEW.proposer_signed_by_id, OLD.proposer_signed_by_id, NEW.proposer_resolution_id),
-        (NEW.partner_id, NEW.partner_signed_by_id, OLD.partner_signed_by_id, NEW.partner_resolution_id)
-    ) AS p (organization, signed, before, resolution) WHERE signed IS NOT NULL AND before IS NULL
-    LOOP
-        SELECT t.amount INTO most FROM ledger_approvalthreshold t JOIN ledger_book b ON b.id = t.book_id
-            WHERE b.organization_id = party.organization ORDER BY t.id DESC LIMIT 1;
-        IF FOUND AND (
-            SELECT sum(value) FROM ledger_agreementline WHERE agreement_id = NEW.id AND giver_id = party.organization
-            ) > most AND party.resolution IS NULL
-        OR party.resolution IS NOT NULL AND NOT EXISTS (SELECT FROM network_resolution r
-            WHERE r.id = party.resolution AND r.organization_id = party.organization)
-        THEN
-            PERFORM ledger_refuse('signed_by_resolution');
-        END IF;
-    END LOOP;
+    SELECT t.amount INTO most FROM ledger_approvalthreshold t JOIN ledger_book b ON b.id = t.book_id
+        WHERE b.organization_id = NEW.organization_id ORDER BY t.id DESC LIMIT 1;
+    IF FOUND AND NEW.resolution_id IS NULL AND (SELECT sum(value) FROM ledger_agreementline
+            WHERE agreement_id = NEW.agreement_id AND giver_id = NEW.organization_id) > most
+        OR NEW.resolution_id IS NOT NULL AND NOT EXISTS (SELECT FROM network_resolution r
+            WHERE r.id = NEW.resolution_id AND r.organization_id = NEW.organization_id)
+    THEN
+        PERFORM ledger_refuse('signed_by_resolution');
+    END IF;
     RETURN NEW;
 END $$;
-CREATE TRIGGER signed_by_resolution BEFORE UPDATE ON ledger_agreement
-    FOR EACH ROW EXECUTE FUNCTION ledger_signed_by_resolution();
+CREATE TRIGGER signed_by_resolution BEFORE INSERT OR UPDATE ON ledger_agreementparty
+    FOR EACH ROW WHEN (NEW.signed_by_id IS NOT NULL) EXECUTE FUNCTION ledger_signed_by_resolution();
 CREATE OR REPLACE FUNCTION ledger_threshold_is_decided() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     IF NOT EXISTS (SELECT FROM network_resolution r JOIN ledger_book b ON b.organization_id = r.organization_id

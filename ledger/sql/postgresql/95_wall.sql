@@ -1,6 +1,13 @@
 -- What is in a book, and what is agreed, is read by those who may read that book (`network/sql/postgresql/70_wall.sql`).
 -- Whether somebody keeps a book is no secret, nor is the name of a unit. Whoever owns the tables stands outside the
 -- wall, so that the rules see everything.
+--
+-- Who is party is asked from outside the wall: a policy that asks a table whose own policy asks back never ends.
+CREATE OR REPLACE FUNCTION ledger_reads_agreement(agreement bigint) RETURNS boolean
+    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    SELECT EXISTS (SELECT FROM ledger_agreementparty p
+        WHERE p.agreement_id = agreement AND p.organization_id = ANY (network_reads()))
+$$;
 DO $$
 DECLARE
     own text := '= ANY ((SELECT network_reads())::bigint[])';
@@ -24,7 +31,8 @@ BEGIN
         ('yearbalance', 'EXISTS (SELECT FROM ledger_yearclosing c WHERE c.id = closing_id)'),
         ('finding', format(book, 'book_id')),
         ('approvalthreshold', format(book, 'book_id')),
-        ('agreement', 'proposer_id ' || own || ' OR partner_id ' || own),
+        ('agreement', 'proposer_id ' || own || ' OR ledger_reads_agreement(id)'),
+        ('agreementparty', 'organization_id ' || own || ' OR ledger_reads_agreement(agreement_id)'),
         ('agreementline', 'EXISTS (SELECT FROM ledger_agreement a WHERE a.id = agreement_id)'),
         ('agreementstep', 'EXISTS (SELECT FROM ledger_agreement a WHERE a.id = agreement_id)'),
         ('delivery', 'EXISTS (SELECT FROM ledger_agreement a WHERE a.id = agreement_id)'),

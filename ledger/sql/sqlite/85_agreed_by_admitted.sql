@@ -1,21 +1,44 @@
--- Only those agree who may trade: an agreement is accepted while both are admitted.
-CREATE TRIGGER agreed_by_admitted BEFORE INSERT ON ledger_agreement WHEN NEW.state = 'accepted'
+-- An agreement begins as a draft, and is accepted once all its parties, two at least, have signed it.
+CREATE TRIGGER begins_as_draft BEFORE INSERT ON ledger_agreement WHEN NEW.state IN ('accepted', 'settled')
 BEGIN
-    SELECT RAISE(ABORT, 'agreed_by_admitted') WHERE (SELECT count(*) FROM network_admission
-        WHERE organization_id IN (NEW.proposer_id, NEW.partner_id) AND until IS NULL) < 2;
+    SELECT RAISE(ABORT, 'agreed_by_all');
 END;
+CREATE TRIGGER agreed_by_all BEFORE UPDATE ON ledger_agreement
+    WHEN NEW.state IN ('accepted', 'settled') AND OLD.state NOT IN ('accepted', 'settled')
+BEGIN
+    SELECT RAISE(ABORT, 'agreed_by_all') WHERE (
+        SELECT count(signed_by_id) < max(count(*), 2) FROM ledger_agreementparty WHERE agreement_id = NEW.id);
+END;
+-- Whoever is party to what was accepted stays so, and so does what they said.
+CREATE TRIGGER party_stays_alone BEFORE INSERT ON ledger_agreementparty
+BEGIN
+    SELECT RAISE(ABORT, 'party_stays') WHERE EXISTS (
+        SELECT 1 FROM ledger_agreement WHERE id = NEW.agreement_id AND state IN ('accepted', 'settled'));
+END;
+CREATE TRIGGER party_stays_as_it_is BEFORE UPDATE ON ledger_agreementparty
+BEGIN
+    SELECT RAISE(ABORT, 'party_stays') WHERE EXISTS (SELECT 1 FROM ledger_agreement
+        WHERE id IN (NEW.agreement_id, OLD.agreement_id) AND state IN ('accepted', 'settled'));
+END;
+CREATE TRIGGER party_stays BEFORE DELETE ON ledger_agreementparty
+BEGIN
+    SELECT RAISE(ABORT, 'party_stays') WHERE EXISTS (
+        SELECT 1 FROM ledger_agreement WHERE id = OLD.agreement_id AND state IN ('accepted', 'settled'));
+END;
+-- Only those agree who may trade: an agreement is accepted while all are admitted.
 CREATE TRIGGER accepted_by_admitted BEFORE UPDATE ON ledger_agreement
     WHEN NEW.state = 'accepted' AND OLD.state <> 'accepted'
 BEGIN
-    SELECT RAISE(ABORT, 'agreed_by_admitted') WHERE (SELECT count(*) FROM network_admission
-        WHERE organization_id IN (NEW.proposer_id, NEW.partner_id) AND until IS NULL) < 2;
+    SELECT RAISE(ABORT, 'agreed_by_admitted') WHERE EXISTS (
+        SELECT 1 FROM ledger_agreementparty p WHERE p.agreement_id = NEW.id AND NOT EXISTS (
+            SELECT 1 FROM network_admission m WHERE m.organization_id = p.organization_id AND m.until IS NULL));
 END;
 -- Whoever leaves the network owes nothing, is owed nothing, and has carried out what it agreed on.
 CREATE TRIGGER left_owing_nothing BEFORE UPDATE ON network_admission WHEN NEW.ending = 'left'
 BEGIN
     SELECT RAISE(ABORT, 'left_owing_nothing') WHERE EXISTS (
-        SELECT 1 FROM ledger_agreement a
-        WHERE a.state = 'accepted' AND NEW.organization_id IN (a.proposer_id, a.partner_id)
+        SELECT 1 FROM ledger_agreementparty p JOIN ledger_agreement a ON a.id = p.agreement_id
+        WHERE p.organization_id = NEW.organization_id AND a.state = 'accepted'
     ) OR EXISTS (
         SELECT 1 FROM ledger_account a JOIN ledger_book b ON b.id = a.book_id
             JOIN ledger_accountbalance k ON k.account_id = a.id

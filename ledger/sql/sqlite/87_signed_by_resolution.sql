@@ -1,25 +1,25 @@
 -- Beyond the amount that its assembly set, a party signs with a resolution of its own.
-CREATE TRIGGER proposer_signs_by_resolution BEFORE UPDATE ON ledger_agreement
-    WHEN NEW.proposer_signed_by_id IS NOT NULL AND OLD.proposer_signed_by_id IS NULL
+CREATE TRIGGER signed_by_resolution BEFORE UPDATE ON ledger_agreementparty WHEN NEW.signed_by_id IS NOT NULL
 BEGIN
-    SELECT RAISE(ABORT, 'signed_by_resolution') WHERE NEW.proposer_resolution_id IS NULL AND (
-            SELECT sum(value) FROM ledger_agreementline WHERE agreement_id = NEW.id AND giver_id = NEW.proposer_id
+    SELECT RAISE(ABORT, 'signed_by_resolution') WHERE NEW.resolution_id IS NULL AND (
+            SELECT sum(value) FROM ledger_agreementline
+            WHERE agreement_id = NEW.agreement_id AND giver_id = NEW.organization_id
         ) > (
             SELECT t.amount FROM ledger_approvalthreshold t JOIN ledger_book b ON b.id = t.book_id
-            WHERE b.organization_id = NEW.proposer_id ORDER BY t.id DESC LIMIT 1)
+            WHERE b.organization_id = NEW.organization_id ORDER BY t.id DESC LIMIT 1)
         OR EXISTS (SELECT 1 FROM network_resolution
-            WHERE id = NEW.proposer_resolution_id AND organization_id <> NEW.proposer_id);
+            WHERE id = NEW.resolution_id AND organization_id <> NEW.organization_id);
 END;
-CREATE TRIGGER partner_signs_by_resolution BEFORE UPDATE ON ledger_agreement
-    WHEN NEW.partner_signed_by_id IS NOT NULL AND OLD.partner_signed_by_id IS NULL
+CREATE TRIGGER written_with_resolution BEFORE INSERT ON ledger_agreementparty WHEN NEW.signed_by_id IS NOT NULL
 BEGIN
-    SELECT RAISE(ABORT, 'signed_by_resolution') WHERE NEW.partner_resolution_id IS NULL AND (
-            SELECT sum(value) FROM ledger_agreementline WHERE agreement_id = NEW.id AND giver_id = NEW.partner_id
+    SELECT RAISE(ABORT, 'signed_by_resolution') WHERE NEW.resolution_id IS NULL AND (
+            SELECT sum(value) FROM ledger_agreementline
+            WHERE agreement_id = NEW.agreement_id AND giver_id = NEW.organization_id
         ) > (
             SELECT t.amount FROM ledger_approvalthreshold t JOIN ledger_book b ON b.id = t.book_id
-            WHERE b.organization_id = NEW.partner_id ORDER BY t.id DESC LIMIT 1)
+            WHERE b.organization_id = NEW.organization_id ORDER BY t.id DESC LIMIT 1)
         OR EXISTS (SELECT 1 FROM network_resolution
-            WHERE id = NEW.partner_resolution_id AND organization_id <> NEW.partner_id);
+            WHERE id = NEW.resolution_id AND organization_id <> NEW.organization_id);
 END;
 CREATE TRIGGER threshold_is_decided BEFORE INSERT ON ledger_approvalthreshold
 BEGIN

@@ -93,14 +93,21 @@ class Barters:
 
         sides = [self.books[giver].organization, self.books[receiver].organization]
         lines = [
-            LineTerms(giver=side, thing=f"Cosa de {side.code}", unit=make.unit("UN"), quantity=1_000, value=10_000_00)
-            for side in sides
+            LineTerms(
+                giver=side,
+                receiver=other,
+                thing=f"Cosa de {side.code}",
+                unit=make.unit("UN"),
+                quantity=1_000,
+                value=10_000_00,
+            )
+            for side, other in (sides, sides[::-1])
         ]
         agreement = terms.log(
             kind="barter",
             key=new_key(),
             proposer=sides[0],
-            partner=sides[1],
+            others=[sides[1]],
             terms=Terms(title="Trueque", pegged_to_goods=False, agreed_on=TODAY),
             lines=lines,
             by=self.officers[giver],

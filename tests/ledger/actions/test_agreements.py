@@ -11,12 +11,19 @@ from tests.cast import Cast
 
 class TestAnswer:
     def test_a_change_that_is_asked_for_goes_back_to_the_proposer(self, cast: Cast):
-        agreement = agreements.ask_change(agreement=propose(cast), reason="Que sean 3.000 kg", by=cast.nora, on=AGREED)
+        agreement = agreements.ask_change(
+            agreement=propose(cast),
+            organization=cast.molino.organization,
+            reason="Que sean 3.000 kg",
+            by=cast.nora,
+            on=AGREED,
+        )
         assert agreement.state == "changes_asked"
 
         lines = [
             LineTerms(
                 giver=line.giver,
+                receiver=line.receiver,
                 thing=line.thing,
                 unit=line.measure.unit,
                 quantity=line.quantity // 2,
@@ -33,7 +40,9 @@ class TestAnswer:
 
     def test_refuses_to_say_no_without_a_reason(self, cast: Cast):
         with pytest.raises(agreements.ReasonIsMissing):
-            agreements.refuse(agreement=propose(cast), reason=" ", by=cast.mario, on=AGREED)
+            agreements.refuse(
+                agreement=propose(cast), organization=cast.molino.organization, reason=" ", by=cast.mario, on=AGREED
+            )
 
     def test_a_member_without_a_mandate_cannot_accept(self, cast: Cast):
         with pytest.raises(agreements.NoMandateToday):

@@ -9,7 +9,7 @@ from typing import TypeVar
 import pytest
 from django.db import connection
 
-from ledger.actions import agreements, barter, deliveries, refusals, years
+from ledger.actions import agreements, barter, deliveries, refusals, reversals, years
 from ledger.actions.deliveries import Papers
 from ledger.models import AccountBalance, ClaimBalance, Entry, Event
 from network.errors import DomainError
@@ -68,6 +68,7 @@ class TestStory1:
             agreement=agreement,
             key=uuid.uuid4(),
             giver=cast.molino.organization,
+            receiver=cast.grafica.organization,
             amount=126_000_00,
             happened_on=MEMBERS_DAY,
             papers=Papers(invoice="Recibo X 12"),
@@ -123,10 +124,10 @@ class TestReversal:
     def test_takes_both_sides_and_undoes_both_books(self, cast: Cast):
         delivery = bags(accepted(cast), cast)
 
-        delivery = deliveries.ask_reversal(
+        delivery = reversals.ask(
             delivery=delivery, organization=cast.grafica.organization, reason="Eran 50.000", by=cast.ana, on=FLOUR_DAY
         )
-        delivery = barter.agree_reversal(delivery=delivery, by=cast.mario, on=FLOUR_DAY)
+        delivery = reversals.agree(delivery=delivery, by=cast.mario, on=FLOUR_DAY)
 
         assert delivery.state == "reversed"
         assert not AccountBalance.objects.exclude(amount=0, quantity=0).exists()
@@ -134,34 +135,34 @@ class TestReversal:
 
     def test_the_side_that_asked_cannot_answer(self, cast: Cast):
         delivery = bags(accepted(cast), cast)
-        delivery = deliveries.ask_reversal(
+        delivery = reversals.ask(
             delivery=delivery, organization=cast.grafica.organization, reason="Error", by=cast.ana, on=FLOUR_DAY
         )
 
         with pytest.raises(agreements.NoMandateToday):
-            barter.agree_reversal(delivery=delivery, by=cast.ana, on=FLOUR_DAY)
+            reversals.agree(delivery=delivery, by=cast.ana, on=FLOUR_DAY)
 
     def test_refuses_once_part_of_it_was_settled(self, cast: Cast):
         agreement = accepted(cast)
         delivery = bags(agreement, cast)
         flour(agreement, cast)
-        delivery = deliveries.ask_reversal(
+        delivery = reversals.ask(
             delivery=delivery, organization=cast.grafica.organization, reason="Error", by=cast.ana, on=FLOUR_DAY
         )
 
         with pytest.raises(refusals.ClaimWouldGoBelowZero):
-            barter.agree_reversal(delivery=delivery, by=cast.mario, on=FLOUR_DAY)
+            reversals.agree(delivery=delivery, by=cast.mario, on=FLOUR_DAY)
 
     def test_what_was_reversed_can_be_delivered_again(self, cast: Cast):
         agreement = accepted(cast)
-        delivery = deliveries.ask_reversal(
+        delivery = reversals.ask(
             delivery=bags(agreement, cast),
             organization=cast.grafica.organization,
             reason="Error",
             by=cast.ana,
             on=FLOUR_DAY,
         )
-        barter.agree_reversal(delivery=delivery, by=cast.mario, on=FLOUR_DAY)
+        reversals.agree(delivery=delivery, by=cast.mario, on=FLOUR_DAY)
 
         again = deliver(agreement, "Bolsas impresas", 60_000, by=cast.beto, on=FLOUR_DAY)
 

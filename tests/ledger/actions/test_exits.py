@@ -51,17 +51,10 @@ class TestWhoAgrees:
     def test_the_database_stops_whoever_goes_round_python(self, cast: Cast):
         proposed = propose(cast)
         suspend(cast.molino.organization, cast)
-        by = "proposer_signed_by_id = %s, partner_signed_by_id = %s"
+        proposed.parties.update(signed_by=cast.mario)
 
-        assert (
-            is_stopped(
-                f"UPDATE ledger_agreement SET state = 'accepted', {by} WHERE id = %s",
-                cast.ana.pk,
-                cast.mario.pk,
-                proposed.pk,
-            )
-            is refusals.OneMayNotTrade
-        )
+        accept = "UPDATE ledger_agreement SET state = 'accepted' WHERE id = %s"
+        assert is_stopped(accept, proposed.pk) is refusals.OneMayNotTrade
 
 
 class TestLeave:

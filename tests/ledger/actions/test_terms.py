@@ -40,7 +40,14 @@ class TestLog:
             propose(cast, partner=cast.federacion)
 
     def test_refuses_a_gift(self, cast: Cast):
-        line = LineTerms(giver=cast.grafica.organization, thing="Bolsas", unit=make.unit("UN"), quantity=1, value=1)
+        line = LineTerms(
+            giver=cast.grafica.organization,
+            receiver=cast.molino.organization,
+            thing="Bolsas",
+            unit=make.unit("UN"),
+            quantity=1,
+            value=1,
+        )
 
         with pytest.raises(terms.EachSideGivesSomething):
             propose(cast, lines=[line])

@@ -49,7 +49,7 @@ class TestSign:
         with pytest.raises(DecidedLater):
             sign(proposed, cast, resolution=late)
         act = make.resolution(cast.molino.organization)
-        assert sign(proposed, cast, resolution=act).partner_resolution == act
+        assert sign(proposed, cast, resolution=act).parties.get(organization=cast.molino.organization).resolution == act
 
     def test_the_newest_amount_counts(self, cast: Cast):
         limit(cast.molino, 1)
@@ -107,7 +107,8 @@ class TestRoundPython:
     def test_the_database_stops_a_signature_without_one(self, cast: Cast):
         limit(cast.molino, 1)
         proposed = propose(cast)
-        signed = "UPDATE ledger_agreement SET partner_signed_by_id = %s, partner_resolution_id = %s WHERE id = %s"
+        signed = "UPDATE ledger_agreementparty SET signed_by_id = %s, resolution_id = %s"
+        signed += " WHERE agreement_id = %s AND number = 2"
 
         assert is_stopped(signed, cast.mario.pk, None, proposed.pk) is refusals.SignedByResolution
         foreign = make.resolution(cast.grafica.organization).pk
@@ -116,7 +117,7 @@ class TestRoundPython:
     def test_of_either_side(self, cast: Cast):
         limit(cast.grafica, 1)
         drafted = propose(cast)
-        signed = "UPDATE ledger_agreement SET proposer_signed_by_id = %s WHERE id = %s"
+        signed = "UPDATE ledger_agreementparty SET signed_by_id = %s WHERE agreement_id = %s AND number = 1"
 
         assert is_stopped(signed, cast.ana.pk, drafted.pk) is refusals.SignedByResolution
 

@@ -190,4 +190,4 @@ class TestEdit:
         browser(cast.ana).post(f"/coop/grafica/barter/{agreement.pk}/edit/", written)
 
         agreement.refresh_from_db()
-        assert agreement.partner == cast.molino.organization
+        assert agreement.others(cast.grafica.organization) == [cast.molino.organization]

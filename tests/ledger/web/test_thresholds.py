@@ -67,7 +67,8 @@ class TestSign:
 
         client.post(f"{self.page(proposed)}answer/", {"answer": "sign", "resolution": act.pk})
         proposed.refresh_from_db()
-        assert (proposed.state, proposed.partner_resolution) == (AgreementState.ACCEPTED, act)
+        signed = proposed.parties.get(organization=cast.molino.organization)
+        assert (proposed.state, signed.resolution) == (AgreementState.ACCEPTED, act)
 
     def test_asks_for_none_below_it(self, cast: Cast):
         said = browser(cast.mario).get(self.page(propose(cast)))

@@ -84,7 +84,7 @@ class TestWithoutOne:
         with pytest.raises(SecondFactorIsMissing):
             agreements.sign(agreement=agreement, organization=molino, by=mario, on=AGREED)
         with pytest.raises(SecondFactorIsMissing):
-            agreements.refuse(agreement=agreement, reason="No.", by=mario, on=AGREED)
+            agreements.refuse(agreement=agreement, organization=molino, reason="No.", by=mario, on=AGREED)
         with pytest.raises(SecondFactorIsMissing):
             years.close_period(book=asked.molino, through=dt.date(2026, 3, 31), on=make.DAY, by=mario)
 

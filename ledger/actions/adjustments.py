@@ -1,0 +1,111 @@
+"""What both sides of an agreement may put right without changing its terms: returns, shortfalls, quality, prices.
+
+Each is written down by one of the two and counts once the other confirms it, as a delivery does.
+"""
+
+import datetime as dt
+import uuid
+from collections.abc import Mapping
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from ledger.actions.agreements import ReasonIsMissing, held, remember, require_log, require_state
+from ledger.actions.deliveries import (
+    AmountAboveZero,
+    NothingDelivered,
+    NotInTheAgreement,
+    Papers,
+    check_day,
+    logged_before,
+    numbers,
+)
+from ledger.core.units import INT64_MAX
+from ledger.models.agreements import Agreement, AgreementLine, AgreementState
+from ledger.models.deliveries import Act, Delivery, DeliveryItem
+from ledger.models.history import Verb
+from network.errors import DomainError
+from network.models.organizations import Organization
+from network.models.people import User
+
+#: Which of them need a price.
+PRICED = (Act.ALLOWANCE, Act.REVALUATION)
+
+
+class NotPeggedToGoods(DomainError):
+    """A debt in money has no price of its own."""
+
+    message = _("What is owed under this agreement is owed in money: there is no price to set.")
+
+
+@transaction.atomic
+def log(
+    *,
+    agreement: Agreement,
+    key: uuid.UUID,
+    act: Act,
+    line: AgreementLine,
+    organization: Organization,
+    quantity: int,
+    happened_on: dt.date,
+    reason: str,
+    by: User,
+    on: dt.date,
+    amount: int | None = None,
+    papers: Papers | None = None,
+) -> Delivery:
+    """Write down an adjustment of one line for one of its two sides; it counts once the other confirms it.
+
+    The quantity is what is returned, not to be delivered, of less quality, or owed (all of it) at today's price; in
+    minor units, as the amount: what is taken off the price, or what all that is owed is worth.
+
+    :raises NotForYouToDo: if the person is not of the organization.
+    :raises NotInTheAgreement: if the line is another agreement's, or another pair's; only who received returns.
+    :raises NothingDelivered, AmountAboveZero, ReasonIsMissing: if the quantity, the price or the reason is missing.
+    :raises NotPeggedToGoods: if today's price is set for what is owed in money.
+    :raises DeliveredBeforeAgreed, DeliveredInTheFuture: if the day is not right.
+    :raises KeyWasUsedForSomethingElse: if the form was already sent with other content.
+    """
+    require_log(by=by, organization=organization, on=on)
+    agreement = held(agreement)
+    pair = {line.giver: line.receiver, line.receiver: line.giver}
+    returns_what_it_gave = act == Act.RETURN and organization == line.giver
+    if line.agreement_id != agreement.pk or organization not in pair or returns_what_it_gave:
+        raise NotInTheAgreement(organization=organization.name)
+    told = {
+        "agreement": agreement,
+        "act": act,
+        "giver": organization,
+        "receiver": pair[organization],
+        "happened_on": happened_on,
+        **numbers(papers or Papers()),
+    }
+    worths: Mapping[int, int] = {} if amount is None else {line.pk: amount}
+    if (earlier := logged_before(key, told, {line.pk: quantity}, worths)) is not None:
+        return earlier
+    require_state(agreement, AgreementState.ACCEPTED, AgreementState.SETTLED)
+    check_day(agreement, happened_on, on=on)
+    _check(agreement, act, quantity, amount, reason)
+    delivery = Delivery.objects.create(key=key, logged_by=by, **told)
+    DeliveryItem.objects.create(delivery=delivery, line=line, quantity=quantity, worth=amount)
+    remember(
+        agreement=agreement,
+        verb=Verb.ADJUSTED,
+        by=by,
+        organization=organization,
+        on=on,
+        delivery=delivery,
+        note=reason.strip(),
+    )
+    return delivery
+
+
+def _check(agreement: Agreement, act: Act, quantity: int, amount: int | None, reason: str) -> None:
+    if not 0 < quantity <= INT64_MAX:
+        raise NothingDelivered
+    if act in PRICED and (amount is None or not 0 < amount <= INT64_MAX):
+        raise AmountAboveZero
+    if act == Act.REVALUATION and not agreement.is_pegged_to_goods:
+        raise NotPeggedToGoods
+    if not reason.strip():
+        raise ReasonIsMissing
