@@ -281,8 +281,8 @@ def _write_lines(agreement: Agreement, lines: Sequence[LineTerms], parties: Sequ
 
 def _check_sides(lines: Sequence[LineTerms], parties: Sequence[Organization]) -> None:
     giving, receiving = {line.giver for line in lines}, {line.receiver for line in lines}
+    if not giving >= set(parties):
+        raise EachSideGivesSomething
     for each in parties:
-        if each not in giving:
-            raise EachSideGivesSomething
         if each not in receiving:
             raise EachSideReceivesSomething(organization=each.name)
