@@ -25,6 +25,8 @@ WRITTEN_ONCE = {
     "ledger_yearbalance",
     "ledger_creditlimit",
     "ledger_agreementstep",
+    "ledger_hostedcost",
+    "ledger_hostedperiod",
     "ledger_approvalthreshold",
     "ledger_unit",
     "ledger_measure",

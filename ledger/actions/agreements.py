@@ -149,12 +149,14 @@ def sign(
     :raises NotAParty: if the organization is none.
     :raises ResolutionIsMissing: if the organization gives more than its assembly lets its officers agree on.
     :raises AnotherBodyDecided, DecidedLater: if the resolution is another's, or of a later day.
-    :raises MayNotTrade: if one of them may not trade in the network today.
+    :raises MayNotTrade: if one that keeps a book may not trade in the network today.
     """
     first = AgreementState.DRAFT if organization.pk == agreement.proposer_id else AgreementState.PROPOSED
     agreement = locked(agreement, first)
     require_confirm(by=by, organization=organization, on=on)
-    admissions.require_trade(*(party.organization for party in agreement.parties.select_related("organization")), on=on)
+    # Whoever keeps no book owes nothing and is owed nothing: a school that is lent rooms trades nothing.
+    keeping = agreement.parties.filter(organization__book__isnull=False).select_related("organization")
+    admissions.require_trade(*(party.organization for party in keeping), on=on)
     _check_resolution(agreement, organization, resolution, on=on)
     write_signature(agreement, organization, by=by, on=on, resolution=resolution)
     return agreement

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from django.db import DatabaseError, DataError, IntegrityError
 from django.utils.translation import gettext_lazy as _
 
+from ledger.actions import refusals_of_giving as giving
 from network import rules
 from network.actions import refusals as register
 from network.errors import DomainError
@@ -225,7 +226,7 @@ class LeavesWithNothingOpen(DomainError):
 
 
 #: Where the program's role has no right: table → what the user reads, if not that what is written is written.
-NO_RIGHT_ON = register.NO_RIGHT_ON | {
+NO_RIGHT_ON = register.NO_RIGHT_ON | giving.NO_RIGHT_ON | {
     "ledger_approvalthreshold": register.WhatWasDecidedStays,
     "ledger_listing": ListedStays,
 }
@@ -237,6 +238,7 @@ RULES: dict[str, type[DomainError]] = {
     "party_stays": NotAgreedByAll,
     "signed_by_resolution": SignedByResolution,
     "left_owing_nothing": LeavesWithNothingOpen,
+    **giving.RULES,
     "entry_balances": EntryDoesNotBalance,
     "books_mirror": BooksDoNotMirror,
     "no_line_added_later": LineAddedLater,

@@ -6,6 +6,7 @@ from ledger.models.claims import Claim, ClaimBalance
 from ledger.models.deliveries import Delivery, DeliveryItem
 from ledger.models.history import AgreementStep
 from ledger.models.holds import Hold
+from ledger.models.hosting import HostedCost, HostedPeriod, HostingTerms
 from ledger.models.jobs import Job
 from ledger.models.journal import Entry, Event, Posting
 from ledger.models.loading import LoadedRow, Upload, UploadRow
@@ -37,6 +38,9 @@ __all__ = [
     "Event",
     "Finding",
     "Hold",
+    "HostedCost",
+    "HostedPeriod",
+    "HostingTerms",
     "Job",
     "ListedWord",
     "Listing",

@@ -28,6 +28,7 @@ class Act(models.TextChoices):
     SHORTFALL = "shortfall", _("Not to be delivered any more")
     ALLOWANCE = "allowance", _("Reduction for quality")
     REVALUATION = "revaluation", _("Today's price of what is owed")
+    HOSTED = "hosted", _("Rooms lent")
 
 
 class Delivery(models.Model):

@@ -26,6 +26,8 @@ class Verb(models.TextChoices):
     ASKED_REVERSAL = "asked_reversal", _("asked to reverse it")
     KEPT = "kept", _("did not agree to reverse it")
     REVERSED = "reversed", _("agreed to reverse it")
+    HOSTED = "hosted", _("noted what took place")
+    ENDED = "ended", _("ended it")
     SETTLED = "settled", _("everything is delivered and nothing is owed")
 
 

@@ -29,13 +29,15 @@ BEGIN
 END $$;
 CREATE TRIGGER party_stays BEFORE INSERT OR UPDATE OR DELETE ON ledger_agreementparty
     FOR EACH ROW EXECUTE FUNCTION ledger_party_stays();
--- Only those agree who may trade: an agreement is accepted while all are admitted. Held, so that none leaves beside.
+-- Only those agree who may trade: an agreement is accepted while all who keep a book are admitted. Held, so that none
+-- leaves beside. Whoever keeps no book owes nothing and is owed nothing: a school that is lent rooms trades nothing.
 CREATE OR REPLACE FUNCTION ledger_agreed_by_admitted() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     PERFORM FROM network_admission m JOIN ledger_agreementparty p ON p.organization_id = m.organization_id
         WHERE p.agreement_id = NEW.id AND m.until IS NULL FOR SHARE OF m;
-    IF EXISTS (SELECT FROM ledger_agreementparty p WHERE p.agreement_id = NEW.id AND NOT EXISTS (
-        SELECT FROM network_admission m WHERE m.organization_id = p.organization_id AND m.until IS NULL))
+    IF EXISTS (SELECT FROM ledger_agreementparty p WHERE p.agreement_id = NEW.id
+        AND EXISTS (SELECT FROM ledger_book b WHERE b.organization_id = p.organization_id)
+        AND NOT EXISTS (SELECT FROM network_admission m WHERE m.organization_id = p.organization_id AND m.until IS NULL))
     THEN
         PERFORM ledger_refuse('agreed_by_admitted');
     END IF;

@@ -37,6 +37,10 @@ BEGIN
         ('agreementstep', 'EXISTS (SELECT FROM ledger_agreement a WHERE a.id = agreement_id)'),
         ('delivery', 'EXISTS (SELECT FROM ledger_agreement a WHERE a.id = agreement_id)'),
         ('deliveryitem', 'EXISTS (SELECT FROM ledger_delivery d WHERE d.id = delivery_id)'),
+        ('hostingterms', 'EXISTS (SELECT FROM ledger_agreement a WHERE a.id = agreement_id)'),
+        ('hostedperiod', 'EXISTS (SELECT FROM ledger_delivery d WHERE d.id = delivery_id)'),
+        -- What it cost is the host's: of its book.
+        ('hostedcost', 'EXISTS (SELECT FROM ledger_delivery d WHERE d.id = period_id AND d.giver_id ' || own || ')'),
         ('upload', 'organization_id ' || own),
         ('uploadrow', 'EXISTS (SELECT FROM ledger_upload u WHERE u.id = upload_id)'),
         ('loadedrow', 'organization_id ' || own)

@@ -25,12 +25,14 @@ BEGIN
     SELECT RAISE(ABORT, 'party_stays') WHERE EXISTS (
         SELECT 1 FROM ledger_agreement WHERE id = OLD.agreement_id AND state IN ('accepted', 'settled'));
 END;
--- Only those agree who may trade: an agreement is accepted while all are admitted.
+-- Only those agree who may trade: an agreement is accepted while all who keep a book are admitted. Whoever keeps none
+-- owes nothing and is owed nothing: a school that is lent rooms trades nothing.
 CREATE TRIGGER accepted_by_admitted BEFORE UPDATE ON ledger_agreement
     WHEN NEW.state = 'accepted' AND OLD.state <> 'accepted'
 BEGIN
     SELECT RAISE(ABORT, 'agreed_by_admitted') WHERE EXISTS (
-        SELECT 1 FROM ledger_agreementparty p WHERE p.agreement_id = NEW.id AND NOT EXISTS (
+        SELECT 1 FROM ledger_agreementparty p WHERE p.agreement_id = NEW.id AND EXISTS (
+            SELECT 1 FROM ledger_book b WHERE b.organization_id = p.organization_id) AND NOT EXISTS (
             SELECT 1 FROM network_admission m WHERE m.organization_id = p.organization_id AND m.until IS NULL));
 END;
 -- Whoever leaves the network owes nothing, is owed nothing, and has carried out what it agreed on.

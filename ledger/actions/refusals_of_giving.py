@@ -1,0 +1,58 @@
+"""What the rules about gifts to the community refuse, in words; `refusals` knows them with all others."""
+
+from django.utils.translation import gettext_lazy as _
+
+from network.errors import DomainError
+
+
+class HostedForTheCommunity(DomainError):
+    """Rooms are lent to a body of the community."""
+
+    message = _("Rooms are lent by one cooperative to one organization of the community.")
+
+
+class HostedStays(DomainError):
+    """What both agreed on stays, and so does what was told and counter-signed."""
+
+    message = _("What was agreed or told of a hosted activity is not changed. Undo it, and write it anew.")
+
+
+class BeyondTheSchedule(DomainError):
+    """No more is hosted than was agreed."""
+
+    message = _("That is more than the agreed days, hours or rooms. Look at the agreement, and write what took place.")
+
+
+class HostedOnce(DomainError):
+    """Each day is told of once."""
+
+    message = _("Some of these days were told of already. Look at what is noted below the agreement.")
+
+
+class HostedAsTold(DomainError):
+    """The book says what the body counter-signed."""
+
+    message = _("What goes into the book is not what was told and counter-signed. Nothing was written.")
+
+
+class NotReallyBorne(DomainError):
+    """Nothing imputed enters the results: a cost is in the book before it is given."""
+
+    message = _("One of the accounts holds less than is taken from it. Enter the cost in the book first.")
+
+
+#: Where the program's role has no right: table → what the user reads.
+NO_RIGHT_ON: dict[str, type[DomainError]] = {
+    "ledger_hostedcost": HostedStays,
+    "ledger_hostedperiod": HostedStays,
+}
+
+#: What the database calls each rule → what the user reads.
+RULES: dict[str, type[DomainError]] = {
+    "hosted_for_the_community": HostedForTheCommunity,
+    "hosted_stays": HostedStays,
+    "hosted_within_schedule": BeyondTheSchedule,
+    "hosted_once": HostedOnce,
+    "hosted_as_told": HostedAsTold,
+    "really_borne": NotReallyBorne,
+}

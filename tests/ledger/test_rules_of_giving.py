@@ -1,0 +1,137 @@
+"""Round Python: nobody lends more than was agreed, and nothing imputed enters the results; plain SQL is stopped."""
+
+import datetime as dt
+import uuid
+
+import pytest
+
+from ledger.actions import deliveries, hosted
+from ledger.actions.refusals import OneMayNotTrade
+from ledger.actions.refusals_of_giving import (
+    BeyondTheSchedule,
+    HostedAsTold,
+    HostedForTheCommunity,
+    HostedOnce,
+    HostedStays,
+    NotReallyBorne,
+)
+from ledger.models import Agreement, Delivery
+from network.models import User
+from tests import make
+from tests.barters import own, propose as barter
+from tests.cast import Cast
+from tests.hostings import APRIL, TOLD, borne, propose, running, school, tell
+from tests.plain_sql import is_stopped, run, stays
+
+TELL = (
+    "INSERT INTO ledger_hostedperiod (delivery_id, starts_on, ends_on, sessions, minutes, rooms, people, attendances,"
+    " most) VALUES (%s, %s, %s, %s, %s, %s, '1', 1, 1)"
+)
+LEND = (
+    "INSERT INTO ledger_hostingterms (agreement_id, activity, rooms, weekdays, starts_at, ends_at, since, papers)"
+    " VALUES (%s, 'clinic', 1, 1, 0, 60, '2026-03-02', '')"
+)
+COST = (
+    "INSERT INTO ledger_hostedcost (period_id, number, what, account, amount) VALUES (%s, 9, 'Luz', '5301', 5)"
+)
+
+
+@pytest.fixture
+def olga(cast: Cast) -> User:
+    return school()[1]
+
+
+@pytest.fixture
+def agreement(cast: Cast, olga: User) -> Agreement:
+    return running(cast, olga.mandates.get().organization, olga)
+
+
+@pytest.fixture
+def empty(cast: Cast, agreement: Agreement) -> Delivery:
+    """A delivery that tells of nothing yet."""
+    told = {"giver": cast.grafica.organization, "receiver": agreement.others(cast.grafica.organization)[0]}
+    return Delivery.objects.create(
+        key=uuid.uuid4(), agreement=agreement, act="hosted", happened_on=TOLD, logged_by=cast.beto, **told
+    )
+
+
+class TestTerms:
+    def test_stay_once_both_have_signed(self, agreement: Agreement):
+        assert is_stopped("UPDATE ledger_hostingterms SET rooms = 9") is HostedStays
+        assert is_stopped("DELETE FROM ledger_hostingterms") is HostedStays
+
+    def test_lend_to_the_community_and_not_to_a_cooperative(self, cast: Cast):
+        assert is_stopped(LEND, barter(cast).pk) is HostedForTheCommunity
+
+    def test_are_signed_by_a_host_that_is_admitted_and_by_a_body_that_need_not_be(self, cast: Cast, olga: User):
+        agreement = propose(cast, olga.mandates.get().organization)
+        run("UPDATE ledger_agreementparty SET signed_by_id = %s", olga.pk)
+        accept = "UPDATE ledger_agreement SET state = 'accepted' WHERE id = %s"
+        act = make.resolution(cast.federacion)
+        ended = "UPDATE network_admission SET until = %s, ending = 'suspended', end_resolution_id = %s"
+        stays(accept, agreement.pk)
+        other = propose(cast, olga.mandates.get().organization)
+        run("UPDATE ledger_agreementparty SET signed_by_id = %s WHERE agreement_id = %s", olga.pk, other.pk)
+        run(f"{ended} WHERE organization_id = %s", make.DAY, act.pk, cast.grafica.organization_id)
+
+        assert is_stopped(accept, other.pk) is OneMayNotTrade
+
+
+class TestPeriods:
+    @pytest.mark.parametrize(
+        "wrong",
+        [
+            ("2026-04-01", "2026-04-30", 19, 240, 3),
+            ("2026-04-01", "2026-04-30", 17, 241, 3),
+            ("2026-04-01", "2026-04-30", 17, 240, 4),
+            ("2026-03-01", "2026-03-31", 1, 240, 3),
+            # A Friday, a Saturday and a Sunday.
+            ("2026-04-03", "2026-04-05", 1, 60, 1),
+        ],
+    )
+    def test_are_within_the_schedule(self, empty: Delivery, wrong: tuple[object, ...]):
+        assert is_stopped(TELL, empty.pk, *wrong) is BeyondTheSchedule
+
+    @pytest.mark.parametrize("days", [(dt.date(2026, 4, day), dt.date(2026, 4, day + 9)) for day in range(1, 9)])
+    def test_the_database_counts_the_same_days_as_python(self, agreement, empty: Delivery, days):
+        most = agreement.hosting.schedule.sessions(*days)
+
+        assert is_stopped(TELL, empty.pk, *days, most + 1, 240, 3) is BeyondTheSchedule
+        stays(TELL, empty.pk, *days, most, 240, 3)
+
+    def test_are_told_of_once(self, cast: Cast, agreement: Agreement, empty: Delivery):
+        tell(agreement, cast, costs=[])
+
+        assert is_stopped(TELL, empty.pk, APRIL[1], APRIL[1], 1, 240, 3) is HostedOnce
+
+    def test_stay_with_their_costs(self, cast: Cast, agreement: Agreement, olga: User):
+        borne(cast)
+        hosted.confirm(delivery=tell(agreement, cast), by=olga, on=TOLD)
+
+        assert is_stopped("UPDATE ledger_hostedperiod SET sessions = 1") is HostedStays
+        assert is_stopped("DELETE FROM ledger_hostedperiod") is HostedStays
+        assert is_stopped("UPDATE ledger_hostedcost SET amount = 1") is HostedStays
+        assert is_stopped("DELETE FROM ledger_hostedcost") is HostedStays
+        assert is_stopped(COST, Delivery.objects.get().pk) is HostedStays
+
+    def test_of_a_refused_month_stay_refused(self, cast: Cast, agreement: Agreement, olga: User):
+        delivery = deliveries.reject(delivery=tell(agreement, cast, costs=[]), reason="No.", by=olga, on=TOLD)
+
+        assert is_stopped(COST, delivery.pk) is HostedStays
+
+
+class TestCounterSigned:
+    CONFIRM = "UPDATE ledger_delivery SET state = 'confirmed', event_id = %s WHERE id = %s"
+
+    def test_the_book_says_what_was_told(self, cast: Cast, agreement: Agreement):
+        told, another = tell(agreement, cast, costs=[]), make.sale(cast.grafica, on=TOLD)
+
+        assert is_stopped(self.CONFIRM, another.pk, told.pk) is HostedAsTold
+
+    def test_nothing_imputed_enters_the_results(self, cast: Cast, agreement: Agreement):
+        borne(cast)
+        told = tell(agreement, cast)
+        own(cast, cast.grafica, "La luz era de otro", "1102", "5301", 80_000_00, on=TOLD)
+        written = make.event(hosted._lines(told), on=TOLD)
+
+        assert is_stopped(self.CONFIRM, written.pk, told.pk) is NotReallyBorne
