@@ -222,7 +222,7 @@ def _check_overlap(agreement: Agreement, told: Held) -> None:
 
 def _check_costs(host: Organization, unit: int, costs: Sequence[Cost]) -> None:
     for cost in costs:
-        if not 0 < cost.total <= INT64_MAX or not cost.what.strip() or cost.account not in CostAccount.values:
+        if not 0 < cost.total <= INT64_MAX or max(cost.quantity or 0, cost.price or 0) > INT64_MAX or not cost.what.strip() or cost.account not in CostAccount.values:
             raise AmountAboveZero
     taken = hosting.reclassified((cost.account, cost.total) for cost in costs)
     held = dict(

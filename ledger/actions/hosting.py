@@ -20,7 +20,7 @@ from ledger.models.accounts import Book
 from ledger.models.agreements import Agreement, AgreementParty, AgreementState
 from ledger.models.deliveries import DeliveryState
 from ledger.models.history import Verb
-from ledger.models.hosting import COMMUNITY, HOSTING, HostingTerms
+from ledger.models.hosting import HOSTING, HostingTerms
 from network.actions import admissions
 from network.errors import DomainError
 from network.models.organizations import Organization
@@ -100,7 +100,7 @@ def propose(
     told = {"proposer": host, "title": title.strip()[:120], "resolution": resolution.strip()[:80]}
     if (earlier := _proposed_before(key, told, body, timetable)) is not None:
         return earlier
-    if body.kind not in COMMUNITY:
+    if not body.stands_for_the_community:
         raise NotOfTheCommunity(organization=body.name)
     if book is None:
         raise PartnerKeepsNoBook(organization=host.name)

@@ -10,6 +10,10 @@ from network.models.organizations import Organization
 from network.models.resolutions import Resolution
 
 
+#: What an agreement is called by which each side gives the other something.
+BARTER = "barter"
+
+
 class AgreementState(models.TextChoices):
     """The life of an agreement."""
 

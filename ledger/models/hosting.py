@@ -9,14 +9,10 @@ from django.utils.translation import gettext_lazy as _
 from ledger.core import hosting
 from ledger.models.agreements import Agreement
 from ledger.models.deliveries import Delivery
-from network.models.organizations import Kind
 from network.models.particulars import Activity
 
 #: What an agreement is called that lends rooms.
 HOSTING = "hosting"
-
-#: Who stands for the community: none of them needs to keep a book, or to trade.
-COMMUNITY = (Kind.COMMUNITY_BODY, Kind.NEIGHBORHOOD_COUNCIL, Kind.UNION, Kind.UNIVERSITY, Kind.MUNICIPALITY)
 
 
 class CostAccount(models.TextChoices):

@@ -4,16 +4,16 @@ from dataclasses import dataclass
 
 from django.db.models import Prefetch, Q, QuerySet
 
-from ledger.models.agreements import Agreement, AgreementParty, AgreementState
+from ledger.models.agreements import BARTER, Agreement, AgreementParty, AgreementState
 from ledger.models.deliveries import Delivery, DeliveryState
 from network.models.organizations import Organization
 
 
-def of_organization(organization: Organization) -> QuerySet[Agreement]:
-    """Return its agreements, newest first, each with its parties; the drafts of others are theirs alone."""
+def of_organization(organization: Organization, *, kind: str = BARTER) -> QuerySet[Agreement]:
+    """Return its agreements of a kind, newest first, each with its parties; the drafts of others are theirs alone."""
     # A draft is the proposer's own until its officer has signed it.
     shown = Q(proposer=organization) | ~Q(state=AgreementState.DRAFT)
-    return _with_parties(Agreement.objects.filter(shown, parties__organization=organization)).order_by("-pk")
+    return _with_parties(Agreement.objects.filter(shown, kind=kind, parties__organization=organization)).order_by("-pk")
 
 
 def _with_parties(agreements: QuerySet[Agreement]) -> QuerySet[Agreement]:

@@ -4,6 +4,7 @@ from django import template
 from django.utils.translation import get_language
 
 from ledger.core import written
+from ledger.core.apportion import part_of
 from ledger.models.units import Measure, Unit, UnitKind
 
 register = template.Library()
@@ -38,6 +39,18 @@ def measured(minor: int | None, measure: Measure) -> str:
     unit = measure.unit
     text = written.number(minor, scale=unit.scale, language=get_language() or "", is_short=True)
     return written.with_unit(text, symbol=unit.symbol, is_money=unit.kind == UnitKind.MONEY)
+
+
+@register.filter
+def hours(hundredths: int) -> str:
+    """Write hours, of rooms or of work, without idle zeros: 20400 is `204`."""
+    return written.number(hundredths, scale=2, language=get_language() or "", is_short=True)
+
+
+@register.filter
+def of_minutes(minutes: int) -> str:
+    """Write minutes as hours: 90 is `1,5`."""
+    return hours(part_of(100 * minutes, before=0, more=1, whole=60))
 
 
 @register.filter

@@ -1,14 +1,25 @@
-"""Names of those who agree, in templates."""
+"""Names of those who agree, and where one reads what they agree on, in templates."""
 
 from django import template
+from django.urls import reverse
 
-from ledger.models.agreements import Agreement
+from ledger.models.agreements import BARTER, Agreement
+from ledger.models.hosting import HOSTING
 from network.models.organizations import Organization
 
 register = template.Library()
+
+#: Kind of agreement → its page.
+PAGES = {BARTER: "ledger:barter-detail", HOSTING: "ledger:hosting"}
 
 
 @register.filter
 def others(agreement: Agreement, organization: Organization) -> str:
     """Return the names of the other parties, as a list in words."""
     return ", ".join(each.name for each in agreement.others(organization))
+
+
+@register.filter
+def page(agreement: Agreement, organization: Organization) -> str:
+    """Return the address of an agreement's page, as one of its parties opens it."""
+    return reverse(PAGES[agreement.kind], args=[organization.code, agreement.pk])

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ledger.actions import terms as agreed
 from ledger.actions.terms import LineTerms, Terms
-from ledger.models.agreements import Agreement
+from ledger.models.agreements import BARTER, Agreement
 from ledger.models.units import Unit
 from ledger.queries import agreements as agreements_read
 from ledger.web.access import Desk, desk
@@ -272,7 +272,7 @@ def _save(draft: _Draft, at: Desk, agreement: Agreement | None) -> Agreement:
         return agreed.revise(agreement=agreement, terms=terms, lines=lines, by=at.user, on=at.on)
     partner = draft.form.cleaned_data["partner"]
     return agreed.log(
-        kind="barter",
+        kind=BARTER,
         key=draft.form.cleaned_data["key"],
         proposer=at.organization,
         others=[partner],

@@ -9,7 +9,9 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext_lazy as _
 
 from ledger.actions import agreements
+from ledger.models.agreements import BARTER
 from ledger.queries import agreements as agreements_read
+from ledger.templatetags.parties import page
 from ledger.web.access import Desk, desk, only_sent, said
 from ledger.web.thresholds import SignForm
 from network.errors import DomainError
@@ -24,9 +26,9 @@ def _resolution(request: HttpRequest, at: Desk) -> Resolution | None:
 
 @login_required
 @only_sent
-def answer(request: HttpRequest, code: str, pk: int) -> HttpResponse:
+def answer(request: HttpRequest, code: str, pk: int, kind: str = BARTER) -> HttpResponse:
     at = desk(request, code)
-    agreement = get_object_or_404(agreements_read.of_organization(at.organization), pk=pk)
+    agreement = get_object_or_404(agreements_read.of_organization(at.organization, kind=kind), pk=pk)
     reason = said(request)
     who: dict[str, Any] = {"agreement": agreement, "by": at.user, "on": at.on}
     try:
@@ -47,4 +49,4 @@ def answer(request: HttpRequest, code: str, pk: int) -> HttpResponse:
                 messages.error(request, _("Choose one of the answers of the page."))
     except DomainError as refusal:
         messages.error(request, str(refusal))
-    return redirect("ledger:barter-detail", code, pk)
+    return redirect(page(agreement, at.organization))

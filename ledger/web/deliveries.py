@@ -14,11 +14,12 @@ from django.views.decorators.http import require_GET
 
 from ledger.actions import barter, deliveries, reversals
 from ledger.actions.deliveries import Papers
-from ledger.models.agreements import Agreement
+from ledger.models.agreements import BARTER, Agreement
 from ledger.models.deliveries import Delivery
 from ledger.queries import agreements as agreements_read
 from ledger.queries import barter as barter_read
 from ledger.queries.barter import LineStatus
+from ledger.templatetags.parties import page
 from ledger.web.access import Desk, desk, only_sent, said
 from ledger.web.fields import AmountField, KeyField, NumberField, minor
 from network.errors import DomainError
@@ -166,9 +167,9 @@ def _show(request: HttpRequest, at: Desk, agreement: Agreement, form: forms.Form
     return render(request, template, context, status=422 if form.errors else 200)
 
 
-def _delivery(at: Desk, pk: int) -> Delivery:
+def _delivery(at: Desk, pk: int, kind: str = BARTER) -> Delivery:
     delivery = get_object_or_404(Delivery.objects.select_related("agreement", "giver", "receiver"), pk=pk)
-    get_object_or_404(agreements_read.of_organization(at.organization), pk=delivery.agreement_id)
+    get_object_or_404(agreements_read.of_organization(at.organization, kind=kind), pk=delivery.agreement_id)
     return delivery
 
 
@@ -201,9 +202,9 @@ def confirm(request: HttpRequest, code: str, pk: int) -> HttpResponse:
 
 @login_required
 @only_sent
-def reverse(request: HttpRequest, code: str, pk: int) -> HttpResponse:
+def reverse(request: HttpRequest, code: str, pk: int, kind: str = BARTER) -> HttpResponse:
     at = desk(request, code)
-    delivery = _delivery(at, pk)
+    delivery = _delivery(at, pk, kind)
     try:
         match request.POST.get("answer"):
             case "ask":
@@ -217,7 +218,8 @@ def reverse(request: HttpRequest, code: str, pk: int) -> HttpResponse:
                 messages.success(request, _("Asked. It is undone once the other side agrees."))
             case "agree":
                 reversals.agree(delivery=delivery, by=at.user, on=at.on)
-                messages.success(request, _("Reversed with a new entry in both books."))
+                among = _("Reversed with a new entry in both books.") if kind == BARTER else _("Reversed.")
+                messages.success(request, among)
             case "keep":
                 reversals.keep(delivery=delivery, by=at.user, on=at.on)
                 messages.success(request, _("The delivery stands as it was."))
@@ -225,4 +227,4 @@ def reverse(request: HttpRequest, code: str, pk: int) -> HttpResponse:
                 messages.error(request, _("Choose one of the answers of the page."))
     except DomainError as refusal:
         messages.error(request, str(refusal))
-    return redirect("ledger:barter-detail", code, delivery.agreement_id)
+    return redirect(page(delivery.agreement, at.organization))

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from ledger.models.hosting import HOSTING
 from ledger.web import (
     accounts,
     agreements,
@@ -11,6 +12,8 @@ from ledger.web import (
     duties,
     exits,
     home,
+    hosted,
+    hosting,
     jobs,
     journal,
     listings,
@@ -39,6 +42,18 @@ urlpatterns = [
     path("coop/<slug:code>/barter/<int:pk>/answer/", answers.answer, name="barter-answer"),
     path("coop/<slug:code>/barter/<int:pk>/deliver/", deliveries.deliver, name="barter-deliver"),
     path("coop/<slug:code>/barter/<int:pk>/pay/", deliveries.pay, name="barter-pay"),
+    path("coop/<slug:code>/community/", hosting.index, name="community"),
+    path("coop/<slug:code>/community/lend/", hosting.new, name="hosting-new"),
+    path("coop/<slug:code>/community/<int:pk>/", hosting.detail, name="hosting"),
+    path("coop/<slug:code>/community/<int:pk>/edit/", hosting.edit, name="hosting-edit"),
+    path("coop/<slug:code>/community/<int:pk>/answer/", answers.answer, {"kind": HOSTING}, name="hosting-answer"),
+    path("coop/<slug:code>/community/<int:pk>/end/", hosting.end, name="hosting-end"),
+    path("coop/<slug:code>/community/<int:pk>/tell/", hosted.tell, name="hosted-new"),
+    path("coop/<slug:code>/community/told/<int:pk>/", hosted.detail, name="hosted"),
+    path("coop/<slug:code>/community/told/<int:pk>/confirm/", hosted.confirm, name="hosted-confirm"),
+    path(
+        "coop/<slug:code>/community/told/<int:pk>/reverse/", deliveries.reverse, {"kind": HOSTING}, name="hosted-reverse"
+    ),
     path("coop/<slug:code>/offers/", offers.index, name="offers"),
     path("coop/<slug:code>/offers/ofertas.csv", offers.export, name="offers-export"),
     path("coop/<slug:code>/offers/own/", listings.index, name="offers-own"),

@@ -30,6 +30,10 @@ class Kind(models.TextChoices):
 TIERS = ("federation", "confederation", "sector_network")
 
 
+#: Who stands for the community: none of them needs to keep a book, or to trade.
+COMMUNITY = ("community_body", "neighborhood_council", "union", "university", "municipality")
+
+
 class Sector(models.TextChoices):
     """What an organization makes; the sectors of the 2025 survey of Facultad Abierta, and what is left."""
 
@@ -147,6 +151,11 @@ class Organization(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def stands_for_the_community(self) -> bool:
+        """Whether cooperatives give it rooms, work, money or goods without asking anything in return."""
+        return self.kind in COMMUNITY
 
     @property
     def tax_id_written(self) -> str:
