@@ -42,6 +42,7 @@ WRITTEN_ONCE = {
 SOME_COLUMNS = {
     "ledger_account": "is_closed",
     "ledger_book": "opened_on",
+    "ledger_contribution": "state, event_id, receipt, reason, reversal_asked_by_id",
     "ledger_hold": "released_at, ended_as",
     "ledger_listing": "renewed_on, expires_on, closed_on, closed_by_id, ending",
     "network_admission": "until, ending, end_resolution_id, ended_by_id",

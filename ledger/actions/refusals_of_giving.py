@@ -41,8 +41,27 @@ class NotReallyBorne(DomainError):
     message = _("One of the accounts holds less than is taken from it. Enter the cost in the book first.")
 
 
+class GivenStays(DomainError):
+    """What was given stays as it was written and counter-signed."""
+
+    message = _("What was written of a gift is not changed. Undo it, and write it anew.")
+
+
+class GivenAsTold(DomainError):
+    """The book says what was given."""
+
+    message = _("What goes into the book is not what was given and counter-signed. Nothing was written.")
+
+
+class FundHoldsLess(DomainError):
+    """No more comes out of a fund than it has."""
+
+    message = _("The fund holds less than that.")
+
+
 #: Where the program's role has no right: table → what the user reads.
 NO_RIGHT_ON: dict[str, type[DomainError]] = {
+    "ledger_contribution": GivenStays,
     "ledger_hostedcost": HostedStays,
     "ledger_hostedperiod": HostedStays,
 }
@@ -55,4 +74,7 @@ RULES: dict[str, type[DomainError]] = {
     "hosted_once": HostedOnce,
     "hosted_as_told": HostedAsTold,
     "really_borne": NotReallyBorne,
+    "given_stays": GivenStays,
+    "given_as_told": GivenAsTold,
+    "fund_holds_it": FundHoldsLess,
 }

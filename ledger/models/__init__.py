@@ -3,6 +3,7 @@
 from ledger.models.accounts import Account, AccountBalance, Book, CreditLimit, DayBalance
 from ledger.models.agreements import Agreement, AgreementLine, AgreementParty
 from ledger.models.claims import Claim, ClaimBalance
+from ledger.models.contributions import Contribution
 from ledger.models.deliveries import Delivery, DeliveryItem
 from ledger.models.history import AgreementStep
 from ledger.models.holds import Hold
@@ -30,6 +31,7 @@ __all__ = [
     "Claim",
     "ClaimBalance",
     "Closing",
+    "Contribution",
     "CreditLimit",
     "DayBalance",
     "Delivery",

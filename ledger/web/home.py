@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from ledger.models.accounts import Book
-from ledger.queries import agreements, claims, duties, hosting, journal, offers, reconciliation
+from ledger.queries import agreements, claims, contributions, duties, hosting, journal, offers, reconciliation
 from ledger.web.access import desk
 from network.models.people import User
 from network.queries import admissions, councils, organizations
@@ -36,6 +36,8 @@ def home(request: HttpRequest, code: str) -> HttpResponse:
     context["expiring"] = offers.expiring(at.organization, on=at.on) if at.can_log else 0
     context["pressing"] = duties.pressing(at.organization, on=at.on)
     context["seats"] = councils.warnings(at.organization, on=at.on)
+    if at.can_log:
+        context["gifts"] = contributions.waiting_for(at.organization)
     if at.organization.stands_for_the_community:
         context["waiting"] = agreements.waiting_for(at.organization)
     book = Book.objects.select_related("organization", "unit").filter(organization=at.organization).first()

@@ -20,7 +20,7 @@ from ledger.actions.hosting import ROOMS_MAX, Timetable
 from ledger.core import hosting as core
 from ledger.models.accounts import Book
 from ledger.models.agreements import Agreement, AgreementState
-from ledger.queries import hosting
+from ledger.queries import contributions, hosting
 from ledger.web.access import Desk, desk, only_sent, said
 from ledger.web.fields import KeyField
 from network.errors import DomainError
@@ -28,7 +28,7 @@ from network.models.organizations import Organization
 from network.models.particulars import Activity
 from network.web.fields import CountField, DayField
 
-PAGE, PERIODS = 25, 12
+PAGE, PERIODS, LATEST = 25, 12, 5
 #: What is folded away until somebody wants it, or something in it is wrong.
 MORE = ("since", "until", "title", "papers", "resolution")
 
@@ -150,7 +150,8 @@ def index(request: HttpRequest, code: str) -> HttpResponse:
         "page": Paginator(found, PAGE).get_page(request.GET.get("page")),
         "book": book,
         "given": hosting.given(book=book, on=at.on) if book else None,
-        "latest": hosting.told(at.organization)[:5],
+        "latest": hosting.told(at.organization)[:LATEST],
+        "gifts": contributions.of_organization(at.organization)[:LATEST],
     }
     return render(request, "ledger/hosting/list.html", context)
 

@@ -1,14 +1,19 @@
-"""Round Python: nobody lends more than was agreed, and nothing imputed enters the results; plain SQL is stopped."""
+"""Round Python: nobody lends or gives more than was agreed and is there; plain SQL is stopped by the database."""
 
 import datetime as dt
 import uuid
 
 import pytest
+from django.db import IntegrityError, transaction
 
 from ledger.actions import deliveries, hosted
+from ledger.actions.facts import Line
 from ledger.actions.refusals import OneMayNotTrade
 from ledger.actions.refusals_of_giving import (
     BeyondTheSchedule,
+    FundHoldsLess,
+    GivenAsTold,
+    GivenStays,
     HostedAsTold,
     HostedForTheCommunity,
     HostedOnce,
@@ -16,6 +21,7 @@ from ledger.actions.refusals_of_giving import (
     NotReallyBorne,
 )
 from ledger.models import Agreement, Delivery
+from network.actions.refusals import AnotherBodyDecided
 from network.models import User
 from tests import make
 from tests.barters import own, propose as barter
@@ -135,3 +141,75 @@ class TestCounterSigned:
         written = make.event(hosted._lines(told), on=TOLD)
 
         assert is_stopped(self.CONFIRM, written.pk, told.pk) is NotReallyBorne
+
+
+class TestGifts:
+    COLUMNS = (
+        "key, giver_id, kind, what, receiver_name, happened_on, amount, charged_to, paid_from, state, logged_by_id,"
+        " receipt, reason, resolution_id"
+    )
+
+    def given(self, cast: Cast, **changes: object) -> list[object]:
+        """Return whiteboards as plain SQL writes them."""
+        told = {
+            "key": uuid.uuid4().hex,
+            "giver_id": cast.grafica.organization_id,
+            "kind": "donation",
+            "what": "Pizarrones",
+            "receiver_name": "Sala de Barracas",
+            "happened_on": TOLD,
+            "amount": 250_000_00,
+            "charged_to": "2202",
+            "paid_from": "1102",
+            "state": "logged",
+            "logged_by_id": cast.ana.pk,
+            "receipt": "",
+            "reason": "",
+            "resolution_id": make.resolution(cast.grafica.organization, on=TOLD).pk,
+        }
+        return list((told | changes).values())
+
+    def insert(self) -> str:
+        columns = self.COLUMNS.replace("key,", '"key",')
+        return f"INSERT INTO ledger_contribution ({columns}) VALUES ({', '.join(['%s'] * 14)})"
+
+    def test_begin_as_told_by_the_givers_own_assembly(self, cast: Cast):
+        other = make.resolution(cast.molino.organization).pk
+
+        assert is_stopped(self.insert(), *self.given(cast, resolution_id=other)) is AnotherBodyDecided
+        assert is_stopped(self.insert(), *self.given(cast, state="rejected")) is GivenStays
+
+    @pytest.mark.parametrize(
+        "wrong",
+        [
+            {"resolution_id": None},
+            {"resolution_id": None, "kind": "goods"},
+            {"kind": "work"},
+            {"amount": 0},
+            {"paid_from": "4101"},
+            {"charged_to": ""},
+            {"receiver_name": ""},
+        ],
+    )
+    def test_have_a_decision_a_price_and_a_receiver(self, cast: Cast, wrong: dict[str, object]):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            run(self.insert(), *self.given(cast, **wrong))
+
+    def test_stay(self, cast: Cast):
+        run(self.insert(), *self.given(cast))
+
+        assert is_stopped("UPDATE ledger_contribution SET amount = 1") is GivenStays
+        assert is_stopped("DELETE FROM ledger_contribution") is GivenStays
+        assert is_stopped("UPDATE ledger_contribution SET state = 'reversed'") is GivenStays
+
+    def test_no_more_comes_out_of_a_fund_than_it_has(self, cast: Cast):
+        run(self.insert(), *self.given(cast, receipt="R 1"))
+        lines = [
+            Line(account=make.account(cast.grafica, "2202"), amount=250_000_00),
+            Line(account=make.account(cast.grafica, "1102"), amount=-250_000_00),
+        ]
+        written, another = make.event(lines, on=TOLD), make.sale(cast.grafica, on=TOLD)
+        confirm = "UPDATE ledger_contribution SET state = 'confirmed', event_id = %s"
+
+        assert is_stopped(confirm, written.pk) is FundHoldsLess
+        assert is_stopped(confirm, another.pk) is GivenAsTold

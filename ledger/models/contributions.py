@@ -1,0 +1,130 @@
+"""Contributions: what a cooperative gave the community once, in money, goods or hours of work."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from ledger.models.deliveries import DeliveryState
+from ledger.models.journal import Event
+from network.models.organizations import Organization
+from network.models.resolutions import Resolution
+
+
+class ContributionKind(models.TextChoices):
+    """What was given for."""
+
+    DONATION = "donation", _("Donation")
+    HOUSING = "housing", _("Housing")
+    HOSPITAL = "hospital", _("Repair of a hospital or a clinic")
+    EVENT = "event", _("Cultural or sports event")
+    GOODS = "goods", _("Goods")
+    WORK = "work", _("Hours of work")
+
+
+class ChargedTo(models.TextChoices):
+    """What bears it: the results of the year, or a fund that an assembly set aside; numbers of the chart."""
+
+    RESULTS = "5401", _("The results of the year")
+    EDUCATION_FUND = "2202", _("The education fund")
+    WELFARE_FUND = "2201", _("The welfare fund")
+
+
+class PaidFrom(models.TextChoices):
+    """What went out; numbers of the chart."""
+
+    BANK = "1102", _("Bank")
+    CASH = "1101", _("Cash")
+    INPUTS = "1301", _("Materials from stock")
+    GOODS = "1303", _("Products of ours")
+
+
+FUNDS = (ChargedTo.EDUCATION_FUND, ChargedTo.WELFARE_FUND)
+#: What is given out of the results without an assembly deciding on it.
+SMALL = (ContributionKind.GOODS, ContributionKind.WORK)
+
+
+class Contribution(models.Model):
+    """Something that was given. It counts once its receiver, or where nobody speaks for it its receipt, says so."""
+
+    key = models.UUIDField(unique=True)
+    giver = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=12, choices=ContributionKind.choices)
+    what = models.CharField(max_length=120)
+    # Of the register, or by its name.
+    receiver = models.ForeignKey(Organization, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    receiver_name = models.CharField(max_length=120, blank=True)
+    happened_on = models.DateField()
+    # Minor units of the giver's book; none for hours of work, which are never priced.
+    amount = models.BigIntegerField(null=True, blank=True)
+    charged_to = models.CharField(max_length=8, choices=ChargedTo.choices, blank=True)
+    paid_from = models.CharField(max_length=8, choices=PaidFrom.choices, blank=True)
+    # Hundredths of an hour, and how many people gave them, counted and not named.
+    hours = models.PositiveIntegerField(null=True, blank=True)
+    people = models.PositiveIntegerField(null=True, blank=True)
+    resolution = models.ForeignKey(Resolution, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    receipt = models.CharField(max_length=40, blank=True)
+    state = models.CharField(max_length=10, choices=DeliveryState.choices, default=DeliveryState.LOGGED)
+    logged_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    event = models.OneToOneField(Event, null=True, blank=True, on_delete=models.PROTECT, related_name="contribution")
+    # Why it was said no to, or should be undone, and who asked for that.
+    reason = models.CharField(max_length=200, blank=True)
+    reversal_asked_by = models.ForeignKey(
+        Organization, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+
+    class Meta:
+        verbose_name = _("contribution")
+        verbose_name_plural = _("contributions")
+        constraints = [
+            models.CheckConstraint(condition=Q(kind__in=ContributionKind.values), name="contribution_kind_known"),
+            models.CheckConstraint(condition=Q(state__in=DeliveryState.values), name="contribution_state_known"),
+            models.CheckConstraint(
+                condition=Q(kind="work", amount=None, charged_to="", paid_from="", hours__gt=0, people__gt=0)
+                | (
+                    ~Q(kind="work")
+                    & Q(amount__gt=0, charged_to__in=ChargedTo.values, paid_from__in=PaidFrom.values)
+                    & Q(hours=None, people=None)
+                ),
+                name="work_is_never_priced",
+            ),
+            models.CheckConstraint(
+                condition=Q(resolution__isnull=False) | Q(kind__in=SMALL, charged_to__in=["", ChargedTo.RESULTS]),
+                name="given_by_resolution",
+            ),
+            models.CheckConstraint(
+                condition=(Q(receiver=None) & ~Q(receiver_name=""))
+                | (Q(receiver_name="", receiver__isnull=False) & ~Q(receiver=F("giver"))),
+                name="given_to_somebody",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=["logged", "rejected"], event=None)
+                | (Q(state__in=["confirmed", "reversed"], event__isnull=False)),
+                name="confirmed_contribution_is_posted",
+            ),
+            models.CheckConstraint(
+                condition=Q(receiver__isnull=False) | ~Q(receipt="") | ~Q(state="confirmed"),
+                name="given_against_a_receipt",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["giver", "happened_on"], name="contribution_by_giver"),
+            models.Index(fields=["receiver"], condition=Q(state="logged"), name="contribution_to_confirm"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.happened_on} {self.what}"
+
+    @property
+    def code(self) -> str:
+        """The short name that entries carry."""
+        return f"C-{self.pk}"
+
+    @property
+    def to_whom(self) -> str:
+        """The name of whoever received it."""
+        return self.receiver.name if self.receiver is not None else self.receiver_name
+
+    def other(self, organization: Organization) -> Organization | None:
+        """Return the other of its two sides; none where it is only a name."""
+        return self.receiver if organization.pk == self.giver_id else self.giver

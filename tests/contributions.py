@@ -1,0 +1,58 @@
+"""Gifts that tests make: whiteboards out of the education fund, a donation, hours of work."""
+
+import datetime as dt
+import uuid
+from typing import Any
+
+from ledger.actions import contributions
+from ledger.actions.contributions import Gift
+from ledger.models import Contribution
+from ledger.models.contributions import ContributionKind
+from network.models import Organization, User
+from tests import make
+from tests.barters import own
+from tests.cast import Cast
+
+GIVEN = dt.date(2026, 4, 30)
+
+
+def fund(cast: Cast, amount: int = 400_000_00) -> None:
+    """Set aside the education fund of the print shop, and money in its bank."""
+    own(cast, cast.grafica, "Fondo de educación", "3901", "2202", amount, on=GIVEN)
+    own(cast, cast.grafica, "Venta", "1102", "4101", 900_000_00, on=GIVEN)
+
+
+def whiteboards(cast: Cast, receiver: Organization | None, **changes: Any) -> Gift:
+    """Return the whiteboards of Story 4: $ 250,000 out of the education fund, as the assembly decided."""
+    told: dict[str, Any] = {
+        "kind": ContributionKind.DONATION,
+        "what": "Pizarrones",
+        "happened_on": GIVEN,
+        "receiver": receiver,
+        "receiver_name": "" if receiver else "Sala de Barracas",
+        "amount": 250_000_00,
+        "charged_to": "2202",
+        "paid_from": "1102",
+    }
+    if "resolution" not in changes:
+        changes["resolution"] = make.resolution(cast.grafica.organization, on=GIVEN)
+    return Gift(**(told | changes))
+
+
+def hours(receiver: Organization | None, **changes: Any) -> Gift:
+    """Return six hours of each of four people at the school."""
+    told: dict[str, Any] = {
+        "kind": ContributionKind.WORK,
+        "what": "Pintura del frente",
+        "happened_on": GIVEN,
+        "receiver": receiver,
+        "hours": 24_00,
+        "people": 4,
+    }
+    return Gift(**(told | changes))
+
+
+def give(cast: Cast, gift: Gift, *, by: User | None = None, key: uuid.UUID | None = None) -> Contribution:
+    return contributions.log(
+        key=key or uuid.uuid4(), giver=cast.grafica.organization, gift=gift, by=by or cast.ana, on=GIVEN
+    )

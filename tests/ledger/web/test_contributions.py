@@ -1,0 +1,147 @@
+"""Gifts and hours of work on the pages: written by the giver, counter-signed by the receiver."""
+
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from ledger.models import Contribution
+from network.models import User
+from tests import make
+from tests.cast import Cast
+from tests.contributions import fund, give, hours, whiteboards
+from tests.hostings import school
+from tests.ledger.web.browser import LANGUAGES, browser, key, says
+
+pytestmark = pytest.mark.django_db
+GIFTS = "/coop/grafica/community/gifts/"
+
+
+@pytest.fixture
+def olga(cast: Cast) -> User:
+    fund(cast)
+    return school()[1]
+
+
+def gift(cast: Cast, olga: User | None, **changes: str) -> dict[str, Any]:
+    """Return whiteboards out of the education fund as a browser sends them."""
+    sent = {
+        "key": key(),
+        "what": "Pizarrones",
+        "amount": "250.000,00",
+        "receiver": olga.mandates.get().organization_id if olga else "",
+        "kind": "donation",
+        "resolution": make.resolution(cast.grafica.organization).pk,
+        "charged_to": "2202",
+        "paid_from": "1102",
+        "happened_on": timezone.localdate().isoformat(),
+    }
+    return sent | changes
+
+
+class TestGive:
+    def test_waits_for_the_receiver_who_says_yes(self, cast: Cast, olga: User):
+        said = browser(cast.ana).post(f"{GIFTS}new/", gift(cast, olga), follow=True)
+
+        assert says(said, "Noted. It counts once it is counter-signed.")
+        assert says(said, "%(name)s has still to say whether it was so.", name="Bachillerato")
+        home = browser(olga).get("/coop/bachillerato/")
+        assert says(home, "%(who)s says that it gave you this. Was it so?", who="Gráfica")
+        page = f"/coop/bachillerato/community/gifts/{Contribution.objects.get().pk}/"
+        read = browser(olga).get(page)
+        assert b"250.000,00" in read.content
+        assert not says(read, "The education fund")
+        assert says(
+            browser(olga).post(f"{page}answer/", {"answer": "confirm"}, follow=True), "Counter-signed. Thank you."
+        )
+
+    def test_to_somebody_outside_the_register_against_a_receipt(self, cast: Cast, olga: User):
+        browser(cast.ana).post(f"{GIFTS}new/", gift(cast, None, receiver_name="Sala de Barracas"))
+        page = f"{GIFTS}{Contribution.objects.get().pk}/"
+
+        empty = browser(cast.ana).post(f"{page}answer/", {"answer": "acknowledge"}, follow=True)
+        said = browser(cast.ana).post(f"{page}answer/", {"answer": "acknowledge", "receipt": "R 12"}, follow=True)
+
+        assert says(empty, "Write the number of the receipt that they gave you.")
+        assert says(said, "Noted. It is in your book now.")
+
+    @pytest.mark.parametrize("language", LANGUAGES)
+    @pytest.mark.parametrize(
+        ("changes", "sentence"),
+        [
+            ({"amount": "muchos"}, "“%(text)s” is not a number. Write it like 1500 or 1500,50."),
+            ({"resolution": ""}, "Choose the resolution of your assembly that allows it."),
+            ({"receiver": ""}, "Say to whom: choose an organization of the register, or write a name. One of the two."),
+            ({"happened_on": "ayer"}, "That is not a day. Write it like 31/12/2026."),
+        ],
+    )
+    def test_says_what_is_wrong_and_keeps_what_was_written(
+        self, cast: Cast, olga: User, language: str, changes: dict[str, str], sentence: str
+    ):
+        sent = gift(cast, olga, **({"amount": "250000"} | changes))
+
+        said = browser(cast.ana, language).post(f"{GIFTS}new/", sent)
+
+        assert said.status_code == 422
+        assert says(said, sentence, language=language, text="muchos")
+        assert said.context["form"]["what"].value() == "Pizarrones"
+
+    def test_a_member_does_not_give_money_away(self, cast: Cast, olga: User):
+        assert browser(cast.beto).post(f"{GIFTS}new/", gift(cast, olga)).status_code == 422
+        assert not Contribution.objects.exists()
+
+
+class TestWork:
+    def test_a_member_notes_hours_and_a_sister_cooperative_counter_signs(self, cast: Cast):
+        sent = {
+            "key": key(),
+            "what": "Pintura",
+            "hours": "24",
+            "people": "4",
+            "receiver": cast.molino.organization_id,
+            "happened_on": timezone.localdate().isoformat(),
+        }
+        said = browser(cast.beto).post(f"{GIFTS}work/", sent, follow=True)
+        page = f"/coop/molino/community/gifts/{Contribution.objects.get().pk}/"
+
+        assert b"24" in said.content
+        browser(cast.mario).post(f"{page}answer/", {"answer": "confirm"})
+        assert cast.grafica.accounts.get(number="9203").balance.amount == 24_00
+
+
+class TestUndo:
+    def test_one_asks_and_the_other_says_no(self, cast: Cast, olga: User):
+        given = give(cast, hours(olga.mandates.get().organization))
+        theirs = f"/coop/bachillerato/community/gifts/{given.pk}/answer/"
+        browser(olga).post(theirs, {"answer": "confirm"})
+
+        asked = browser(olga).post(theirs, {"answer": "undo", "reason": "Fueron 20."}, follow=True)
+        home = browser(cast.ana).get("/coop/grafica/")
+        kept = browser(cast.ana).post(f"{GIFTS}{given.pk}/answer/", {"answer": "keep"}, follow=True)
+
+        assert says(asked, "Asked. It is undone once the other side agrees.")
+        assert says(home, "the other side asks to undo it.")
+        assert says(kept, "It stands as it was.")
+
+
+class TestWhoReads:
+    def test_only_both_sides_and_who_may_read_their_books(self, cast: Cast, olga: User):
+        given = give(cast, whiteboards(cast, olga.mandates.get().organization))
+
+        for code, somebody, status in (
+            ("grafica", cast.beto, 200),
+            ("bachillerato", olga, 200),
+            ("grafica", cast.silvia, 200),
+            ("molino", cast.mario, 404),
+            ("grafica", cast.carla, 404),
+            ("bachillerato", cast.ana, 404),
+        ):
+            assert browser(somebody).get(f"/coop/{code}/community/gifts/{given.pk}/").status_code == status
+
+    def test_whatever_is_answered(self, cast: Cast, olga: User):
+        given = give(cast, whiteboards(cast, olga.mandates.get().organization))
+        answers = f"{GIFTS}{given.pk}/answer/"
+
+        for sent in ({}, {"answer": "?"}, {"answer": "confirm"}, {"answer": "undo"}, {"answer": "reject"}):
+            assert browser(cast.ana).post(answers, sent).status_code == 302
+        assert Contribution.objects.get().state == "logged"
