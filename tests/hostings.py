@@ -26,9 +26,9 @@ COSTS = [
 
 
 def school(name: str = "Bachillerato", *, kind: str = "community_body") -> tuple[Organization, User]:
-    """Make a popular high school of the register, which keeps no book, and its president, Olga."""
+    """Make a popular high school of the register, which keeps no book, and its president, Elsa (of another body: *Elsa de Salita*)."""
     body = make.organization(name.lower().replace(" ", "-"), kind=kind, name=name)
-    return body, make.officer("Olga", body, office="president")
+    return body, make.officer("Elsa" if name == "Bachillerato" else f"Elsa de {name}", body, office="president")
 
 
 def borne(cast: Cast, *, on: dt.date = TOLD) -> None:

@@ -42,7 +42,7 @@ def book(code: str, *, on: dt.date = dt.date(2020, 1, 1), **fields: Any) -> Book
 
 
 def user(name: str) -> User:
-    return User.objects.create_user(f"{name.lower()}@example.org", PASSWORD, name=name)
+    return User.objects.create_user(f"{name.lower().replace(' ', '.')}@example.org", PASSWORD, name=name)
 
 
 def member(name: str, of: Organization, *, starts_on: dt.date = dt.date(2020, 1, 1)) -> User:

@@ -11,15 +11,16 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from stdnum.ar import cuit
 
-from ledger.actions import accounts, demo_offers, journal, years
+from ledger.actions import accounts, demo_community, demo_offers, demo_people, journal, years
 from ledger.actions.demo_barters import NAMESPACE, Member, Play
 from ledger.actions.facts import Fact, Line
+from ledger.core.demo_community import SCHOOL
 from ledger.core.demo_histories import HISTORIES, PUBLIC, History
 from ledger.core.demo_network import COOPERATIVES, SUR, UNION, Cooperative
 from ledger.core.demo_story import MONTHS, barters
 from ledger.models.accounts import Book
 from ledger.models.units import Unit
-from network.actions import admissions, affiliations, councils, history, organizations, people, resolutions
+from network.actions import admissions, affiliations, history, organizations, people
 from network.actions import demo as play
 from network.errors import DomainError
 from network.models.councils import Mandate
@@ -28,7 +29,6 @@ from network.models.people import User
 from network.models.resolutions import Resolution
 from network.queries import organizations as register
 
-PASSWORD = "demo-trama-2026"  # noqa: S105  # printed for everybody; it opens made-up books only
 CONFEDERATION = "confederacion"
 #: Whose treasurers speak for their federation: none of those whom the demo lets one log in as.
 DELEGATES = {
@@ -62,12 +62,12 @@ def is_loaded() -> bool:
 
 
 def logins() -> list[Login]:
-    """Return a few logins to look at the demo with: two sides of a barter, a member, a federation's auditor."""
-    shown = ["grafica-barracas", "molino-los-andes", SUR]
+    """Return a few logins to look at the demo with: two sides of a barter, a member, an auditor, a school they host."""
+    shown = ["grafica-barracas", "molino-los-andes", SUR, SCHOOL]
     mandates = Mandate.objects.filter(organization__code__in=shown, organization__is_fictional=True)
     mandates = mandates.exclude(Q(organization__code=SUR) & ~Q(office="internal_auditor"))
     return [
-        Login(each.user.email, PASSWORD, each.user.name, each.organization.name, each.get_office_display())
+        Login(each.user.email, demo_people.PASSWORD, each.user.name, each.organization.name, each.get_office_display())
         for each in mandates.select_related("user", "organization").order_by("-organization", "pk")
     ]
 
@@ -112,7 +112,7 @@ def _register(until: dt.date) -> dict[str, Member]:
         members[each.code] = _member(each, number, federations[each.federation], founded=founded, until=until)
     for federation, auditor in auditors.items():
         home = register.direct_members(federation, on=founded).reverse()[0]
-        _officer(auditor, federation, "internal_auditor", founded, until, delegate_of=home)
+        demo_people.officer(auditor, federation, "internal_auditor", founded, until, delegate_of=home)
         sent = [each for each in members.values() if each.organization.code in DELEGATES[federation.code]]
         play.federations_year(
             federation=federation,
@@ -121,9 +121,9 @@ def _register(until: dt.date) -> dict[str, Member]:
             until=until,
         )
     for code, name in (("grafica-barracas", "Beto Campos"), ("molino-los-andes", "Nora Quiroga")):
-        person = people.invite(email=_address(name), name=name, password=PASSWORD)
+        person = people.invite(email=demo_people.address(name), name=name, password=demo_people.PASSWORD)
         people.admit(user=person, organization=members[code].organization, starts_on=founded)
-        _elect(person, members[code].organization, "member_at_large", founded, until)
+        demo_people.elect(person, members[code].organization, "member_at_large", founded, until)
     return members
 
 
@@ -143,7 +143,7 @@ def _member(each: Cooperative, number: int, federation: Organization, *, founded
     _tell(organization, HISTORIES[each.code], federation, until=until)
     taken_in = _join(organization, federation, on=founded)
     admissions.admit(organization=organization, starts_on=founded, resolution=taken_in, by=None, on=founded)
-    treasurer = _officer(each.treasurer, organization, "treasurer", founded, until)
+    treasurer = demo_people.officer(each.treasurer, organization, "treasurer", founded, until)
     opened = until - dt.timedelta(days=30 * MONTHS)
     book = accounts.open_book(organization=organization, unit=Unit.objects.get(code="ARS"), on=opened)
     _opening(book, number, on=opened)
@@ -160,64 +160,9 @@ def _member(each: Cooperative, number: int, federation: Organization, *, founded
 
 def _join(member: Organization, body: Organization, *, on: dt.date) -> Resolution:
     """Let the body take the member in, and return what it resolved."""
-    decided = _resolved(body, f"Se incorpora {member.name}.", on=on)
+    decided = demo_people.resolved(body, f"Se incorpora {member.name}.", on=on)
     affiliations.affiliate(member=member, body=body, starts_on=on, resolution=decided, by=None, on=on)
     return decided
-
-
-def _officer(
-    name: str,
-    organization: Organization,
-    office: str,
-    starts_on: dt.date,
-    until: dt.date,
-    *,
-    delegate_of: Organization | None = None,
-) -> User:
-    person = people.invite(email=_address(name), name=name, password=PASSWORD)
-    people.admit(user=person, organization=delegate_of or organization, starts_on=starts_on)
-    _elect(person, organization, office, starts_on, until, delegate_of=delegate_of)
-    return person
-
-
-def _elect(
-    person: User,
-    organization: Organization,
-    office: str,
-    starts_on: dt.date,
-    until: dt.date,
-    *,
-    delegate_of: Organization | None = None,
-) -> None:
-    councils.elect(
-        user=person,
-        organization=organization,
-        office=office,
-        starts_on=starts_on,
-        until=until + dt.timedelta(days=300),
-        resolution=_resolved(organization, "Se eligen autoridades.", on=starts_on),
-        delegate_of=delegate_of,
-        by=None,
-        on=starts_on,
-    )
-
-
-def _resolved(organization: Organization, text: str, *, on: dt.date) -> Resolution:
-    """Take over what stands in the paper book."""
-    return resolutions.take_over(
-        organization=organization,
-        text=text,
-        paper="Libro de actas 1",
-        resolved_on=on,
-        by=None,
-        on=on,
-        at=dt.datetime.combine(on, dt.time(18), tzinfo=dt.UTC),
-    )
-
-
-def _address(name: str) -> str:
-    plain = name.lower().translate(str.maketrans("áéíóúñü ", "aeiounu."))
-    return f"{plain}@demo.trama.example"
 
 
 def _tell(organization: Organization, told: History, federation: Organization, *, until: dt.date) -> None:
@@ -266,6 +211,9 @@ def _steps(members: dict[str, Member], *, seed: int, until: dt.date) -> Iterator
     """Return everything that happens, each with its day; what stands earlier in a day has the lower number."""
     order = 0
     for day, act in _closings(members, until=until):
+        order += 1
+        yield day, order, act
+    for day, act in demo_community.steps(members, until=until):
         order += 1
         yield day, order, act
     for number, story in enumerate(barters(seed=seed, until=until)):

@@ -9,15 +9,28 @@ from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.utils import timezone
 
-from ledger.actions import agreements, barter, deliveries, jobs, loading, reconciliation, reversals, uploads
+from ledger.actions import (
+    agreements,
+    barter,
+    countersignatures,
+    deliveries,
+    hosted,
+    jobs,
+    loading,
+    reconciliation,
+    reversals,
+    uploads,
+)
+from ledger.actions import contributions as giving
 from ledger.actions.deliveries import Papers
-from ledger.models import Agreement, Entry, Job, Listing, Upload
+from ledger.actions.hosted import Cost
+from ledger.models import Agreement, Contribution, Entry, Job, Listing, Upload
 from network.actions import assemblies, details
-from network.models import Assembly
+from network.models import Assembly, User
 from network.models.assemblies import AssemblyKind
 from reports.actions import requests
 from reports.models import Report
-from tests import make, offers
+from tests import contributions, hostings, make, offers
 from tests.barters import AGREED, BAGS_DAY, FLOUR_DAY, accepted, bags, deliver, flour, propose
 from tests.cast import Cast
 
@@ -40,12 +53,21 @@ class World:
     #: Of the print shop: one that is open, with who could meet it, and one that ends soon.
     listings: list[Listing] = field(default_factory=list)
 
+    #: What the print shop lends: a draft, a school with a month in each state, a clinic of which nothing was told.
+    hostings: dict[str, Agreement] = field(default_factory=dict)
+    #: Speaks for the school.
+    elsa: User | None = None
+    #: Counter-signed by the school; waiting for it, for a receipt, and for the print shop.
+    gifts: dict[str, Contribution] = field(default_factory=dict)
+
     @classmethod
     def assemble(cls, cast: Cast) -> "World":
         world = cls(cast)
         world._agree()
         world._deliver()
         world._settle()
+        world._host()
+        world._give()
         world._load()
         world._report()
         world._assemble()
@@ -107,6 +129,41 @@ class World:
             on=FLOUR_DAY,
         )
         barter.confirm(delivery=payment, by=cast.ana, on=FLOUR_DAY)
+
+    def _host(self) -> None:
+        cast = self.cast
+        body, self.elsa = hostings.school()
+        self.hostings["draft"] = hostings.propose(cast, body, by=cast.beto)
+        clinic, doctor = hostings.school("Salita")
+        self.hostings["quiet"] = hostings.running(cast, clinic, doctor)
+        running = self.hostings["running"] = hostings.running(cast, body, self.elsa)
+        hostings.borne(cast)
+        light = [Cost(what="Luz", account="5301", amount=30_000_00)]
+        for month in (3, 4):
+            days = {"starts_on": dt.date(2026, month, 2), "ends_on": dt.date(2026, month, 30), "sessions": 9}
+            told = hostings.tell(running, cast, costs=light, **days)
+            hosted.confirm(delivery=told, by=self.elsa, on=hostings.TOLD)
+            if month == 3:
+                school = {"organization": body, "by": self.elsa, "on": hostings.TOLD}
+                reversals.ask(delivery=told, reason="Fueron ocho.", **school)
+        may = {"starts_on": dt.date(2026, 5, 2), "ends_on": dt.date(2026, 5, 30), "sessions": 9}
+        hostings.tell(running, cast, on=may["ends_on"], costs=[], **may)
+
+    def _give(self) -> None:
+        cast = self.cast
+        contributions.fund(cast)
+        body = self.hostings["running"].others(cast.grafica.organization)[0]
+        given = contributions.give(cast, contributions.whiteboards(cast, body))
+        self.gifts["confirmed"] = countersignatures.confirm(contribution=given, by=self.elsa, on=contributions.GIVEN)
+        self.gifts["waiting"] = contributions.give(cast, contributions.hours(body))
+        self.gifts["receipt"] = contributions.give(cast, contributions.hours(None, receiver_name="El barrio"))
+        self.gifts["received"] = giving.log(
+            key=uuid.uuid4(),
+            giver=cast.molino.organization,
+            gift=contributions.hours(cast.grafica.organization),
+            by=cast.nora,
+            on=contributions.GIVEN,
+        )
 
     def _load(self) -> None:
         example = finders.find("ledger/permutas-ejemplo.csv")
@@ -190,6 +247,8 @@ class World:
             f"/coop/{code}/accounts/?at=ayer",
             f"/coop/{code}/years/",
             *[f"/coop/{code}/accounts/{pk}/" for pk in accounts],
+            f"/coop/{code}/community/",
+            f"/coop/{code}/community/gifts/",
             f"/coop/{code}/reconciliation/",
             f"/reports/{code}/",
         ]

@@ -43,13 +43,13 @@ COST = (
 
 
 @pytest.fixture
-def olga(cast: Cast) -> User:
+def elsa(cast: Cast) -> User:
     return school()[1]
 
 
 @pytest.fixture
-def agreement(cast: Cast, olga: User) -> Agreement:
-    return running(cast, olga.mandates.get().organization, olga)
+def agreement(cast: Cast, elsa: User) -> Agreement:
+    return running(cast, elsa.mandates.get().organization, elsa)
 
 
 @pytest.fixture
@@ -69,15 +69,15 @@ class TestTerms:
     def test_lend_to_the_community_and_not_to_a_cooperative(self, cast: Cast):
         assert is_stopped(LEND, barter(cast).pk) is HostedForTheCommunity
 
-    def test_are_signed_by_a_host_that_is_admitted_and_by_a_body_that_need_not_be(self, cast: Cast, olga: User):
-        agreement = propose(cast, olga.mandates.get().organization)
-        run("UPDATE ledger_agreementparty SET signed_by_id = %s", olga.pk)
+    def test_are_signed_by_a_host_that_is_admitted_and_by_a_body_that_need_not_be(self, cast: Cast, elsa: User):
+        agreement = propose(cast, elsa.mandates.get().organization)
+        run("UPDATE ledger_agreementparty SET signed_by_id = %s", elsa.pk)
         accept = "UPDATE ledger_agreement SET state = 'accepted' WHERE id = %s"
         act = make.resolution(cast.federacion)
         ended = "UPDATE network_admission SET until = %s, ending = 'suspended', end_resolution_id = %s"
         stays(accept, agreement.pk)
-        other = propose(cast, olga.mandates.get().organization)
-        run("UPDATE ledger_agreementparty SET signed_by_id = %s WHERE agreement_id = %s", olga.pk, other.pk)
+        other = propose(cast, elsa.mandates.get().organization)
+        run("UPDATE ledger_agreementparty SET signed_by_id = %s WHERE agreement_id = %s", elsa.pk, other.pk)
         run(f"{ended} WHERE organization_id = %s", make.DAY, act.pk, cast.grafica.organization_id)
 
         assert is_stopped(accept, other.pk) is OneMayNotTrade
@@ -110,9 +110,9 @@ class TestPeriods:
 
         assert is_stopped(TELL, empty.pk, APRIL[1], APRIL[1], 1, 240, 3) is HostedOnce
 
-    def test_stay_with_their_costs(self, cast: Cast, agreement: Agreement, olga: User):
+    def test_stay_with_their_costs(self, cast: Cast, agreement: Agreement, elsa: User):
         borne(cast)
-        hosted.confirm(delivery=tell(agreement, cast), by=olga, on=TOLD)
+        hosted.confirm(delivery=tell(agreement, cast), by=elsa, on=TOLD)
 
         assert is_stopped("UPDATE ledger_hostedperiod SET sessions = 1") is HostedStays
         assert is_stopped("DELETE FROM ledger_hostedperiod") is HostedStays
@@ -120,8 +120,8 @@ class TestPeriods:
         assert is_stopped("DELETE FROM ledger_hostedcost") is HostedStays
         assert is_stopped(COST, Delivery.objects.get().pk) is HostedStays
 
-    def test_of_a_refused_month_stay_refused(self, cast: Cast, agreement: Agreement, olga: User):
-        delivery = deliveries.reject(delivery=tell(agreement, cast, costs=[]), reason="No.", by=olga, on=TOLD)
+    def test_of_a_refused_month_stay_refused(self, cast: Cast, agreement: Agreement, elsa: User):
+        delivery = deliveries.reject(delivery=tell(agreement, cast, costs=[]), reason="No.", by=elsa, on=TOLD)
 
         assert is_stopped(COST, delivery.pk) is HostedStays
 

@@ -47,6 +47,39 @@ def last_month(_world: World) -> Mapping[str, Any]:
     return {"through": (timezone.localdate().replace(day=1) - dt.timedelta(days=1)).isoformat()}
 
 
+def hosting(state: str) -> Callable[[World], Mapping[str, Any]]:
+    return lambda world: {"pk": world.hostings[state].pk}
+
+
+def told(state: str) -> Callable[[World], Mapping[str, Any]]:
+    """Name a month of the school in that state, with no reversal asked for."""
+    found = Delivery.objects.filter(act="hosted", state=state, reversal_asked_by=None)
+    return lambda world: {"pk": found.get(agreement=world.hostings["running"]).pk}
+
+
+def lent(world: World) -> Mapping[str, Any]:
+    body = world.hostings["quiet"].others(world.cast.grafica.organization)[0].pk
+    hours = {"weekdays": ["5"], "starts_at": "10:00", "ends_at": "12:00", "rooms": "1"}
+    return {"key": key(), "body": body, "activity": "clinic", "since": "2026-03-02"} | hours
+
+
+def took_place(_world: World) -> Mapping[str, Any]:
+    costs = {"costs-TOTAL_FORMS": "0", "costs-INITIAL_FORMS": "0"}
+    days = {"starts_on": "2026-06-01", "ends_on": "2026-06-30", "sessions": "4", "people": "70", "hours": "4"}
+    return {"key": key(), "rooms": "3"} | days | costs
+
+
+def gift(state: str) -> Callable[[World], Mapping[str, Any]]:
+    return lambda world: {"pk": world.gifts[state].pk}
+
+
+def given(*, hours: bool) -> Form:
+    """Send a bag of flour, or an hour of work, for the neighborhood."""
+    kind = {"hours": "2", "people": "2"} if hours else {"kind": "goods", "charged_to": "5401", "paid_from": "1102"}
+    what = {"what": "Para la olla", "receiver_name": "La olla", "happened_on": timezone.localdate().isoformat()}
+    return lambda _world: {"key": key(), "amount": "10"} | kind | what
+
+
 def threshold(world: World) -> Mapping[str, Any]:
     act = world.cast.grafica.organization.resolutions.get(number=1).pk
     return {"amount": "1000", "resolution": act}

@@ -105,6 +105,30 @@ OFFERS = [
 ]
 
 
+COMMUNITY = f"{COOP}community/"
+ASKED = {"answer": "ask", "reason": "Fueron ocho."}
+GIVEN = [
+    Line(COMMUNITY, READERS),
+    Line(f"{COMMUNITY}lend/", OWN, OWN, sent.lent),
+    Line(f"{COMMUNITY}<int:pk>/", READERS, at=sent.hosting("running")),
+    Line(f"{COMMUNITY}<int:pk>/edit/", OWN, OWN, sent.lent, sent.hosting("draft")),
+    action(f"{COMMUNITY}<int:pk>/answer/", ONLY_OFFICER, sent.hosting("draft"), lambda _: {"answer": "sign"}),
+    action(f"{COMMUNITY}<int:pk>/end/", ONLY_OFFICER, sent.hosting("quiet"), lambda _: {"reason": "Obras."}),
+    Line(f"{COMMUNITY}<int:pk>/tell/", OWN, OWN, sent.took_place, sent.hosting("running")),
+    Line(f"{COMMUNITY}told/<int:pk>/", READERS, at=sent.told("logged")),
+    # Whoever told of it does not say that it was so.
+    action(f"{COMMUNITY}told/<int:pk>/confirm/", NONE, sent.told("logged"), lambda _: {"answer": "confirm"}),
+    action(f"{COMMUNITY}told/<int:pk>/reverse/", ONLY_OFFICER, sent.told("confirmed"), lambda _: ASKED),
+    Line(f"{COMMUNITY}gifts/", READERS),
+    Line(f"{COMMUNITY}gifts/new/", OWN, ONLY_OFFICER, sent.given(hours=False)),
+    Line(f"{COMMUNITY}gifts/work/", OWN, OWN, sent.given(hours=True)),
+    Line(f"{COMMUNITY}gifts/<int:pk>/", READERS, at=sent.gift("waiting")),
+    action(
+        f"{COMMUNITY}gifts/<int:pk>/answer/", ONLY_OFFICER, sent.gift("received"), lambda _: {"answer": "confirm"}
+    ),
+]
+
+
 CALL = {"kind": "council", "entitled": "5", "agenda": "Compras"}
 DECISIONS = [
     # People's names: for their own, and for whoever minutes for them.
@@ -234,6 +258,7 @@ ADMIN = [
 TABLE = [
     *LEDGER,
     *OFFERS,
+    *GIVEN,
     *REPORTS,
     *DECISIONS,
     *DUTIES,

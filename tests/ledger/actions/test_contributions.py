@@ -110,9 +110,9 @@ class TestLog:
             give(cast, hours(body, **wrong))
 
     def test_only_who_keeps_a_book_gives(self, cast: Cast):
-        body, olga = school()
+        body, elsa = school()
 
         with pytest.raises(contributions.PartnerKeepsNoBook):
             contributions.log(
-                key=uuid.uuid4(), giver=body, gift=hours(cast.molino.organization), by=olga, on=GIVEN
+                key=uuid.uuid4(), giver=body, gift=hours(cast.molino.organization), by=elsa, on=GIVEN
             )

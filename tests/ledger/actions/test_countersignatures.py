@@ -16,29 +16,29 @@ from tests.hostings import school
 
 
 @pytest.fixture
-def olga(cast: Cast) -> User:
+def elsa(cast: Cast) -> User:
     """The president of the popular high school; the print shop's fund is set aside."""
     fund(cast)
     return school()[1]
 
 
 @pytest.fixture
-def body(olga: User) -> Organization:
-    return olga.mandates.get().organization
+def body(elsa: User) -> Organization:
+    return elsa.mandates.get().organization
 
 
 def held(cast: Cast, number: str) -> int:
     return cast.grafica.accounts.get(number=number).balance.amount
 
 
-def signed(cast: Cast, body: Organization, olga: User) -> Contribution:
+def signed(cast: Cast, body: Organization, elsa: User) -> Contribution:
     gift = give(cast, whiteboards(cast, body))
-    return countersignatures.confirm(contribution=gift, by=olga, on=GIVEN)
+    return countersignatures.confirm(contribution=gift, by=elsa, on=GIVEN)
 
 
 class TestConfirm:
-    def test_whiteboards_out_of_the_fund_to_the_cent(self, cast: Cast, body: Organization, olga: User):
-        given = signed(cast, body, olga)
+    def test_whiteboards_out_of_the_fund_to_the_cent(self, cast: Cast, body: Organization, elsa: User):
+        given = signed(cast, body, elsa)
 
         assert held(cast, "2202") == -(400_000_00 - 250_000_00)
         assert held(cast, "1102") == 900_000_00 - 250_000_00
@@ -46,18 +46,18 @@ class TestConfirm:
         assert given.event.resolution == str(given.resolution)
         assert [entry.book for entry in Entry.objects.filter(event=given.event)] == [cast.grafica]
 
-    def test_hours_are_counted_and_never_priced(self, cast: Cast, body: Organization, olga: User):
+    def test_hours_are_counted_and_never_priced(self, cast: Cast, body: Organization, elsa: User):
         before = held(cast, "1102")
 
-        countersignatures.confirm(contribution=give(cast, hours(body)), by=olga, on=GIVEN)
+        countersignatures.confirm(contribution=give(cast, hours(body)), by=elsa, on=GIVEN)
 
         assert held(cast, "9203") == 24_00 == -held(cast, "9204")
         assert (held(cast, "1102"), held(cast, "5401")) == (before, 0)
 
-    def test_twice_is_once(self, cast: Cast, body: Organization, olga: User):
-        given = signed(cast, body, olga)
+    def test_twice_is_once(self, cast: Cast, body: Organization, elsa: User):
+        given = signed(cast, body, elsa)
 
-        assert countersignatures.confirm(contribution=given, by=olga, on=GIVEN).event == given.event
+        assert countersignatures.confirm(contribution=given, by=elsa, on=GIVEN).event == given.event
 
     def test_only_who_speaks_for_the_receiver(self, cast: Cast, body: Organization):
         gift = give(cast, whiteboards(cast, body))
@@ -66,23 +66,23 @@ class TestConfirm:
             with pytest.raises(NoMandateToday):
                 countersignatures.confirm(contribution=gift, by=somebody, on=GIVEN)
 
-    def test_the_receiver_hears_nothing_of_what_the_fund_lacks(self, cast: Cast, body: Organization, olga: User):
+    def test_the_receiver_hears_nothing_of_what_the_fund_lacks(self, cast: Cast, body: Organization, elsa: User):
         gift = give(cast, whiteboards(cast, body))
         own(cast, cast.grafica, "Curso", "2202", "1102", 300_000_00, on=GIVEN)
 
         with pytest.raises(HostHasToPutRight):
-            countersignatures.confirm(contribution=gift, by=olga, on=GIVEN)
+            countersignatures.confirm(contribution=gift, by=elsa, on=GIVEN)
 
 
 class TestAcknowledge:
-    def test_a_receipt_stands_for_whoever_is_only_a_name(self, cast: Cast, olga: User):
+    def test_a_receipt_stands_for_whoever_is_only_a_name(self, cast: Cast, elsa: User):
         gift = give(cast, whiteboards(cast, None))
 
         given = countersignatures.acknowledge(contribution=gift, receipt="Recibo 12", by=cast.ana, on=GIVEN)
 
         assert (given.state, given.event.papers) == ("confirmed", "Recibo 12")
 
-    def test_needs_its_number(self, cast: Cast, olga: User):
+    def test_needs_its_number(self, cast: Cast, elsa: User):
         with pytest.raises(ReceiptIsMissing):
             countersignatures.acknowledge(
                 contribution=give(cast, whiteboards(cast, None)), receipt=" ", by=cast.ana, on=GIVEN
@@ -96,8 +96,8 @@ class TestAcknowledge:
 
 
 class TestReject:
-    def test_says_why_and_posts_nothing(self, cast: Cast, body: Organization, olga: User):
-        told = {"contribution": give(cast, whiteboards(cast, body)), "by": olga, "on": GIVEN}
+    def test_says_why_and_posts_nothing(self, cast: Cast, body: Organization, elsa: User):
+        told = {"contribution": give(cast, whiteboards(cast, body)), "by": elsa, "on": GIVEN}
         with pytest.raises(ReasonIsMissing):
             countersignatures.reject(reason=" ", **told)
 
@@ -107,27 +107,27 @@ class TestReject:
 
 
 class TestUndo:
-    def test_one_asks_and_the_other_agrees(self, cast: Cast, body: Organization, olga: User):
-        told = {"contribution": signed(cast, body, olga), "on": GIVEN}
+    def test_one_asks_and_the_other_agrees(self, cast: Cast, body: Organization, elsa: User):
+        told = {"contribution": signed(cast, body, elsa), "on": GIVEN}
         asked = {"organization": cast.grafica.organization, "by": cast.ana, "reason": "Era para otra."}
         assert countersignatures.undo(**told, **asked).state == "confirmed"
         with pytest.raises(DeliveryAlreadyAnswered):
             countersignatures.undo(**told, **asked)
 
-        assert countersignatures.undo(**told, organization=body, by=olga, reason="").state == "reversed"
+        assert countersignatures.undo(**told, organization=body, by=elsa, reason="").state == "reversed"
         assert held(cast, "2202") == -400_000_00
 
-    def test_the_other_may_keep_it(self, cast: Cast, body: Organization, olga: User):
-        told = {"contribution": signed(cast, body, olga), "on": GIVEN}
-        countersignatures.undo(**told, organization=body, by=olga, reason="Sobran.")
+    def test_the_other_may_keep_it(self, cast: Cast, body: Organization, elsa: User):
+        told = {"contribution": signed(cast, body, elsa), "on": GIVEN}
+        countersignatures.undo(**told, organization=body, by=elsa, reason="Sobran.")
         with pytest.raises(DeliveryAlreadyAnswered):
-            countersignatures.keep(**told, organization=body, by=olga)
+            countersignatures.keep(**told, organization=body, by=elsa)
 
         kept = countersignatures.keep(**told, organization=cast.grafica.organization, by=cast.ana)
 
         assert (kept.state, kept.reversal_asked_by) == ("confirmed", None)
 
-    def test_the_giver_alone_where_nobody_speaks_for_the_receiver(self, cast: Cast, olga: User):
+    def test_the_giver_alone_where_nobody_speaks_for_the_receiver(self, cast: Cast, elsa: User):
         gift = give(cast, whiteboards(cast, None))
         countersignatures.acknowledge(contribution=gift, receipt="Recibo 12", by=cast.ana, on=GIVEN)
 

@@ -6,9 +6,10 @@ import pytest
 from django.utils import timezone
 
 from ledger.actions import demo, reconciliation
+from ledger.core.demo_community import SCHOOL
 from ledger.core.demo_story import barters
-from ledger.models import Agreement, Entry, Event, Listing
-from ledger.queries import duties, matches, offers
+from ledger.models import Agreement, Contribution, Entry, Event, Listing
+from ledger.queries import agreements, duties, hosting, matches, offers
 from network.models import Organization, User
 from network.queries import history
 from tests import make
@@ -29,10 +30,11 @@ class TestLoad:
         assert not Event.objects.filter(booked_on__gt=UNTIL).exists()
         assert Entry.objects.count() > 500
         assert reconciliation.reconcile(full=True, clock=timezone.now).findings == 0
-        assert len(demo.logins()) == 5
+        assert len(demo.logins()) == 6
         self.tells_how_each_came_about()
         self.lists_what_meets_and_what_ends_soon()
         self.has_two_who_are_late()
+        self.gives_the_community_rooms_work_and_money()
 
     def lists_what_meets_and_what_ends_soon(self):
         shop = Organization.objects.get(code="grafica-barracas")
@@ -49,6 +51,15 @@ class TestLoad:
             assert story.stage, each
             assert len(story.counts) == 2, each
             assert each.registration.national_number, each
+
+    def gives_the_community_rooms_work_and_money(self):
+        shop, school = (Organization.objects.get(code=code) for code in ("grafica-barracas", SCHOOL))
+        given = hosting.given(book=shop.book, on=UNTIL)
+
+        assert (given.attendances > 5000, given.room_hours > 100_000, given.work_hours) == (True, True, 36_00)
+        assert given.money > 250_000_00
+        assert agreements.waiting_for(school).count == 1
+        assert set(Contribution.objects.values_list("state", flat=True)) == {"confirmed"}
 
     def has_two_who_are_late(self):
         late = {

@@ -19,15 +19,15 @@ from tests.hostings import APRIL, TOLD, borne, running, school, tell
 
 
 @pytest.fixture
-def olga(cast: Cast) -> User:
+def elsa(cast: Cast) -> User:
     """The president of the popular high school, whose month the print shop tells."""
     return school()[1]
 
 
 @pytest.fixture
-def agreement(cast: Cast, olga: User) -> Agreement:
-    body = olga.mandates.get().organization
-    return running(cast, body, olga)
+def agreement(cast: Cast, elsa: User) -> Agreement:
+    body = elsa.mandates.get().organization
+    return running(cast, body, elsa)
 
 
 def held(cast: Cast, number: str) -> int:
@@ -35,10 +35,10 @@ def held(cast: Cast, number: str) -> int:
 
 
 class TestStory:
-    def test_stands_in_the_book_to_the_cent(self, cast: Cast, agreement: Agreement, olga: User):
+    def test_stands_in_the_book_to_the_cent(self, cast: Cast, agreement: Agreement, elsa: User):
         borne(cast)
 
-        delivery = hosted.confirm(delivery=tell(agreement, cast), by=olga, on=TOLD)
+        delivery = hosted.confirm(delivery=tell(agreement, cast), by=elsa, on=TOLD)
 
         assert delivery.state == "confirmed"
         assert held(cast, "5401") == 176_200_00
@@ -49,17 +49,17 @@ class TestStory:
         assert held(cast, "9205") == 17 * 70 == -held(cast, "9206")
         event = delivery.event
         assert (event.agreement, event.papers) == (agreement.code, "Planilla 4 · Convenio 4")
-        assert (event.recorded_by, event.confirmed_by) == (cast.beto, olga)
+        assert (event.recorded_by, event.confirmed_by) == (cast.beto, elsa)
 
-    def test_is_in_no_other_book(self, cast: Cast, agreement: Agreement, olga: User):
+    def test_is_in_no_other_book(self, cast: Cast, agreement: Agreement, elsa: User):
         borne(cast)
 
-        delivery = hosted.confirm(delivery=tell(agreement, cast), by=olga, on=TOLD)
+        delivery = hosted.confirm(delivery=tell(agreement, cast), by=elsa, on=TOLD)
 
         assert [entry.book for entry in Entry.objects.filter(event=delivery.event)] == [cast.grafica]
 
-    def test_rooms_alone_cost_nothing(self, cast: Cast, agreement: Agreement, olga: User):
-        hosted.confirm(delivery=tell(agreement, cast, costs=[]), by=olga, on=TOLD)
+    def test_rooms_alone_cost_nothing(self, cast: Cast, agreement: Agreement, elsa: User):
+        hosted.confirm(delivery=tell(agreement, cast, costs=[]), by=elsa, on=TOLD)
 
         assert (held(cast, "9201"), held(cast, "5401")) == (204_00, 0)
 
@@ -81,8 +81,8 @@ class TestTell:
         with pytest.raises(HostedOnce):
             tell(agreement, cast, costs=[], starts_on=dt.date(2026, 4, 20), sessions=1)
 
-    def test_takes_anew_what_was_said_no_to(self, cast: Cast, agreement: Agreement, olga: User):
-        deliveries.reject(delivery=tell(agreement, cast, costs=[]), reason="Fueron 16.", by=olga, on=TOLD)
+    def test_takes_anew_what_was_said_no_to(self, cast: Cast, agreement: Agreement, elsa: User):
+        deliveries.reject(delivery=tell(agreement, cast, costs=[]), reason="Fueron 16.", by=elsa, on=TOLD)
 
         assert tell(agreement, cast, costs=[], sessions=16).state == "logged"
 
@@ -114,8 +114,8 @@ class TestTell:
         with pytest.raises(deliveries.AmountAboveZero):
             tell(agreement, cast, costs=[Cost(**({"what": "Luz", "account": "5301"} | wrong))])
 
-    def test_refuses_whoever_is_not_of_the_host(self, cast: Cast, agreement: Agreement, olga: User):
-        for somebody in (olga, cast.carla, cast.silvia):
+    def test_refuses_whoever_is_not_of_the_host(self, cast: Cast, agreement: Agreement, elsa: User):
+        for somebody in (elsa, cast.carla, cast.silvia):
             with pytest.raises(NotForYouToDo):
                 tell(agreement, cast, costs=[], by=somebody)
 
@@ -136,18 +136,18 @@ class TestConfirm:
             with pytest.raises(NoMandateToday):
                 hosted.confirm(delivery=delivery, by=somebody, on=TOLD)
 
-    def test_twice_is_once(self, cast: Cast, agreement: Agreement, olga: User):
-        delivery = hosted.confirm(delivery=tell(agreement, cast, costs=[]), by=olga, on=TOLD)
+    def test_twice_is_once(self, cast: Cast, agreement: Agreement, elsa: User):
+        delivery = hosted.confirm(delivery=tell(agreement, cast, costs=[]), by=elsa, on=TOLD)
 
-        assert hosted.confirm(delivery=delivery, by=olga, on=TOLD).event == delivery.event
+        assert hosted.confirm(delivery=delivery, by=elsa, on=TOLD).event == delivery.event
 
-    def test_the_body_hears_nothing_of_what_the_book_lacks(self, cast: Cast, agreement: Agreement, olga: User):
+    def test_the_body_hears_nothing_of_what_the_book_lacks(self, cast: Cast, agreement: Agreement, elsa: User):
         borne(cast)
         delivery = tell(agreement, cast)
         own(cast, cast.grafica, "La luz era de otro", "1102", "5301", 80_000_00, on=TOLD)
 
         with pytest.raises(hosted.HostHasToPutRight) as refused:
-            hosted.confirm(delivery=delivery, by=olga, on=TOLD)
+            hosted.confirm(delivery=delivery, by=elsa, on=TOLD)
 
         assert "5301" not in str(refused.value)
         assert Delivery.objects.get(pk=delivery.pk).state == "logged"
@@ -155,13 +155,13 @@ class TestConfirm:
 
 
 class TestUndo:
-    def test_the_host_asks_and_the_body_agrees(self, cast: Cast, agreement: Agreement, olga: User):
+    def test_the_host_asks_and_the_body_agrees(self, cast: Cast, agreement: Agreement, elsa: User):
         borne(cast)
-        delivery = hosted.confirm(delivery=tell(agreement, cast), by=olga, on=TOLD)
+        delivery = hosted.confirm(delivery=tell(agreement, cast), by=elsa, on=TOLD)
         told = {"delivery": delivery, "on": TOLD}
         reversals.ask(organization=cast.grafica.organization, reason="Fueron 16.", by=cast.ana, **told)
 
-        reversals.agree(by=olga, **told)
+        reversals.agree(by=elsa, **told)
 
         assert [held(cast, each) for each in ("5401", "9201", "9205")] == [0, 0, 0]
         assert held(cast, "5301") == 90_000_00

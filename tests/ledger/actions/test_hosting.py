@@ -65,9 +65,9 @@ class TestPropose:
 
 class TestSign:
     def test_a_body_without_a_book_and_without_an_admission_signs(self, cast: Cast):
-        body, olga = school()
+        body, elsa = school()
 
-        assert running(cast, body, olga).state == "accepted"
+        assert running(cast, body, elsa).state == "accepted"
 
     def test_a_sister_cooperative_is_no_party(self, cast: Cast):
         agreement = propose(cast, school()[0])
@@ -85,10 +85,10 @@ class TestSign:
 
 class TestRevise:
     def test_writes_the_terms_anew_as_was_asked_for(self, cast: Cast):
-        body, olga = school()
+        body, elsa = school()
         agreement = propose(cast, body)
         agreements.ask_change(
-            agreement=agreement, organization=body, reason="Son cuatro aulas.", by=olga, on=AGREED
+            agreement=agreement, organization=body, reason="Son cuatro aulas.", by=elsa, on=AGREED
         )
 
         hosting.revise(agreement=agreement, title="Bachi", timetable=timetable(rooms=4), by=cast.ana, on=AGREED)
@@ -105,10 +105,10 @@ class TestRevise:
 
 class TestEnd:
     def test_either_side_ends_it_with_a_note(self, cast: Cast):
-        body, olga = school()
-        agreement = running(cast, body, olga)
+        body, elsa = school()
+        agreement = running(cast, body, elsa)
 
-        ended = hosting.end(agreement=agreement, organization=body, reason="Nos mudamos.", by=olga, on=TOLD)
+        ended = hosting.end(agreement=agreement, organization=body, reason="Nos mudamos.", by=elsa, on=TOLD)
 
         assert ended.state == "settled"
         assert ended.steps.latest("pk").note == "Nos mudamos."

@@ -18,18 +18,18 @@ GIFTS = "/coop/grafica/community/gifts/"
 
 
 @pytest.fixture
-def olga(cast: Cast) -> User:
+def elsa(cast: Cast) -> User:
     fund(cast)
     return school()[1]
 
 
-def gift(cast: Cast, olga: User | None, **changes: str) -> dict[str, Any]:
+def gift(cast: Cast, elsa: User | None, **changes: str) -> dict[str, Any]:
     """Return whiteboards out of the education fund as a browser sends them."""
     sent = {
         "key": key(),
         "what": "Pizarrones",
         "amount": "250.000,00",
-        "receiver": olga.mandates.get().organization_id if olga else "",
+        "receiver": elsa.mandates.get().organization_id if elsa else "",
         "kind": "donation",
         "resolution": make.resolution(cast.grafica.organization).pk,
         "charged_to": "2202",
@@ -40,22 +40,22 @@ def gift(cast: Cast, olga: User | None, **changes: str) -> dict[str, Any]:
 
 
 class TestGive:
-    def test_waits_for_the_receiver_who_says_yes(self, cast: Cast, olga: User):
-        said = browser(cast.ana).post(f"{GIFTS}new/", gift(cast, olga), follow=True)
+    def test_waits_for_the_receiver_who_says_yes(self, cast: Cast, elsa: User):
+        said = browser(cast.ana).post(f"{GIFTS}new/", gift(cast, elsa), follow=True)
 
         assert says(said, "Noted. It counts once it is counter-signed.")
         assert says(said, "%(name)s has still to say whether it was so.", name="Bachillerato")
-        home = browser(olga).get("/coop/bachillerato/")
+        home = browser(elsa).get("/coop/bachillerato/")
         assert says(home, "%(who)s says that it gave you this. Was it so?", who="Gráfica")
         page = f"/coop/bachillerato/community/gifts/{Contribution.objects.get().pk}/"
-        read = browser(olga).get(page)
+        read = browser(elsa).get(page)
         assert b"250.000,00" in read.content
         assert not says(read, "The education fund")
         assert says(
-            browser(olga).post(f"{page}answer/", {"answer": "confirm"}, follow=True), "Counter-signed. Thank you."
+            browser(elsa).post(f"{page}answer/", {"answer": "confirm"}, follow=True), "Counter-signed. Thank you."
         )
 
-    def test_to_somebody_outside_the_register_against_a_receipt(self, cast: Cast, olga: User):
+    def test_to_somebody_outside_the_register_against_a_receipt(self, cast: Cast, elsa: User):
         browser(cast.ana).post(f"{GIFTS}new/", gift(cast, None, receiver_name="Sala de Barracas"))
         page = f"{GIFTS}{Contribution.objects.get().pk}/"
 
@@ -76,9 +76,9 @@ class TestGive:
         ],
     )
     def test_says_what_is_wrong_and_keeps_what_was_written(
-        self, cast: Cast, olga: User, language: str, changes: dict[str, str], sentence: str
+        self, cast: Cast, elsa: User, language: str, changes: dict[str, str], sentence: str
     ):
-        sent = gift(cast, olga, **({"amount": "250000"} | changes))
+        sent = gift(cast, elsa, **({"amount": "250000"} | changes))
 
         said = browser(cast.ana, language).post(f"{GIFTS}new/", sent)
 
@@ -86,8 +86,8 @@ class TestGive:
         assert says(said, sentence, language=language, text="muchos")
         assert said.context["form"]["what"].value() == "Pizarrones"
 
-    def test_a_member_does_not_give_money_away(self, cast: Cast, olga: User):
-        assert browser(cast.beto).post(f"{GIFTS}new/", gift(cast, olga)).status_code == 422
+    def test_a_member_does_not_give_money_away(self, cast: Cast, elsa: User):
+        assert browser(cast.beto).post(f"{GIFTS}new/", gift(cast, elsa)).status_code == 422
         assert not Contribution.objects.exists()
 
 
@@ -110,12 +110,12 @@ class TestWork:
 
 
 class TestUndo:
-    def test_one_asks_and_the_other_says_no(self, cast: Cast, olga: User):
-        given = give(cast, hours(olga.mandates.get().organization))
+    def test_one_asks_and_the_other_says_no(self, cast: Cast, elsa: User):
+        given = give(cast, hours(elsa.mandates.get().organization))
         theirs = f"/coop/bachillerato/community/gifts/{given.pk}/answer/"
-        browser(olga).post(theirs, {"answer": "confirm"})
+        browser(elsa).post(theirs, {"answer": "confirm"})
 
-        asked = browser(olga).post(theirs, {"answer": "undo", "reason": "Fueron 20."}, follow=True)
+        asked = browser(elsa).post(theirs, {"answer": "undo", "reason": "Fueron 20."}, follow=True)
         home = browser(cast.ana).get("/coop/grafica/")
         kept = browser(cast.ana).post(f"{GIFTS}{given.pk}/answer/", {"answer": "keep"}, follow=True)
 
@@ -125,12 +125,12 @@ class TestUndo:
 
 
 class TestWhoReads:
-    def test_only_both_sides_and_who_may_read_their_books(self, cast: Cast, olga: User):
-        given = give(cast, whiteboards(cast, olga.mandates.get().organization))
+    def test_only_both_sides_and_who_may_read_their_books(self, cast: Cast, elsa: User):
+        given = give(cast, whiteboards(cast, elsa.mandates.get().organization))
 
         for code, somebody, status in (
             ("grafica", cast.beto, 200),
-            ("bachillerato", olga, 200),
+            ("bachillerato", elsa, 200),
             ("grafica", cast.silvia, 200),
             ("molino", cast.mario, 404),
             ("grafica", cast.carla, 404),
@@ -138,8 +138,8 @@ class TestWhoReads:
         ):
             assert browser(somebody).get(f"/coop/{code}/community/gifts/{given.pk}/").status_code == status
 
-    def test_whatever_is_answered(self, cast: Cast, olga: User):
-        given = give(cast, whiteboards(cast, olga.mandates.get().organization))
+    def test_whatever_is_answered(self, cast: Cast, elsa: User):
+        given = give(cast, whiteboards(cast, elsa.mandates.get().organization))
         answers = f"{GIFTS}{given.pk}/answer/"
 
         for sent in ({}, {"answer": "?"}, {"answer": "confirm"}, {"answer": "undo"}, {"answer": "reject"}):

@@ -22,20 +22,20 @@ NEW = "/coop/grafica/community/lend/"
 
 
 @pytest.fixture
-def olga(cast: Cast) -> User:
+def elsa(cast: Cast) -> User:
     return school()[1]
 
 
 @pytest.fixture
-def agreement(cast: Cast, olga: User) -> Agreement:
-    return running(cast, olga.mandates.get().organization, olga)
+def agreement(cast: Cast, elsa: User) -> Agreement:
+    return running(cast, elsa.mandates.get().organization, elsa)
 
 
-def form(olga: User, **changes: Any) -> dict[str, Any]:
+def form(elsa: User, **changes: Any) -> dict[str, Any]:
     """Return the popular high school as a browser sends it."""
     sent = {
         "key": key(),
-        "body": olga.mandates.get().organization_id,
+        "body": elsa.mandates.get().organization_id,
         "activity": "popular_high_school",
         "weekdays": ["0", "1", "2", "3"],
         "starts_at": "18:00",
@@ -69,8 +69,8 @@ def page(agreement: Agreement, code: str = "grafica", part: str = "") -> str:
 
 
 class TestLend:
-    def test_is_proposed_and_named_after_what_it_is(self, cast: Cast, olga: User):
-        said = browser(cast.ana).post(NEW, form(olga), follow=True)
+    def test_is_proposed_and_named_after_what_it_is(self, cast: Cast, elsa: User):
+        said = browser(cast.ana).post(NEW, form(elsa), follow=True)
 
         assert says(said, "Saved. Here is what you lend.")
         found = Agreement.objects.get()
@@ -87,37 +87,37 @@ class TestLend:
         ],
     )  # fmt: skip
     def test_says_what_is_wrong_and_keeps_what_was_written(
-        self, cast: Cast, olga: User, language: str, field: str, text: str, sentence: str
+        self, cast: Cast, elsa: User, language: str, field: str, text: str, sentence: str
     ):
-        said = browser(cast.ana, language).post(NEW, form(olga, **{field: text}))
+        said = browser(cast.ana, language).post(NEW, form(elsa, **{field: text}))
 
         assert said.status_code == 422
         assert says(said, sentence, language=language)
         assert said.context["form"]["rooms"].value() == "3"
 
-    def test_whatever_is_sent_is_answered(self, cast: Cast, olga: User):
+    def test_whatever_is_sent_is_answered(self, cast: Cast, elsa: User):
         for wrong in ({"weekdays": ["9"]}, {"body": "x"}, {"rooms": "9" * 30}, {"key": "x"}, {"activity": "?"}):
-            assert browser(cast.ana).post(NEW, form(olga, **wrong)).status_code == 422
-        assert browser(cast.ana).post(NEW, form(olga, body=cast.molino.organization_id)).status_code == 422
+            assert browser(cast.ana).post(NEW, form(elsa, **wrong)).status_code == 422
+        assert browser(cast.ana).post(NEW, form(elsa, body=cast.molino.organization_id)).status_code == 422
 
-    def test_only_where_there_is_a_book(self, cast: Cast, olga: User):
-        assert browser(olga).get(NEW.replace("grafica", "bachillerato")).status_code == 404
+    def test_only_where_there_is_a_book(self, cast: Cast, elsa: User):
+        assert browser(elsa).get(NEW.replace("grafica", "bachillerato")).status_code == 404
 
 
 class TestAnswer:
-    def test_the_school_signs_on_its_page(self, cast: Cast, olga: User):
-        browser(cast.ana).post(NEW, form(olga))
+    def test_the_school_signs_on_its_page(self, cast: Cast, elsa: User):
+        browser(cast.ana).post(NEW, form(elsa))
         found = Agreement.objects.get()
 
-        home = browser(olga).get("/coop/bachillerato/")
-        said = browser(olga).post(page(found, "bachillerato", "answer/"), {"answer": "sign"}, follow=True)
+        home = browser(elsa).get("/coop/bachillerato/")
+        said = browser(elsa).post(page(found, "bachillerato", "answer/"), {"answer": "sign"}, follow=True)
 
         assert says(home, "%(who)s proposes it to you.", who="Gráfica")
         assert says(said, "Accepted. Both sides can see it now.")
         assert Agreement.objects.get().state == "accepted"
 
-    def test_either_ends_it(self, agreement: Agreement, olga: User):
-        said = browser(olga).post(page(agreement, "bachillerato", "end/"), {"reason": "Nos mudamos."}, follow=True)
+    def test_either_ends_it(self, agreement: Agreement, elsa: User):
+        said = browser(elsa).post(page(agreement, "bachillerato", "end/"), {"reason": "Nos mudamos."}, follow=True)
 
         assert says(said, "Ended. What took place stays noted.")
 
@@ -188,23 +188,23 @@ class TestTell:
         assert len(said.context["costs"].forms) == 3
         assert b'value="Luz"' in said.content
 
-    def test_is_the_hosts_to_do(self, agreement: Agreement, olga: User):
-        assert browser(olga).get(page(agreement, "bachillerato", "tell/")).status_code == 404
+    def test_is_the_hosts_to_do(self, agreement: Agreement, elsa: User):
+        assert browser(elsa).get(page(agreement, "bachillerato", "tell/")).status_code == 404
 
 
 class TestCounterSign:
-    def test_the_school_sees_hours_and_people_and_no_cost(self, cast: Cast, agreement: Agreement, olga: User):
+    def test_the_school_sees_hours_and_people_and_no_cost(self, cast: Cast, agreement: Agreement, elsa: User):
         borne(cast)
         told = tell(agreement, cast)
 
-        read = browser(olga).get(page(agreement, "bachillerato"))
+        read = browser(elsa).get(page(agreement, "bachillerato"))
         own = browser(cast.beto).get(page(agreement))
 
         assert says(read, "Yes, it was so")
         assert b"204" in read.content
         assert b"61.200" not in read.content
         assert b"61.200" in own.content
-        said = browser(olga).post(
+        said = browser(elsa).post(
             f"/coop/bachillerato/community/told/{told.pk}/confirm/", {"answer": "confirm"}, follow=True
         )
         assert says(said, "Counter-signed. Thank you.")
@@ -217,26 +217,26 @@ class TestCounterSign:
         confirm = f"/coop/molino/community/told/{told.pk}/confirm/"
         assert browser(cast.mario).post(confirm, {"answer": "confirm"}).status_code == 404
 
-    def test_a_month_is_undone_by_both(self, cast: Cast, agreement: Agreement, olga: User):
-        told = hosted.confirm(delivery=tell(agreement, cast, costs=[]), by=olga, on=TOLD)
+    def test_a_month_is_undone_by_both(self, cast: Cast, agreement: Agreement, elsa: User):
+        told = hosted.confirm(delivery=tell(agreement, cast, costs=[]), by=elsa, on=TOLD)
         address = "/coop/{}/community/told/{}/reverse/"
 
         browser(cast.ana).post(address.format("grafica", told.pk), {"answer": "ask", "reason": "Fueron 16."})
-        asked = browser(olga).get("/coop/bachillerato/")
-        browser(olga).post(address.format("bachillerato", told.pk), {"answer": "agree"})
+        asked = browser(elsa).get("/coop/bachillerato/")
+        browser(elsa).post(address.format("bachillerato", told.pk), {"answer": "agree"})
 
         assert says(asked, "the other side asks to undo a delivery.")
         assert Delivery.objects.get().state == "reversed"
 
 
 class TestYear:
-    def test_the_first_page_says_what_was_given(self, cast: Cast, olga: User):
+    def test_the_first_page_says_what_was_given(self, cast: Cast, elsa: User):
         today = timezone.localdate()
-        every_day = running(cast, olga.mandates.get().organization, olga, since=today, weekdays=127)
+        every_day = running(cast, elsa.mandates.get().organization, elsa, since=today, weekdays=127)
         own(cast, cast.grafica, "Luz", "5301", "1102", 90_000_00, on=today)
         light = [Cost(what="Luz", account="5301", amount=61_200_00)]
         told = tell(every_day, cast, costs=light, starts_on=today, ends_on=today, sessions=1, on=today)
-        hosted.confirm(delivery=told, by=olga, on=today)
+        hosted.confirm(delivery=told, by=elsa, on=today)
 
         said = browser(cast.beto).get("/coop/grafica/").content.decode()
 
@@ -245,7 +245,7 @@ class TestYear:
 
 
 class TestCost:
-    def test_a_page_costs_the_same_however_much_took_place(self, cast: Cast, agreement: Agreement, olga: User):
+    def test_a_page_costs_the_same_however_much_took_place(self, cast: Cast, agreement: Agreement, elsa: User):
         def cost(address: str) -> int:
             client = browser(cast.beto)
             with CaptureQueriesContext(connection) as queries:
@@ -254,7 +254,7 @@ class TestCost:
 
         def one(day: int) -> None:
             days = {"starts_on": dt.date(2026, 4, day), "ends_on": dt.date(2026, 4, day), "sessions": 1}
-            hosted.confirm(delivery=tell(agreement, cast, costs=[], **days), by=olga, on=TOLD)
+            hosted.confirm(delivery=tell(agreement, cast, costs=[], **days), by=elsa, on=TOLD)
 
         addresses = [page(agreement), "/coop/grafica/community/", "/coop/grafica/"]
         one(1)

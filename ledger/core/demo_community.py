@@ -1,0 +1,64 @@
+"""What the cooperatives of the demo network give the community: rooms, work, and what an assembly decided."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A made-up body of the community, and who lends it rooms: days of the week (Monday is 0), hours of the day."""
+
+    code: str
+    name: str
+    activity: str
+    city: str
+    province: str
+    president: str
+    host: str
+    title: str
+    weekdays: tuple[int, ...]
+    starts_at: int
+    ends_at: int
+    rooms: int
+    #: How many people come each time, about.
+    people: int
+    #: Whole pesos of each session: light, and members who open and close.
+    light: int
+    door: int
+
+
+SCHOOL, CLINIC = "bachi-los-talleres", "salita-los-andes"
+
+BODIES: tuple[Body, ...] = (
+    Body(
+        *(SCHOOL, "Bachillerato Popular Los Talleres", "popular_high_school", "Buenos Aires", "C", "Paula Quinteros"),
+        *("grafica-barracas", "Bachillerato popular", (0, 1, 2, 3), 18, 22, 3, 66, 3_600, 5_000),
+    ),
+    Body(
+        *(CLINIC, "Sala de Salud Los Andes", "clinic", "Chivilcoy", "B", "Hugo Ferrari"),
+        *("molino-los-andes", "Sala de salud del barrio", (1, 4), 9, 13, 2, 23, 1_400, 2_500),
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Gift:
+    """Something given once, so many days before the last day of the demo: whole pesos, or whole hours of people."""
+
+    giver: str
+    #: One of the `BODIES`, or a name.
+    receiver: str
+    kind: str
+    what: str
+    days_ago: int
+    amount: int = 0
+    hours: int = 0
+    people: int = 0
+    receipt: str = ""
+
+
+GIFTS: tuple[Gift, ...] = (
+    Gift("aceros-del-sur", "Hospital Fiorito", "hospital", "Arreglo de camillas", 120, 480_000, receipt="Recibo 118"),
+    Gift("grafica-barracas", SCHOOL, "donation", "Pizarrones y libros", 75, 250_000),
+    Gift("grafica-barracas", SCHOOL, "work", "Pintura de las aulas", 33, hours=36, people=6),
+    Gift("comedor-la-olla", "Club Social Pompeya", "event", "Festival del barrio", 20, 190_000, receipt="Recibo 7"),
+)
