@@ -230,6 +230,16 @@ class TestPages:
         beto.visit(*(f"/coop/grafica/offers/{each.pk}/" for each in world.listings))
         beto.visit(f"/coop/grafica/offers/{old.pk}/edit/", f"/coop/grafica/barter/new/?listing={offered.pk}")
 
+    def test_of_what_is_given_to_the_community(self, world: World, inspector):
+        ana, running = inspector(world.cast.ana), world.hostings["running"].pk
+        code = world.hostings["running"].others(world.cast.grafica.organization)[0].code
+
+        ana.visit(*(f"/coop/grafica/community/{each.pk}/" for each in world.hostings.values()))
+        ana.visit(*(f"/coop/grafica/community/gifts/{each.pk}/" for each in world.gifts.values()))
+        of_the_school = inspector(world.elsa)
+        of_the_school.visit(f"/coop/{code}/", f"/coop/{code}/community/", f"/coop/{code}/community/{running}/")
+        of_the_school.visit(*(f"/coop/{code}/community/gifts/{world.gifts[each].pk}/" for each in ("confirmed", "waiting")))
+
     def test_of_the_federations_auditor(self, world: World, inspector):
         silvia = inspector(world.cast.silvia)
         running = world.barters["running"].pk
@@ -263,6 +273,10 @@ class TestForms:
             f"/coop/grafica/barter/{running}/pay/",
             "/coop/grafica/barter/load/",
             "/coop/grafica/offers/new/",
+            "/coop/grafica/community/lend/",
+            f"/coop/grafica/community/{world.hostings['running'].pk}/tell/",
+            "/coop/grafica/community/gifts/new/",
+            "/coop/grafica/community/gifts/work/",
             "/reports/grafica/",
         ]
 
