@@ -26,7 +26,7 @@ COSTS = [
 
 
 def school(name: str = "Bachillerato", *, kind: str = "community_body") -> tuple[Organization, User]:
-    """Make a popular high school of the register, which keeps no book, and its president, Elsa (of another body: *Elsa de Salita*)."""
+    """Make a popular high school of the register, without a book, and its president, Elsa; of another body another."""
     body = make.organization(name.lower().replace(" ", "-"), kind=kind, name=name)
     return body, make.officer("Elsa" if name == "Bachillerato" else f"Elsa de {name}", body, office="president")
 

@@ -128,6 +128,11 @@ def _check_gift(book: Book, gift: Gift, *, on: dt.date) -> None:
         return
     if not 0 < (gift.amount or 0) <= INT64_MAX:
         raise AmountAboveZero
+    _check_decision(book, gift)
+    _check_held(book, gift)
+
+
+def _check_decision(book: Book, gift: Gift) -> None:
     if gift.resolution is None:
         if gift.kind not in SMALL or gift.charged_to in FUNDS:
             raise GivenByResolution
@@ -135,7 +140,6 @@ def _check_gift(book: Book, gift: Gift, *, on: dt.date) -> None:
         raise AnotherBodyDecided
     elif gift.resolution.resolved_on > gift.happened_on:
         raise DecidedLater(day=gift.resolution.resolved_on)
-    _check_held(book, gift)
 
 
 def _check_held(book: Book, gift: Gift) -> None:

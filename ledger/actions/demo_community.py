@@ -74,9 +74,7 @@ class Lent:
             city=body.city,
             is_fictional=True,
         )
-        CommunityProfile.objects.update_or_create(
-            organization=self.organization, defaults={"activity": body.activity}
-        )
+        CommunityProfile.objects.update_or_create(organization=self.organization, defaults={"activity": body.activity})
         self.president = demo_people.officer(body.president, self.organization, "president", on, self.until)
         self.agreement = hosting.propose(
             key=uuid.uuid5(NAMESPACE, f"hosting {body.code}"),

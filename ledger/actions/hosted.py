@@ -1,4 +1,4 @@
-"""What took place under a hosting: the host tells of a month, the body of the community counter-signs, the book says so.
+"""What took place under a hosting: the host tells of a month, the body counter-signs, the book says so.
 
 Rules: `ledger/core/hosting.py`. Only costs really borne enter the results, by reclassification from the accounts where
 they stand; room hours and the people who came are counted in memo accounts, and never priced.
@@ -65,8 +65,8 @@ class CostNotBorne(DomainError):
     """Nothing imputed enters the results."""
 
     message = _(
-        "“%(account)s” holds less in your book than the cost that you write. Enter the bill, or what was paid, in the book"
-        " first: only a cost that you really bore is given."
+        "“%(account)s” holds less in your book than the cost that you write. Enter the bill, or what was paid, in the"
+        " book first: only a cost that you really bore is given."
     )
 
 
@@ -78,7 +78,7 @@ class HostHasToPutRight(DomainError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Held:
-    """What took place from a day to a day: how many times, how long each (minutes), where, and how many came each time."""
+    """What took place from a day to a day: how many times, how long each (minutes), and how many came each time."""
 
     starts_on: dt.date
     ends_on: dt.date
@@ -222,7 +222,12 @@ def _check_overlap(agreement: Agreement, told: Held) -> None:
 
 def _check_costs(host: Organization, unit: int, costs: Sequence[Cost]) -> None:
     for cost in costs:
-        if not 0 < cost.total <= INT64_MAX or max(cost.quantity or 0, cost.price or 0) > INT64_MAX or not cost.what.strip() or cost.account not in CostAccount.values:
+        if (
+            not 0 < cost.total <= INT64_MAX
+            or max(cost.quantity or 0, cost.price or 0) > INT64_MAX
+            or not cost.what.strip()
+            or cost.account not in CostAccount.values
+        ):
             raise AmountAboveZero
     taken = hosting.reclassified((cost.account, cost.total) for cost in costs)
     held = dict(

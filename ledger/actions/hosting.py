@@ -1,7 +1,7 @@
 """Hosting an activity of the community (fábrica abierta): write the terms down, write them anew, end it.
 
-Signing, asking for a change, refusing and withdrawing are those of any agreement (`agreements`); what took place is told
-in `hosted`.
+Signing, asking for a change, refusing and withdrawing are those of any agreement (`agreements`); what took place is
+told in `hosted`.
 """
 
 import datetime as dt
@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from ledger.actions import agreements, refusals
 from ledger.actions.agreements import ReasonIsMissing
 from ledger.actions.refusals import KeyWasUsedForSomethingElse
-from ledger.actions.terms import AgreedInTheFuture, PartnerKeepsNoBook
+from ledger.actions.terms import PartnerKeepsNoBook
 from ledger.core import hosting
 from ledger.models.accounts import Book
 from ledger.models.agreements import Agreement, AgreementParty, AgreementState
@@ -32,7 +32,9 @@ ROOMS_MAX, MINUTES_OF_A_DAY = 200, 24 * 60
 class NotOfTheCommunity(DomainError):
     """Rooms are lent to a body of the community; with a cooperative one agrees on a barter."""
 
-    message = _("%(organization)s is not an organization of the community. Choose a school, a clinic, a cultural center.")
+    message = _(
+        "%(organization)s is not an organization of the community. Choose a school, a clinic, a cultural center."
+    )
 
 
 class ScheduleIsIncomplete(DomainError):

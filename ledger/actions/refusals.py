@@ -226,10 +226,14 @@ class LeavesWithNothingOpen(DomainError):
 
 
 #: Where the program's role has no right: table → what the user reads, if not that what is written is written.
-NO_RIGHT_ON = register.NO_RIGHT_ON | giving.NO_RIGHT_ON | {
-    "ledger_approvalthreshold": register.WhatWasDecidedStays,
-    "ledger_listing": ListedStays,
-}
+NO_RIGHT_ON = (
+    register.NO_RIGHT_ON
+    | giving.NO_RIGHT_ON
+    | {
+        "ledger_approvalthreshold": register.WhatWasDecidedStays,
+        "ledger_listing": ListedStays,
+    }
+)
 
 #: What the database calls each rule → what the user reads.
 RULES: dict[str, type[DomainError]] = {

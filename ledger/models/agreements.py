@@ -9,7 +9,6 @@ from ledger.models.units import Measure, Unit
 from network.models.organizations import Organization
 from network.models.resolutions import Resolution
 
-
 #: What an agreement is called by which each side gives the other something.
 BARTER = "barter"
 

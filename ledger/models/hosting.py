@@ -111,12 +111,9 @@ class HostedPeriod(models.Model):
         verbose_name_plural = _("hosted periods")
         constraints = [
             models.CheckConstraint(condition=Q(ends_on__gte=F("starts_on")), name="hosted_period_in_order"),
+            models.CheckConstraint(condition=Q(sessions__gt=0, minutes__gt=0, rooms__gt=0), name="hosted_something"),
             models.CheckConstraint(
-                condition=Q(sessions__gt=0, minutes__gt=0, rooms__gt=0), name="hosted_something"
-            ),
-            models.CheckConstraint(
-                condition=~Q(people="")
-                & Q(attendances__gte=F("most"), attendances__lte=F("most") * F("sessions")),
+                condition=~Q(people="") & Q(attendances__gte=F("most"), attendances__lte=F("most") * F("sessions")),
                 name="hosted_people_add_up",
             ),
         ]

@@ -78,9 +78,7 @@ def given(*, book: Book, on: dt.date) -> Given:
     numbers = (hosting.GIVEN, hosting.ROOM_HOURS[0], hosting.WORK_HOURS[0], hosting.ATTENDANCES[0])
     accounts = Account.objects.filter(book=book, number__in=numbers, counterparty=None)
     accounts = accounts.exclude(~Q(unit=book.unit_id), number=hosting.GIVEN)
-    before = dict(
-        balances.with_held(accounts, day=since - dt.timedelta(days=1)).values_list("number", "held")
-    )
+    before = dict(balances.with_held(accounts, day=since - dt.timedelta(days=1)).values_list("number", "held"))
     if YearClosing.objects.filter(book=book, year__gte=year - 1).exists():
         before[hosting.GIVEN] = 0
     now = dict(accounts.values_list("number", "balance__amount"))

@@ -163,7 +163,10 @@ def _begun(agreement: Agreement, on: dt.date) -> dict[str, Any]:
     """Return the month after the last one that was told of, as the schedule has it, as far as it has passed."""
     terms: HostingTerms = agreement.hosting
     last = hosting.periods(agreement, with_costs=False).exclude(state__in=["rejected", "reversed"]).first()
-    starts_on = max(terms.since, last.hosted.ends_on + dt.timedelta(days=1)) if last else terms.since
+    starts_on = last.hosted.ends_on + dt.timedelta(days=1) if last else terms.since
+    if not terms.schedule.sessions(starts_on, fiscal.last_day_of_month(starts_on)):
+        # Nothing is left of that month.
+        starts_on = fiscal.last_day_of_month(starts_on) + dt.timedelta(days=1)
     ends_on = min(filter(None, (fiscal.last_day_of_month(starts_on), terms.until, on)))
     hours = Decimal(terms.schedule.minutes) / 60
     return {
@@ -191,12 +194,12 @@ def tell(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     agreement = agreement_of(at, pk)
     if not at.can_log or agreement.proposer_id != at.organization.pk:
         raise Http404
-    posted = request.POST if request.method == "POST" else None
+    posted: QueryDict | None = request.POST if request.method == "POST" else None
     wants_more = posted is not None and "more" in posted
     if posted is not None and wants_more:
         posted = _with_more_rows(posted)
     form = PeriodForm(posted, initial=_begun(agreement, at.on))
-    rows = [{} for _row in range(ROWS)]
+    rows: list[dict[str, Any]] = [{} for _row in range(ROWS)]
     costs = CostFormSet(posted, prefix="costs", initial=rows, form_kwargs={"money": agreement.unit})
     status = 200
     if posted is not None and not wants_more:

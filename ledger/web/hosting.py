@@ -12,6 +12,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.dates import WEEKDAYS
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -56,7 +57,9 @@ class HostingForm(forms.Form):
     )
     activity = forms.ChoiceField(label=_("What for"), choices=Activity.choices)
     weekdays = forms.MultipleChoiceField(
-        label=_("On which days"), choices=list(WEEKDAYS.items()), widget=forms.CheckboxSelectMultiple
+        label=_("On which days"),
+        choices=[(day, capfirst(name)) for day, name in WEEKDAYS.items()],
+        widget=forms.CheckboxSelectMultiple,
     )
     starts_at = HourField(label=_("From what hour"))
     ends_at = HourField(label=_("Until what hour"))
@@ -65,7 +68,10 @@ class HostingForm(forms.Form):
     until = DayField(label=_("Last day"), required=False, help_text=_("Empty: until one of the two ends it."))
     title = forms.CharField(label=_("What you call it"), max_length=120, required=False)
     papers = forms.CharField(
-        label=_("Written agreement (convenio)"), max_length=80, required=False, help_text=_("Number, and where it is filed.")
+        label=_("Written agreement (convenio)"),
+        max_length=80,
+        required=False,
+        help_text=_("Number, and where it is filed."),
     )
     resolution = forms.CharField(
         label=_("Resolution that allows it"),
@@ -247,9 +253,7 @@ def end(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     at = desk(request, code)
     agreement = agreement_of(at, pk)
     try:
-        actions.end(
-            agreement=agreement, organization=at.organization, reason=said(request), by=at.user, on=at.on
-        )
+        actions.end(agreement=agreement, organization=at.organization, reason=said(request), by=at.user, on=at.on)
         messages.success(request, _("Ended. What took place stays noted."))
     except DomainError as refusal:
         messages.error(request, str(refusal))

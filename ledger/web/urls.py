@@ -58,7 +58,10 @@ urlpatterns = [
     path("coop/<slug:code>/community/told/<int:pk>/", hosted.detail, name="hosted"),
     path("coop/<slug:code>/community/told/<int:pk>/confirm/", hosted.confirm, name="hosted-confirm"),
     path(
-        "coop/<slug:code>/community/told/<int:pk>/reverse/", deliveries.reverse, {"kind": HOSTING}, name="hosted-reverse"
+        "coop/<slug:code>/community/told/<int:pk>/reverse/",
+        deliveries.reverse,
+        {"kind": HOSTING},
+        name="hosted-reverse",
     ),
     path("coop/<slug:code>/offers/", offers.index, name="offers"),
     path("coop/<slug:code>/offers/ofertas.csv", offers.export, name="offers-export"),

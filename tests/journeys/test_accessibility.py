@@ -238,7 +238,9 @@ class TestPages:
         ana.visit(*(f"/coop/grafica/community/gifts/{each.pk}/" for each in world.gifts.values()))
         of_the_school = inspector(world.elsa)
         of_the_school.visit(f"/coop/{code}/", f"/coop/{code}/community/", f"/coop/{code}/community/{running}/")
-        of_the_school.visit(*(f"/coop/{code}/community/gifts/{world.gifts[each].pk}/" for each in ("confirmed", "waiting")))
+        of_the_school.visit(
+            *(f"/coop/{code}/community/gifts/{world.gifts[each].pk}/" for each in ("confirmed", "waiting"))
+        )
 
     def test_of_the_federations_auditor(self, world: World, inspector):
         silvia = inspector(world.cast.silvia)

@@ -24,7 +24,8 @@ from ledger.models import Agreement, Delivery
 from network.actions.refusals import AnotherBodyDecided
 from network.models import User
 from tests import make
-from tests.barters import own, propose as barter
+from tests.barters import own
+from tests.barters import propose as barter
 from tests.cast import Cast
 from tests.hostings import APRIL, TOLD, borne, propose, running, school, tell
 from tests.plain_sql import is_stopped, run, stays
@@ -37,9 +38,7 @@ LEND = (
     "INSERT INTO ledger_hostingterms (agreement_id, activity, rooms, weekdays, starts_at, ends_at, since, papers)"
     " VALUES (%s, 'clinic', 1, 1, 0, 60, '2026-03-02', '')"
 )
-COST = (
-    "INSERT INTO ledger_hostedcost (period_id, number, what, account, amount) VALUES (%s, 9, 'Luz', '5301', 5)"
-)
+COST = "INSERT INTO ledger_hostedcost (period_id, number, what, account, amount) VALUES (%s, 9, 'Luz', '5301', 5)"
 
 
 @pytest.fixture

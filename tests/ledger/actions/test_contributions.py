@@ -76,8 +76,8 @@ class TestLog:
     def test_its_own_assembly_and_before_it_was_given(self, cast: Cast, body: Organization):
         with pytest.raises(AnotherBodyDecided):
             give(cast, whiteboards(cast, body, resolution=make.resolution(cast.molino.organization)))
+        later = make.resolution(cast.grafica.organization, on=NOT_YET)
         with pytest.raises(DecidedLater):
-            later = make.resolution(cast.grafica.organization, on=NOT_YET)
             give(cast, whiteboards(cast, body, resolution=later))
 
     @pytest.mark.parametrize(
@@ -113,6 +113,4 @@ class TestLog:
         body, elsa = school()
 
         with pytest.raises(contributions.PartnerKeepsNoBook):
-            contributions.log(
-                key=uuid.uuid4(), giver=body, gift=hours(cast.molino.organization), by=elsa, on=GIVEN
-            )
+            contributions.log(key=uuid.uuid4(), giver=body, gift=hours(cast.molino.organization), by=elsa, on=GIVEN)

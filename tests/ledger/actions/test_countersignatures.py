@@ -1,4 +1,4 @@
-"""The receiver of a gift counter-signs it, or its receipt does; then it stands in the giver's book, and both undo it."""
+"""Its receiver counter-signs a gift, or a receipt does; then it stands in the giver's book, and both undo it."""
 
 import pytest
 

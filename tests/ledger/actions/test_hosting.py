@@ -87,9 +87,7 @@ class TestRevise:
     def test_writes_the_terms_anew_as_was_asked_for(self, cast: Cast):
         body, elsa = school()
         agreement = propose(cast, body)
-        agreements.ask_change(
-            agreement=agreement, organization=body, reason="Son cuatro aulas.", by=elsa, on=AGREED
-        )
+        agreements.ask_change(agreement=agreement, organization=body, reason="Son cuatro aulas.", by=elsa, on=AGREED)
 
         hosting.revise(agreement=agreement, title="Bachi", timetable=timetable(rooms=4), by=cast.ana, on=AGREED)
 

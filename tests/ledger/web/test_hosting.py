@@ -169,7 +169,10 @@ class TestTell:
             ({"what": "Luz"}, "Write the amount; or how much of it, and the price of one."),
             ({"what": "Luz", "quantity": "3"}, "Write the amount; or how much of it, and the price of one."),
             ({"amount": "30"}, "Complete this, or empty the whole row."),
-            ({"what": "Luz", "quantity": "0,0001", "price": "2"}, "%(unit)s are counted with at most %(scale)s decimals."),
+            (
+                {"what": "Luz", "quantity": "0,0001", "price": "2"},
+                "%(unit)s are counted with at most %(scale)s decimals.",
+            ),
             ({"what": "Luz", "amount": "9" * 25}, "That number is too large. Check that no digit is too many."),
         ],
     )
