@@ -24,9 +24,9 @@ from ledger.core.demo_community import BODIES, GIFTS, Body, Gift
 from ledger.core.hosting import weekdays
 from ledger.models.agreements import Agreement
 from ledger.models.contributions import ContributionKind
-from network.actions import organizations
+from network.actions import details
+from network.core.organizations import Details
 from network.models.organizations import Organization
-from network.models.particulars import CommunityProfile
 from network.models.people import User
 
 _Step = tuple[dt.date, Callable[[], None]]
@@ -66,15 +66,10 @@ class Lent:
     def agree(self) -> None:
         """Put the body in the register, and have both sides sign."""
         body, on = self.body, self.host.book.opened_on
-        self.organization = organizations.register(
-            code=body.code,
-            name=body.name,
-            kind="community_body",
-            province=body.province,
-            city=body.city,
-            is_fictional=True,
+        told = Details(
+            name=body.name, kind="community_body", activity=body.activity, province=body.province, city=body.city
         )
-        CommunityProfile.objects.update_or_create(organization=self.organization, defaults={"activity": body.activity})
+        self.organization = details.create(code=body.code, details=told, is_fictional=True)
         self.president = demo_people.officer(body.president, self.organization, "president", on, self.until)
         self.agreement = hosting.propose(
             key=uuid.uuid5(NAMESPACE, f"hosting {body.code}"),

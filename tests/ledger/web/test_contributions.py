@@ -3,6 +3,8 @@
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from ledger.models import Contribution
@@ -145,3 +147,20 @@ class TestWhoReads:
         for sent in ({}, {"answer": "?"}, {"answer": "confirm"}, {"answer": "undo"}, {"answer": "reject"}):
             assert browser(cast.ana).post(answers, sent).status_code == 302
         assert Contribution.objects.get().state == "logged"
+
+
+class TestCost:
+    def test_the_list_costs_the_same_however_much_was_given(self, cast: Cast, elsa: User):
+        def cost() -> int:
+            client = browser(cast.beto)
+            with CaptureQueriesContext(connection) as queries:
+                client.get(GIFTS)
+            return len(queries)
+
+        body = elsa.mandates.get().organization
+        give(cast, hours(body))
+        few = cost()
+        for _more in range(4):
+            give(cast, whiteboards(cast, body, amount=100_00))
+
+        assert cost() == few
