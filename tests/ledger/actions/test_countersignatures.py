@@ -1,5 +1,7 @@
 """Its receiver counter-signs a gift, or a receipt does; then it stands in the giver's book, and both undo it."""
 
+from functools import partial
+
 import pytest
 
 from ledger.actions import countersignatures
@@ -13,6 +15,7 @@ from tests.barters import own
 from tests.cast import Cast
 from tests.contributions import GIVEN, fund, give, hours, whiteboards
 from tests.hostings import school
+from tests.ledger.actions.test_barter import at_once
 
 
 @pytest.fixture
@@ -136,3 +139,16 @@ class TestUndo:
         )
 
         assert undone.state == "reversed"
+
+
+@pytest.mark.django_db(transaction=True)
+class TestAtOnce:
+    def test_two_gifts_do_not_take_the_same_money_out_of_a_fund(self, cast: Cast, body: Organization, elsa: User):
+        gifts = [give(cast, whiteboards(cast, body)) for _twice in range(2)]
+        confirm = countersignatures.confirm
+
+        signed, refused = at_once(*[partial(confirm, contribution=gift, by=elsa, on=GIVEN) for gift in gifts])
+
+        assert len(signed) == 1
+        assert [type(each) for each in refused] == [HostHasToPutRight]
+        assert held(cast, "2202") == -(400_000_00 - 250_000_00)

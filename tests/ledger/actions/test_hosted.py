@@ -2,6 +2,7 @@
 
 import datetime as dt
 import uuid
+from functools import partial
 
 import pytest
 
@@ -10,12 +11,13 @@ from ledger.actions.agreements import NoMandateToday, NotForYouToDo
 from ledger.actions.hosted import Cost
 from ledger.actions.refusals import KeyWasUsedForSomethingElse
 from ledger.actions.refusals_of_giving import BeyondTheSchedule, HostedOnce
-from ledger.models import Agreement, Delivery, Entry
+from ledger.models import Agreement, Delivery, Entry, Event
 from network.models import User
 from tests import make
 from tests.barters import own
 from tests.cast import Cast
 from tests.hostings import APRIL, TOLD, borne, running, school, tell
+from tests.ledger.actions.test_barter import at_once
 
 
 @pytest.fixture
@@ -166,3 +168,20 @@ class TestUndo:
         assert [held(cast, each) for each in ("5401", "9201", "9205")] == [0, 0, 0]
         assert held(cast, "5301") == 90_000_00
         assert tell(agreement, cast, sessions=16).hosted.starts_on == APRIL[0]
+
+
+@pytest.mark.django_db(transaction=True)
+class TestAtOnce:
+    def test_of_two_who_tell_of_the_same_days_one_is_refused(self, cast: Cast, agreement: Agreement):
+        told, refused = at_once(*[partial(tell, agreement, cast, costs=[])] * 2)
+
+        assert [type(each) for each in refused] == [HostedOnce]
+        assert told == [Delivery.objects.get()]
+
+    def test_two_who_counter_sign_get_the_same_event(self, cast: Cast, agreement: Agreement, elsa: User):
+        delivery = tell(agreement, cast, costs=[])
+
+        signed, refused = at_once(*[partial(hosted.confirm, delivery=delivery, by=elsa, on=TOLD)] * 3)
+
+        assert not refused
+        assert [each.event for each in signed] == [Event.objects.get()] * 3
