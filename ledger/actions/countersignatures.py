@@ -17,7 +17,7 @@ from ledger.actions.contributions import ToWhom
 from ledger.actions.deliveries import DeliveryAlreadyAnswered
 from ledger.actions.facts import Fact, Line
 from ledger.actions.hosted import HostHasToPutRight
-from ledger.actions.refusals_of_giving import FundHoldsLess, NotReallyBorne
+from ledger.actions.refusals_given import FundHoldsLess, NotReallyBorne
 from ledger.core import contributions as core
 from ledger.models.accounts import Book
 from ledger.models.contributions import Contribution

@@ -20,7 +20,7 @@ from ledger.actions.claims import Planned
 from ledger.actions.deliveries import AmountAboveZero, DeliveredInTheFuture, answerable
 from ledger.actions.facts import Fact, Line
 from ledger.actions.refusals import KeyWasUsedForSomethingElse
-from ledger.actions.refusals_of_giving import BeyondTheSchedule, HostedOnce, NotReallyBorne
+from ledger.actions.refusals_given import BeyondTheSchedule, HostedOnce, NotReallyBorne
 from ledger.core import hosting
 from ledger.core.chart import chart_account
 from ledger.core.units import INT64_MAX

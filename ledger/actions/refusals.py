@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from django.db import DatabaseError, DataError, IntegrityError
 from django.utils.translation import gettext_lazy as _
 
-from ledger.actions import refusals_of_giving as giving
+from ledger.actions import refusals_given as giving
 from network import rules
 from network.actions import refusals as register
 from network.errors import DomainError

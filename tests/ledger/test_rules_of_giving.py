@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from ledger.actions import deliveries, hosted
 from ledger.actions.facts import Line
 from ledger.actions.refusals import OneMayNotTrade
-from ledger.actions.refusals_of_giving import (
+from ledger.actions.refusals_given import (
     BeyondTheSchedule,
     FundHoldsLess,
     GivenAsTold,

@@ -10,7 +10,7 @@ from ledger.actions import deliveries, hosted, reversals
 from ledger.actions.agreements import NoMandateToday, NotForYouToDo
 from ledger.actions.hosted import Cost
 from ledger.actions.refusals import KeyWasUsedForSomethingElse
-from ledger.actions.refusals_of_giving import BeyondTheSchedule, HostedOnce
+from ledger.actions.refusals_given import BeyondTheSchedule, HostedOnce
 from ledger.models import Agreement, Delivery, Entry, Event
 from network.models import User
 from tests import make
