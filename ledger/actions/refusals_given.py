@@ -1,4 +1,4 @@
-"""What the database refuses about gifts to the community refuse, in words; `refusals` knows them with all others."""
+"""What the database refuses about gifts to the community, in sentences; `refusals` knows them with all others."""
 
 from django.utils.translation import gettext_lazy as _
 
