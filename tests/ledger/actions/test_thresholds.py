@@ -67,14 +67,20 @@ class TestSign:
             agreement=drafted, organization=cast.grafica.organization, by=cast.ana, on=AGREED, resolution=act
         )
 
-        assert (signed.state, signed.proposer_resolution) == (AgreementState.PROPOSED, act)
+        said = signed.parties.get(organization=cast.grafica.organization)
+        assert (signed.state, said.resolution) == (AgreementState.PROPOSED, act)
 
     def test_new_terms_are_signed_anew(self, cast: Cast):
         proposed = propose(cast)
         limit(cast.grafica, 0)
         lines = [
             terms.LineTerms(
-                giver=line.giver, thing=line.thing, unit=line.measure.unit, quantity=line.quantity, value=line.value
+                giver=line.giver,
+                receiver=line.receiver,
+                thing=line.thing,
+                unit=line.measure.unit,
+                quantity=line.quantity,
+                value=line.value,
             )
             for line in proposed.lines.order_by("number")
         ]
