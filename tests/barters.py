@@ -62,13 +62,14 @@ def accepted(cast: Cast, **how) -> Agreement:
     return agreements.sign(agreement=agreement, organization=cast.molino.organization, by=cast.mario, on=AGREED)
 
 
-def deliver(agreement: Agreement, thing: str, quantity: int, *, by, on: dt.date, key=None) -> Delivery:
+def deliver(agreement: Agreement, thing: str, quantity: int, *, by, on: dt.date, key=None, worth=None) -> Delivery:
     line = agreement.lines.get(thing=thing)
     return deliveries.log(
         agreement=agreement,
         key=key or uuid.uuid4(),
         giver=line.giver,
         quantities={line.pk: quantity},
+        worths={line.pk: worth} if worth else None,
         happened_on=on,
         papers=Papers(delivery_note="R 0001-00000012", invoice="A 0001-00000034"),
         by=by,
@@ -82,9 +83,11 @@ def bags(agreement: Agreement, cast: Cast, quantity: int = 60_000) -> Delivery:
     return barter.confirm(delivery=delivery, by=cast.mario, on=BAGS_DAY)
 
 
-def flour(agreement: Agreement, cast: Cast, quantity: int = 2_000_000, *, on: dt.date = FLOUR_DAY) -> Delivery:
+def flour(
+    agreement: Agreement, cast: Cast, quantity: int = 2_000_000, *, on: dt.date = FLOUR_DAY, worth: int | None = None
+) -> Delivery:
     """Deliver flour and have the print shop confirm it."""
-    delivery = deliver(agreement, "Harina 000", quantity, by=cast.nora, on=on)
+    delivery = deliver(agreement, "Harina 000", quantity, by=cast.nora, on=on, worth=worth)
     return barter.confirm(delivery=delivery, by=cast.ana, on=on)
 
 

@@ -22,6 +22,7 @@ from ledger.models.agreements import Agreement, AgreementState
 from ledger.models.claims import Claim
 from ledger.models.deliveries import Act, Delivery, DeliveryState
 from ledger.models.history import Verb
+from ledger.models.journal import Event
 from ledger.models.units import Measure
 from ledger.queries import barter
 from ledger.queries.barter import Agreed, Standing
@@ -53,8 +54,20 @@ def confirm(*, delivery: Delivery, by: User, on: dt.date) -> Delivery:
         return delivery
     stands = barter.standing(delivery=delivery)
     post = _of_money if delivery.act == Act.MONEY else _of_goods
-    moves, lines = post(delivery, stands)
-    delivery.event = journal.post(
+    moves, others = post(delivery, stands)
+    lines = [*_debt_lines(delivery, stands, moves), *others]
+    if lines or delivery.act != Act.SHORTFALL:
+        delivery.event = _posted(delivery, stands, lines, by=by, on=on)
+    delivery.state = DeliveryState.CONFIRMED
+    delivery.save(update_fields=["event", "state"])
+    remember(agreement=agreement, verb=Verb.CONFIRMED, by=by, organization=receiver, on=on, delivery=delivery)
+    _close(agreement, delivery, is_settled=stands.position.is_settled(), by=by, on=on)
+    return delivery
+
+
+def _posted(delivery: Delivery, stands: Standing, lines: list[Planned], *, by: User, on: dt.date) -> Event:
+    agreement = delivery.agreement
+    return journal.post(
         key=delivery.key,
         fact=Fact(
             kind=KINDS[Act(delivery.act)],
@@ -64,17 +77,12 @@ def confirm(*, delivery: Delivery, by: User, on: dt.date) -> Delivery:
             agreement=agreement.code,
             resolution=agreement.resolution,
         ),
-        lines=claims.with_accounts([*_debt_lines(delivery, stands, moves), *lines]),
+        lines=claims.with_accounts(lines),
         on=on,
         # Of a person the journal writes the number.
         by=User(pk=delivery.logged_by_id),
         confirmed_by=by,
     )
-    delivery.state = DeliveryState.CONFIRMED
-    delivery.save(update_fields=["event", "state"])
-    remember(agreement=agreement, verb=Verb.CONFIRMED, by=by, organization=receiver, on=on, delivery=delivery)
-    _close(agreement, delivery, is_settled=stands.position.is_settled(), by=by, on=on)
-    return delivery
 
 
 def _close(agreement: Agreement, delivery: Delivery, *, is_settled: bool, by: User, on: dt.date) -> None:

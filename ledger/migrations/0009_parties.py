@@ -184,6 +184,16 @@ class Migration(migrations.Migration):
                 condition=Q(act="money", money__gt=0) | (~Q(act="money") & Q(money=None)), name="money_is_paid"
             ),
         ),
+        migrations.RemoveConstraint("delivery", "confirmed_delivery_is_posted"),
+        migrations.AddConstraint(
+            "delivery",
+            models.CheckConstraint(
+                condition=Q(state__in=["logged", "rejected"], event=None)
+                | Q(state__in=["confirmed", "reversed"], event__isnull=False)
+                | Q(state__in=["confirmed", "reversed"], act="shortfall"),
+                name="confirmed_delivery_is_posted",
+            ),
+        ),
         migrations.RemoveIndex("delivery", "delivery_to_confirm"),
         migrations.AddIndex(
             "delivery",

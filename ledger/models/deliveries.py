@@ -59,7 +59,9 @@ class Delivery(models.Model):
             models.CheckConstraint(condition=Q(state__in=DeliveryState.values), name="delivery_state_known"),
             models.CheckConstraint(
                 condition=Q(state__in=["logged", "rejected"], event=None)
-                | Q(state__in=["confirmed", "reversed"], event__isnull=False),
+                | Q(state__in=["confirmed", "reversed"], event__isnull=False)
+                # What nobody owes yet, and will not be delivered, moves nothing.
+                | Q(state__in=["confirmed", "reversed"], act="shortfall"),
                 name="confirmed_delivery_is_posted",
             ),
             models.CheckConstraint(condition=Q(act__in=Act.values), name="delivery_act_known"),
