@@ -4,6 +4,7 @@ from django.urls import path
 
 from ledger.web import (
     accounts,
+    adjustments,
     agreements,
     answers,
     barter,
@@ -17,6 +18,7 @@ from ledger.web import (
     loading,
     offers,
     reconciliation,
+    rings,
     thresholds,
     years,
 )
@@ -30,6 +32,8 @@ urlpatterns = [
     path("coop/<slug:code>/", home.home, name="home"),
     path("coop/<slug:code>/barter/", barter.index, name="barter-list"),
     path("coop/<slug:code>/barter/new/", agreements.new, name="barter-new"),
+    path("coop/<slug:code>/barter/new/among/", rings.choose, name="barter-among"),
+    path("coop/<slug:code>/barter/<int:pk>/edit/among/", rings.edit, name="barter-edit-among"),
     path("coop/<slug:code>/barter/load/", loading.new, name="load-new"),
     path("coop/<slug:code>/barter/load/<int:pk>/", loading.rows, name="load"),
     path("coop/<slug:code>/barter/load/<int:pk>/start/", loading.start, name="load-start"),
@@ -39,6 +43,7 @@ urlpatterns = [
     path("coop/<slug:code>/barter/<int:pk>/answer/", answers.answer, name="barter-answer"),
     path("coop/<slug:code>/barter/<int:pk>/deliver/", deliveries.deliver, name="barter-deliver"),
     path("coop/<slug:code>/barter/<int:pk>/pay/", deliveries.pay, name="barter-pay"),
+    path("coop/<slug:code>/barter/<int:pk>/adjust/", adjustments.adjust, name="barter-adjust"),
     path("coop/<slug:code>/offers/", offers.index, name="offers"),
     path("coop/<slug:code>/offers/ofertas.csv", offers.export, name="offers-export"),
     path("coop/<slug:code>/offers/own/", listings.index, name="offers-own"),

@@ -35,6 +35,12 @@ def delivered(world: World) -> Mapping[str, Any]:
     return {"key": key(), f"line-{line.pk}": "10", "happened_on": timezone.localdate().isoformat()}
 
 
+def adjusted(world: World) -> Mapping[str, Any]:
+    line = world.barters["running"].lines.get(thing="Bolsas impresas")
+    what = {"act": "allowance", "line": str(line.pk), "quantity": "10", "amount": "1", "reason": "Manchadas"}
+    return {"key": key(), "happened_on": timezone.localdate().isoformat(), **what}
+
+
 def wrong_row(world: World) -> Mapping[str, Any]:
     return {f"{world.uploads[1].rows.get().number}.quantity": "60.000"}
 
