@@ -16,7 +16,7 @@ from ledger.actions.agreements import remember, require_confirm
 from ledger.actions.claims import Planned
 from ledger.actions.deliveries import MoreThanIsLeft, answerable
 from ledger.actions.facts import Fact
-from ledger.core.barter import Done, MoreThanAgreed
+from ledger.core.barter import Done, MoreThanAgreed, OwedIsAnother
 from ledger.core.debts import Debt, Move
 from ledger.models.agreements import Agreement, AgreementState
 from ledger.models.claims import Claim
@@ -113,9 +113,11 @@ def _of_goods(delivery: Delivery, stands: Standing) -> tuple[list[Move], list[Pl
     lines: list[Planned] = []
     for agreed in [line for line in stands.lines if line.handed]:
         try:
-            done = _done(delivery, stands, agreed)
+            done = stands.done(Act(delivery.act), agreed)
         except MoreThanAgreed:
             raise MoreThanIsLeft(thing=agreed.thing) from None
+        except OwedIsAnother:
+            raise OwedHasChanged(thing=agreed.thing) from None
         is_revaluation = delivery.act == Act.REVALUATION
         delivery.items.filter(line=agreed.line).update(
             value=done.value if is_revaluation else abs(done.value),
@@ -125,23 +127,6 @@ def _of_goods(delivery: Delivery, stands: Standing) -> tuple[list[Move], list[Pl
         moves += done.moves
         lines += _both_books(agreed, done, stands, unit=delivery.agreement.unit_id)
     return moves, lines
-
-
-def _done(delivery: Delivery, stands: Standing, agreed: Agreed) -> Done:
-    position, line, quantity = stands.position, agreed.line, agreed.handed
-    match delivery.act:
-        case Act.RETURN:
-            return position.take_back(line=line, quantity=quantity)
-        case Act.SHORTFALL:
-            return position.give_up(line=line, quantity=quantity)
-        case Act.ALLOWANCE:
-            return position.allow(line=line, amount=agreed.worth or 0)
-        case Act.REVALUATION:
-            if quantity != position.owed_in_goods(line):
-                raise OwedHasChanged(thing=agreed.thing)
-            return position.revalue(line=line, worth=agreed.worth or 0)
-        case _:
-            return position.deliver(line=line, quantity=quantity, worth=agreed.worth)
 
 
 def _both_books(agreed: Agreed, done: Done, stands: Standing, *, unit: int) -> list[Planned]:

@@ -67,6 +67,10 @@ class MoreThanAgreed(ValueError):
     """There is not that much of it."""
 
 
+class OwedIsAnother(ValueError):
+    """A price is for all that is owed, and something else is owed."""
+
+
 class Position:
     """Where an agreement stands: the promises of its parties and the debts between them."""
 
@@ -151,14 +155,14 @@ class Position:
         """Return how much of a line is owed: handed over to nobody yet, while its price was given for it."""
         return sum(debt.quantity for debt in self.debts.of(line))
 
-    def revalue(self, *, line: int, worth: int) -> Done:
-        """Set what is owed in goods of a line at today's price: `worth` for all of it.
+    def revalue(self, *, line: int, quantity: int, worth: int) -> Done:
+        """Set what is owed in goods of a line, `quantity` in all, at today's price: `worth` for all of it.
 
-        :raises MoreThanAgreed: if nothing is owed of it.
+        :raises OwedIsAnother: if another quantity is owed.
         """
         owed = [debt for debt in self.debts.of(line) if debt.quantity]
-        if not owed:
-            raise MoreThanAgreed
+        if not owed or quantity != self.owed_in_goods(line):
+            raise OwedIsAnother
         for debt, amount in zip(owed, apportion(worth, [debt.quantity for debt in owed]), strict=True):
             self.debts.move(debt, amount - debt.amount, 0)
         moves = self.debts.moved()

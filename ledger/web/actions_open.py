@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from ledger.models.agreements import AgreementState
-from ledger.queries.barter import Whole
+from ledger.queries.agreements import Whole
 from ledger.web.access import Desk
 
 

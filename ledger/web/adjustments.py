@@ -14,7 +14,6 @@ from ledger.actions import adjustments
 from ledger.models.agreements import Agreement, AgreementLine
 from ledger.models.deliveries import Act
 from ledger.queries import agreements as agreements_read
-from ledger.queries import barter as barter_read
 from ledger.web.access import Desk, desk
 from ledger.web.deliveries import PapersForm
 from ledger.web.fields import AmountField, NumberField, minor
@@ -108,6 +107,6 @@ def adjust(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     context = at.context("barter") | {
         "agreement": agreement,
         "form": form,
-        "debts": barter_read.whole(agreement=agreement).debts,
+        "debts": agreements_read.whole(agreement=agreement).debts,
     }
     return render(request, "ledger/barter/adjust.html", context, status=422 if form.errors else 200)

@@ -18,8 +18,7 @@ from ledger.models.agreements import Agreement
 from ledger.models.deliveries import Delivery
 from ledger.models.units import Unit
 from ledger.queries import agreements as agreements_read
-from ledger.queries import barter as barter_read
-from ledger.queries.barter import LineStatus
+from ledger.queries.agreements import LineStatus
 from ledger.web.access import Desk, desk, only_sent, said
 from ledger.web.fields import AmountField, KeyField, NumberField, minor
 from network.errors import DomainError
@@ -131,7 +130,7 @@ def _posted(request: HttpRequest) -> QueryDict | None:
 def deliver(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     at = desk(request, code)
     agreement = _agreement(at, pk)
-    ours = barter_read.whole(agreement=agreement).side(at.organization)
+    ours = agreements_read.whole(agreement=agreement).side(at.organization)
     form = DeliveryForm(_posted(request), initial=_begun(at), lines=ours.lines, unit=agreement.unit)
     if form.is_valid():
         handed = {"quantities": form.quantities, "worths": form.worths}
@@ -179,7 +178,7 @@ def _show(request: HttpRequest, at: Desk, agreement: Agreement, form: forms.Form
         "agreement": agreement,
         "form": form,
         "others": agreement.others(at.organization),
-        "debts": barter_read.whole(agreement=agreement).debts,
+        "debts": agreements_read.whole(agreement=agreement).debts,
     }
     return render(request, template, context, status=422 if form.errors else 200)
 

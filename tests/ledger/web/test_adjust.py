@@ -48,6 +48,7 @@ class TestAdjust:
         sentence = "%(what)s of %(thing)s go back to %(name)s, who owes them again."
         assert says(page, sentence, what="100\u00a0kg", thing="Harina 000", name="Molino")
         assert says(page, "Yes, we agree")
+        assert "va a deberle a Gráfica <strong>100\u00a0kg de Harina 000 más</strong>" in page.content.decode()
         mill.post(f"/coop/molino/delivery/{returned.pk}/confirm/", {"answer": "confirm"})
 
         returned.refresh_from_db()
