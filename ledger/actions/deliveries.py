@@ -292,13 +292,6 @@ def reject(*, delivery: Delivery, reason: str, by: User, on: dt.date) -> Deliver
         raise ReasonIsMissing
     delivery.state = DeliveryState.REJECTED
     delivery.save()
-    remember(
-        agreement=delivery.agreement,
-        verb=Verb.REJECTED,
-        by=by,
-        organization=receiver,
-        on=on,
-        delivery=delivery,
-        note=reason.strip(),
-    )
+    agreement, note = delivery.agreement, reason.strip()
+    remember(agreement=agreement, verb=Verb.REJECTED, by=by, organization=receiver, on=on, delivery=delivery, note=note)
     return delivery

@@ -256,16 +256,22 @@ class TestPages:
 class TestForms:
     def test_empty_and_with_errors(self, world: World, inspector):
         ana, running = inspector(world.cast.ana), world.barters["running"].pk
+        others = [book.organization.pk for book in (world.cast.molino, world.cast.textil)]
         forms = [
             "/coop/grafica/barter/new/",
             f"/coop/grafica/barter/{world.barters['proposed'].pk}/edit/",
             f"/coop/grafica/barter/{running}/deliver/",
             f"/coop/grafica/barter/{running}/pay/",
+            f"/coop/grafica/barter/{running}/adjust/",
+            f"/coop/grafica/barter/new/among/?with-1={others[0]}&with-2={others[1]}",
             "/coop/grafica/barter/load/",
             "/coop/grafica/offers/new/",
             "/reports/grafica/",
         ]
 
+        among = "/coop/grafica/barter/new/among/"
+        ana.visit(among)
+        ana.visit(f"{among}?with-1=", status=422)
         for form in forms:
             ana.visit(form)
             for box in ana.page.locator("main input[type=text], main input[type=date]").all():

@@ -4,7 +4,7 @@ import uuid
 
 import pytest
 
-from ledger.actions import agreements, barter, deliveries, refusals, terms
+from ledger.actions import agreements, barter, deliveries, refusals_agreed, terms
 from ledger.actions.deliveries import Papers
 from ledger.actions.terms import LineTerms, Terms
 from ledger.models import Agreement, ClaimBalance, Entry
@@ -202,10 +202,10 @@ class TestRoundPython:
         agreement = propose(cast)
         accept = "UPDATE ledger_agreement SET state = 'accepted' WHERE id = %s"
 
-        assert is_stopped(accept, agreement.pk) is refusals.NotAgreedByAll
+        assert is_stopped(accept, agreement.pk) is refusals_agreed.NotAgreedByAll
         agreement.parties.update(signed_by=cast.ana)
         agreement.parties.filter(number__gt=1).delete()
-        assert is_stopped(accept, agreement.pk) is refusals.NotAgreedByAll
+        assert is_stopped(accept, agreement.pk) is refusals_agreed.NotAgreedByAll
 
     def test_nothing_begins_as_accepted(self, cast: Cast):
         copy = (
@@ -215,7 +215,7 @@ class TestRoundPython:
         )
         propose(cast)
 
-        assert is_stopped(copy, "9" * 32) is refusals.NotAgreedByAll
+        assert is_stopped(copy, "9" * 32) is refusals_agreed.NotAgreedByAll
 
     @pytest.mark.parametrize(
         "sql",
@@ -227,4 +227,4 @@ class TestRoundPython:
         ],
     )
     def test_whoever_agreed_stays(self, cast: Cast, sql: str):
-        assert is_stopped(sql, accepted(cast).pk) is refusals.NotAgreedByAll
+        assert is_stopped(sql, accepted(cast).pk) is refusals_agreed.NotAgreedByAll
