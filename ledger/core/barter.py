@@ -59,6 +59,8 @@ class Done:
     worth: int
     vat: int
     moves: list[Move]
+    #: By how much more is to be given in all.
+    difference: int = 0
     #: By how much what was owed in goods rose in price while it was owed: the giver's loss, the receiver's gain.
     held: int = 0
 
@@ -169,6 +171,20 @@ class Position:
         rise = sum(move.amount for move in moves)
         self.promises[line].value += rise
         return Done(value=rise, worth=0, vat=0, moves=moves, held=rise)
+
+    def change(self, *, line: int, quantity: int, worth: int) -> Done:
+        """Agree anew on what is still to be given and nobody owes: that much of it, at that price for all of it.
+
+        :raises OwedIsAnother: if nothing of it is left to agree on.
+        """
+        promise = self.promises[line]
+        free_quantity, free_value = self._free(promise)
+        if not free_quantity:
+            raise OwedIsAnother
+        promise.quantity += quantity - free_quantity
+        promise.value += worth - free_value
+        more = quantity - free_quantity
+        return Done(value=worth - free_value, worth=0, vat=0, moves=[], difference=more)
 
     def is_settled(self) -> bool:
         """Whether everything was handed over and nothing is owed."""

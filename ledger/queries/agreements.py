@@ -75,12 +75,14 @@ def waiting_for(organization: Organization) -> Waiting:
 def _agreed(agreement: Agreement) -> "QuerySet[Any]":
     """Return the agreed lines in their order, each with what was confirmed of it."""
 
-    def confirmed(act: Act) -> Sum:
+    def confirmed(act: Act, what: str = "quantity") -> Sum:
         of_it = Q(items__delivery__state=DeliveryState.CONFIRMED, items__delivery__act=act)
-        return Sum("items__quantity", filter=of_it, default=0)
+        return Sum(f"items__{what}", filter=of_it, default=0)
 
     return agreement.lines.annotate(
-        delivered_quantity=confirmed(Act.GOODS) - confirmed(Act.RETURN), given_up=confirmed(Act.SHORTFALL)
+        delivered_quantity=confirmed(Act.GOODS) - confirmed(Act.RETURN),
+        given_up=confirmed(Act.SHORTFALL),
+        added=confirmed(Act.CHANGE, "difference"),
     ).order_by("number")
 
 
@@ -91,16 +93,23 @@ class LineStatus:
     line: AgreementLine
     delivered: int
     given_up: int
+    #: By how much more (or less) both agreed on later.
+    added: int = 0
+
+    @property
+    def agreed(self) -> int:
+        """Minor units of the measure to be given in all, as it was last agreed."""
+        return self.line.quantity + self.added
 
     @property
     def left(self) -> int:
         """Minor units of the measure still to be delivered."""
-        return self.line.quantity - self.given_up - self.delivered
+        return self.agreed - self.given_up - self.delivered
 
     @property
     def percent(self) -> int:
         """How much of it was delivered, 0 to 100."""
-        return 100 * self.delivered // self.line.quantity
+        return min(100, 100 * self.delivered // max(1, self.agreed))
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +153,7 @@ def whole(*, agreement: Agreement) -> Whole:
         Side(
             organization=party.organization,
             lines=[
-                LineStatus(line, line.delivered_quantity, line.given_up)
+                LineStatus(line, line.delivered_quantity, line.given_up, line.added)
                 for line in lines
                 if line.giver_id == party.organization_id
             ],

@@ -65,6 +65,8 @@ class Standing:
                 return self.position.allow(line=line, amount=worth or 0)
             case Act.REVALUATION:
                 return self.position.revalue(line=line, quantity=quantity, worth=worth or 0)
+            case Act.CHANGE:
+                return self.position.change(line=line, quantity=quantity, worth=worth or 0)
             case _:
                 return self.position.deliver(line=line, quantity=quantity, worth=worth)
 
@@ -125,9 +127,10 @@ def effects(*, delivery: Delivery) -> list[Effect]:
 
 _LINES = """
     SELECT l.id, l.giver_id, l.receiver_id, b.id, l.thing, l.measure_id, m.unit_id,
-        l.quantity - CAST(coalesce(sum(i.quantity) FILTER (WHERE d.act = 'shortfall'), 0) AS bigint),
-        l.value + CAST(coalesce(sum(CASE d.act WHEN 'revaluation' THEN i.value WHEN 'shortfall' THEN -i.value END), 0)
-            AS bigint),
+        l.quantity + CAST(coalesce(sum(CASE d.act WHEN 'change' THEN i.difference
+            WHEN 'shortfall' THEN -i.quantity END), 0) AS bigint),
+        l.value + CAST(coalesce(sum(CASE WHEN d.act IN ('revaluation', 'change') THEN i.value
+            WHEN d.act = 'shortfall' THEN -i.value END), 0) AS bigint),
         l.vat_rate,
         CAST(coalesce(sum(CASE d.act WHEN 'goods' THEN i.quantity WHEN 'return' THEN -i.quantity END), 0) AS bigint),
         CAST(coalesce(sum(CASE d.act WHEN 'goods' THEN i.value WHEN 'return' THEN -i.value END), 0) AS bigint),

@@ -1,4 +1,4 @@
-"""Put something right under an agreement: a return, a shortfall, less quality, today's price of what is owed."""
+"""Put something right under an agreement: a return, a shortfall, less quality, prices, what is still to be given."""
 
 import uuid
 from typing import Any, cast
@@ -24,6 +24,7 @@ WAYS = [
     (Act.SHORTFALL, _("Some of it will not be delivered any more")),
     (Act.ALLOWANCE, _("It is less good than agreed: the price goes down")),
     (Act.REVALUATION, _("What is owed in goods is put at today's price")),
+    (Act.CHANGE, _("We agree anew on what is still to be given and nobody owes yet")),
 ]
 
 
@@ -40,11 +41,14 @@ class AdjustForm(PapersForm):
 
     act = forms.TypedChoiceField(label=_("What is put right"), choices=WAYS, coerce=Act, widget=forms.RadioSelect)
     line = LineField(queryset=AgreementLine.objects.none(), label=_("Which thing"), empty_label=None)
-    quantity = NumberField(label=_("Quantity"), help_text=_("For today's price: all that is owed of it."))
+    quantity = NumberField(
+        label=_("Quantity"),
+        help_text=_("For today's price: all that is owed of it. For a new agreement: what is then still to be given."),
+    )
     amount = AmountField(
         label=_("Amount in pesos, without VAT"),
         required=False,
-        help_text=_("For a reduction: what is taken off. For today's price: what all that is owed is worth."),
+        help_text=_("For a reduction: what is taken off. Otherwise: what all of that quantity is worth."),
     )
     reason = forms.CharField(label=_("Reason"), max_length=300, widget=forms.Textarea(attrs={"rows": 2}))
     field_order = ["act", "line", "quantity", "amount", "reason"]

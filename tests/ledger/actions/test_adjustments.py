@@ -5,14 +5,16 @@ import uuid
 
 import pytest
 
-from ledger.actions import adjustments, agreements, barter, deliveries, reversals
+from ledger.actions import adjustments, agreements, barter, deliveries, refusals_agreed, reversals
 from ledger.actions.deliveries import Papers
 from ledger.actions.refusals import KeyWasUsedForSomethingElse
 from ledger.models import AccountBalance, Agreement, ClaimBalance, Delivery
 from ledger.models.deliveries import Act
 from tests.barters import AGREED, FLOUR_DAY, accepted, bags, flour
 from tests.cast import Cast
+from tests.ledger.actions.test_thresholds import limit
 from tests.notation import journal_of, text
+from tests.plain_sql import is_stopped
 
 CLOSING = dt.date(2023, 12, 31)
 LAST = dt.date(2024, 1, 15)
@@ -220,6 +222,40 @@ class TestAllowance:
 
         with pytest.raises(deliveries.MoreThanIsLeft):
             agreed(put_right(agreement, cast, Act.ALLOWANCE, "Bolsas impresas", 1, amount=20_01), cast)
+
+
+class TestChange:
+    def test_of_what_is_still_to_be_given_moves_nothing_and_holds_from_then_on(self, cast: Cast):
+        agreement = accepted(cast)
+        bags(agreement, cast, 30_000)
+
+        changed = agreed(put_right(agreement, cast, Act.CHANGE, "Bolsas impresas", 10_000, amount=200_000_00), cast)
+
+        assert changed.event is None
+        with pytest.raises(deliveries.MoreThanIsLeft):
+            bags(agreement, cast, 10_001)
+        bags(agreement, cast, 10_000)
+        # Flour for 600,000 and 200,000, and 21 % of VAT of both.
+        assert sum(bags_day_debts(cast)) == 968_000_00
+
+    def test_beyond_what_officers_may_agree_on_is_refused(self, cast: Cast):
+        agreement = accepted(cast)
+        limit(cast.grafica, 1_300_000_00)
+        more = put_right(agreement, cast, Act.CHANGE, "Bolsas impresas", 70_000, amount=1_400_000_00)
+
+        with pytest.raises(barter.ChangeNeedsResolution):
+            agreed(more, cast)
+        more.items.update(value=200_000_00)
+        confirm = "UPDATE ledger_delivery SET state = 'confirmed' WHERE id = %s"
+        assert is_stopped(confirm, more.pk) is refusals_agreed.SignedByResolution
+
+    def test_of_what_is_all_delivered_is_refused(self, cast: Cast):
+        agreement = accepted(cast)
+        bags(agreement, cast)
+        more = put_right(agreement, cast, Act.CHANGE, "Bolsas impresas", 1, amount=1)
+
+        with pytest.raises(barter.OwedHasChanged):
+            agreed(more, cast)
 
 
 class TestLog:

@@ -140,6 +140,15 @@ class TestPutRight:
         assert (allowed.worth, allowed.vat) == (-100_000_00, -21_000_00)
         assert owed(position)[MOLINO, None] == (131_000_00, 0)
 
+    def test_what_is_still_to_be_given_is_agreed_anew_and_what_is_owed_stays(self):
+        position = story_1()
+        position.deliver(line=BAGS, quantity=30_000)
+
+        position.change(line=FLOUR, quantity=1_000_000, worth=300_000_00)
+
+        assert owed(position)[MOLINO, FLOUR] == (600_000_00, 2_000_000)
+        assert position.promises[FLOUR].left == 3_000_000
+
 
 class TestRing:
     """The print shop gives the school its books, the school trains the mill, the mill gives the print shop flour."""
@@ -212,6 +221,7 @@ def put_right(data, position: Position, line: int) -> Done | None:
         "give_up": promise.left,
         "allow": promise.delivered_worth,
         "revalue": 10**10 if position.owed_in_goods(line) else 0,
+        "change": 10**7 if promise.left > position.owed_in_goods(line) else 0,
     }
     way = data.draw(st.sampled_from(sorted(ways)))
     if not ways[way]:
@@ -223,6 +233,8 @@ def put_right(data, position: Position, line: int) -> Done | None:
         return position.give_up(line=line, quantity=size)
     if way == "allow":
         return position.allow(line=line, amount=size)
+    if way == "change":
+        return position.change(line=line, quantity=size, worth=data.draw(st.integers(1, 10**10)))
     return position.revalue(line=line, quantity=position.owed_in_goods(line), worth=size)
 
 
