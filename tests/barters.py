@@ -3,11 +3,12 @@
 import datetime as dt
 import uuid
 
-from ledger.actions import agreements, barter, deliveries, terms
+from ledger.actions import adjustments, agreements, barter, deliveries, terms
 from ledger.actions.deliveries import Papers
 from ledger.actions.facts import Line
 from ledger.actions.terms import LineTerms, Terms
 from ledger.models import Agreement, Delivery
+from ledger.models.deliveries import Act
 from tests import make
 from tests.cast import Cast
 
@@ -98,3 +99,44 @@ def own(cast: Cast, book, memo: str, debit: str, credit: str, amount: int, *, on
         Line(account=make.account(book, credit), amount=-amount),
     ]
     make.event(lines, on=on, memo=memo)
+
+
+def put_right(agreement: Agreement, cast: Cast, act: Act, thing: str, quantity: int, **how) -> Delivery:
+    """Write an adjustment down for one side, by its treasurer."""
+    who = how.pop("who", cast.grafica)
+    on = how.pop("on", FLOUR_DAY)
+    how.setdefault("key", uuid.uuid4())
+    how.setdefault("reason", "Lo hablamos")
+    return adjustments.log(
+        agreement=agreement,
+        act=act,
+        line=agreement.lines.get(thing=thing),
+        organization=who.organization,
+        quantity=quantity,
+        happened_on=on,
+        by=cast.ana if who == cast.grafica else cast.mario,
+        on=on,
+        **how,
+    )
+
+
+def agreed(delivery: Delivery, cast: Cast, *, on: dt.date = FLOUR_DAY) -> Delivery:
+    """Have the other side say yes."""
+    by = cast.mario if delivery.receiver == cast.molino.organization else cast.ana
+    return barter.confirm(delivery=delivery, by=by, on=on)
+
+
+def pay(agreement: Agreement, cast: Cast, amount: int, *, on: dt.date) -> None:
+    """Have the mill pay the print shop."""
+    payment = deliveries.log_payment(
+        agreement=agreement,
+        key=uuid.uuid4(),
+        giver=cast.molino.organization,
+        receiver=cast.grafica.organization,
+        amount=amount,
+        happened_on=on,
+        papers=Papers(invoice="Recibo X 12"),
+        by=cast.nora,
+        on=on,
+    )
+    barter.confirm(delivery=payment, by=cast.ana, on=on)

@@ -6,11 +6,10 @@ import uuid
 import pytest
 
 from ledger.actions import adjustments, agreements, barter, deliveries, refusals_agreed, reversals
-from ledger.actions.deliveries import Papers
 from ledger.actions.refusals import KeyWasUsedForSomethingElse
-from ledger.models import AccountBalance, Agreement, ClaimBalance, Delivery
+from ledger.models import AccountBalance, Agreement, ClaimBalance
 from ledger.models.deliveries import Act
-from tests.barters import AGREED, FLOUR_DAY, accepted, bags, flour
+from tests.barters import AGREED, FLOUR_DAY, accepted, agreed, bags, flour, pay, put_right
 from tests.cast import Cast
 from tests.ledger.actions.test_thresholds import limit
 from tests.notation import journal_of, text
@@ -19,47 +18,6 @@ from tests.plain_sql import is_stopped
 CLOSING = dt.date(2023, 12, 31)
 LAST = dt.date(2024, 1, 15)
 PAID = dt.date(2024, 1, 20)
-
-
-def put_right(agreement: Agreement, cast: Cast, act: Act, thing: str, quantity: int, **how) -> Delivery:
-    """Write an adjustment down for one side, by its treasurer."""
-    who = how.pop("who", cast.grafica)
-    on = how.pop("on", FLOUR_DAY)
-    how.setdefault("key", uuid.uuid4())
-    how.setdefault("reason", "Lo hablamos")
-    return adjustments.log(
-        agreement=agreement,
-        act=act,
-        line=agreement.lines.get(thing=thing),
-        organization=who.organization,
-        quantity=quantity,
-        happened_on=on,
-        by=cast.ana if who == cast.grafica else cast.mario,
-        on=on,
-        **how,
-    )
-
-
-def agreed(delivery: Delivery, cast: Cast, *, on: dt.date = FLOUR_DAY) -> Delivery:
-    """Have the other side say yes."""
-    by = cast.mario if delivery.receiver == cast.molino.organization else cast.ana
-    return barter.confirm(delivery=delivery, by=by, on=on)
-
-
-def pay(agreement: Agreement, cast: Cast, amount: int, *, on: dt.date) -> None:
-    """Have the mill pay the print shop."""
-    payment = deliveries.log_payment(
-        agreement=agreement,
-        key=uuid.uuid4(),
-        giver=cast.molino.organization,
-        receiver=cast.grafica.organization,
-        amount=amount,
-        happened_on=on,
-        papers=Papers(invoice="Recibo X 12"),
-        by=cast.nora,
-        on=on,
-    )
-    barter.confirm(delivery=payment, by=cast.ana, on=on)
 
 
 def is_at_zero(agreement: Agreement) -> bool:
