@@ -199,7 +199,7 @@ class TestNames:
         ],
     )
     def test_that_stand_for_nothing_are_told_with_the_line(self, written: str, instead: str, said: str):
-        with pytest.raises(play.ScenarioCannotBeRead, match="^Línea [4-9]: ") as refusal:
+        with pytest.raises(play.ScenarioCannotBeRead, match=r"^Línea [4-9]: ") as refusal:
             played(METAL.replace(written, instead, 1))
 
         assert said in str(refusal.value)
