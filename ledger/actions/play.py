@@ -34,6 +34,7 @@ SENTENCES = {
     Problem.UNKNOWN_STEP: _("there is no step “%(word)s”. Did you mean “%(meant)s”?"),
     Problem.UNKNOWN_FIELD: _("“%(of)s” has no field “%(word)s”. Did you mean “%(meant)s”?"),
     Problem.UNKNOWN_NAME: _("nothing before is called “%(word)s”. Did you mean “%(meant)s”?"),
+    Problem.NAME_TAKEN: _("“%(word)s” is something else already. Give it another name."),
     Problem.FIELD_TWICE: _("“%(word)s” stands twice in one step."),
     Problem.FIELD_MISSING: _("“%(of)s” needs the field “%(word)s”."),
     Problem.WRONG_SHAPE: _("“%(of)s” is not as it should be: “%(text)s”. It is written like this: %(example)s"),

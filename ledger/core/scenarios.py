@@ -30,6 +30,7 @@ class Problem(StrEnum):
     UNKNOWN_STEP = "unknown_step"
     UNKNOWN_FIELD = "unknown_field"
     UNKNOWN_NAME = "unknown_name"
+    NAME_TAKEN = "name_taken"
     FIELD_TWICE = "field_twice"
     FIELD_MISSING = "field_missing"
     WRONG_SHAPE = "wrong_shape"

@@ -7,12 +7,9 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any, Generic, TypeVar, cast
 
-from ledger.core.units import INT64_MAX
-
 T = TypeVar("T")
 _NUMBER = re.compile(r"-?[0-9]{1,19}(\.[0-9]{1,9})?")
 _UNIT = re.compile(r"[A-Za-z][\w.-]{0,11}")
-_TEXT_MAX = 300
 
 
 class ShapeIsWrong(ValueError):
@@ -49,12 +46,6 @@ class Shape(Generic[T]):
     rows: type | None = None
 
 
-def _text(text: str) -> str:
-    if not text or len(text) > _TEXT_MAX or "\0" in text:
-        raise ShapeIsWrong
-    return text
-
-
 def _day(text: str) -> dt.date:
     try:
         day = dt.date.fromisoformat(text)
@@ -69,13 +60,6 @@ def _number(text: str) -> Decimal:
     if not _NUMBER.fullmatch(text):
         raise ShapeIsWrong
     return Decimal(text)
-
-
-def _whole(text: str) -> int:
-    number = _number(text)
-    if number != int(number) or abs(number) > INT64_MAX:
-        raise ShapeIsWrong
-    return int(number)
 
 
 def _rate(text: str) -> int:
@@ -108,11 +92,32 @@ def _kept(text: str) -> Kept:
     return Kept(unit, thing)
 
 
-NAME = Shape("a name", "", _text)
-TEXT = Shape("a text", "", _text)
+def text(length: int) -> Shape[str]:
+    """Return the shape of a text of so many letters at most."""
+
+    def read(text: str) -> str:
+        if not text or len(text) > length or "\0" in text:
+            raise ShapeIsWrong
+        return text
+
+    return Shape("a text", f"up to {length} letters", read)
+
+
+def within(first: int, last: int) -> Shape[int]:
+    """Return the shape of a whole number from one to another."""
+
+    def read(text: str) -> int:
+        if not re.fullmatch("[0-9]{1,9}", text) or not first <= int(text) <= last:
+            raise ShapeIsWrong
+        return int(text)
+
+    return Shape("a whole number", f"{first} to {last}", read)
+
+
+NAME = replace(text(60), name="a name")
+TEXT = text(200)
 DAY = Shape("a day", "2023-11-20", _day)
 NUMBER = Shape("a number with a point before its decimals", "1200.50", _number)
-WHOLE = Shape("a whole number", "7", _whole)
 RATE = Shape("per cent", "10.5", _rate)
 QUANTITY = Shape("a number and a unit", "2000 KG", _measured)
 GOODS = Shape("a number above zero, a unit and a thing", "2000 KG harina 000", _goods)
@@ -137,4 +142,4 @@ def many(shape: Shape[T]) -> Shape[tuple[T, ...]]:
 
 def rows(kind: type[T]) -> Shape[tuple[T, ...]]:
     """Return the shape of a list of rows with declared fields."""
-    return cast("Shape[tuple[T, ...]]", Shape("rows", "", _text, rows=kind))
+    return cast("Shape[tuple[T, ...]]", Shape("rows", "", TEXT.read, rows=kind))

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from ledger.core.chart import CHART, ChartAccount
 from ledger.core.scenarios import Field, Step, fields_of
-from ledger.core.shapes import Shape
+from ledger.core.shapes import NAME, TEXT, Shape
 from ledger.core.units import STANDARD_UNITS
 
 #: What all steps that somebody does have in common is told once, above them.
@@ -52,7 +52,7 @@ def _table(fields: Iterable[Field], subject: str) -> Iterator[str]:
 def _shape(shape: Shape[object]) -> str:
     if shape.rows is not None:
         return "a list of rows"
-    example = f": `{shape.example}`" if shape.example else ""
+    example = f": `{shape.example}`" if shape not in {NAME, TEXT} else ""
     return f"{'one or a list: ' if shape.is_many else ''}{shape.name}{example}"
 
 

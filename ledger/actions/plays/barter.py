@@ -74,7 +74,7 @@ class AgreeBarter(Act):
             by=by,
             on=self.on,
         )
-        stage.keep(self.name, agreement)
+        stage.keep(self.name, agreement, self)
         if self.signed_by and not stage.is_again:
             signer = stage.person(self.signed_by, self)
             partner = stage.organization(self.partner, self)
@@ -120,7 +120,7 @@ class Handed(Act):
         delivery = self.log(stage, agreement, stage.side(self.giver, by, self), by)
         if self.confirmed_by and not stage.is_again:
             delivery = barter.confirm(delivery=delivery, by=stage.person(self.confirmed_by, self), on=self.on)
-        stage.keep(self.name, delivery)
+        stage.keep(self.name, delivery, self)
 
     def log(self, stage: Stage, agreement: Agreement, giver: Organization, by: User) -> Delivery:
         """Write it down for the giver."""
@@ -195,7 +195,7 @@ class Answer(Act):
     delivery: str = told(NAME, "The delivery or payment, by the name that it was given (`as`).")
 
     def act(self, stage: Stage, by: User) -> None:
-        stage.keep(self.delivery, self.answer(stage.get(Delivery, self.delivery, self), by))
+        stage.keep(self.delivery, self.answer(stage.get(Delivery, self.delivery, self), by), self)
 
     def answer(self, delivery: Delivery, by: User) -> Delivery:
         """Say it."""
@@ -237,7 +237,7 @@ class AskReversal(Act):
         delivery = stage.get(Delivery, self.delivery, self)
         asking = stage.side(self.side, by, self)
         asked = deliveries.ask_reversal(delivery=delivery, organization=asking, reason=self.reason, by=by, on=self.on)
-        stage.keep(self.delivery, asked)
+        stage.keep(self.delivery, asked, self)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -9,7 +9,7 @@ from ledger.actions import own_entries, years
 from ledger.actions.own_entries import Counted, OwnLine
 from ledger.actions.plays.stage import Act, Play, Stage, day_of
 from ledger.core.scenarios import told
-from ledger.core.shapes import DAY, GOODS, NAME, NUMBER, TEXT, WHOLE, Measured, ShapeIsWrong, rows
+from ledger.core.shapes import DAY, GOODS, NAME, NUMBER, TEXT, Measured, ShapeIsWrong, rows, within
 from ledger.models.accounts import Book
 from ledger.models.journal import Event
 from ledger.queries.accounts import own_units
@@ -26,7 +26,7 @@ class BookLine:
     quantity: Measured | None = told(GOODS, "How much of what was counted beside it.", default=None)
 
     def __post_init__(self) -> None:
-        if bool(self.debit) == bool(self.credit):
+        if bool(self.debit) == bool(self.credit) or self.amount <= 0:
             raise ShapeIsWrong
 
     @property
@@ -63,7 +63,7 @@ class OwnEntry(Act):
             by=by,
             on=self.on,
         )
-        stage.keep(self.name, event)
+        stage.keep(self.name, event, self)
 
     def _lines(self, stage: Stage, book: Book) -> Iterator[OwnLine]:
         kept_in = own_units(book=book)
@@ -111,7 +111,7 @@ class CloseYear(Act):
     verb = "close_year"
     subject = "book"
     book: str = told(NAME, "The code of the organization.")
-    year: int = told(WHOLE, "The year, by the one in which it begins.")
+    year: int = told(within(1900, 2999), "The year, by the one in which it begins.")
     resolution: str = told(TEXT, "The act of the assembly that approved it, as text.")
 
     def act(self, stage: Stage, by: User) -> None:

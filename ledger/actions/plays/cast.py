@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from ledger.actions import accounts, thresholds
 from ledger.actions.plays.stage import Act, Play, Stage
 from ledger.core.scenarios import told
-from ledger.core.shapes import DAY, NAME, NUMBER, TEXT, WHOLE, one_of
+from ledger.core.shapes import DAY, NAME, NUMBER, TEXT, one_of, text, within
 from ledger.models.accounts import Book
 from network.actions import admissions, affiliations, councils, organizations, people, resolutions
 from network.core.mandates import months_after
@@ -39,11 +39,11 @@ class AnOrganization(Play):
     verb = "organization"
     subject = "code"
     code: str = told(NAME, "Its code: small letters, digits and hyphens. Later steps name it so.")
-    name: str = told(TEXT, "Its name.")
+    name: str = told(text(120), "Its name.")
     kind: str = told(one_of(*Kind.values), "What it is.")
     sector: str = told(one_of(*Sector.values), "What it makes.", default="")
     province: str = told(NAME, "The letter of its province: C, B, S.", default="")
-    city: str = told(TEXT, "Its town.", default="")
+    city: str = told(text(80), "Its town.", default="")
     tax_id: str = told(NAME, "Its CUIT, digits only; the last one is the check digit.", default="")
     belongs_to: str = told(NAME, "The code of a federation that takes it in on that day.", default="")
     admitted_by: str = told(
@@ -52,14 +52,14 @@ class AnOrganization(Play):
     book: str = told(
         NAME, "The money in which it keeps a book from that day on: ARS. Without it, it keeps none.", default=""
     )
-    year_starts: int = told(WHOLE, "The month in which its year begins.", default=1)
+    year_starts: int = told(within(1, 12), "The month in which its year begins.", default=1)
 
     def play(self, stage: Stage) -> None:
         there = Organization.objects.filter(code=self.code).first()
         if there is not None:
             words = {"name": there.name, "code": there.code}
             stage.said.append(gettext("%(name)s (%(code)s) is there already: it is used as it is.") % words)
-        stage.keep(self.code, there or self._made(stage))
+        stage.keep(self.code, there or self._made(stage), self)
 
     def _made(self, stage: Stage) -> Organization:
         made = organizations.register(
@@ -72,7 +72,7 @@ class AnOrganization(Play):
             tax_id=self.tax_id,
             is_fictional=True,
         )
-        stage.keep(self.code, made)
+        stage.keep(self.code, made, self)
         if self.belongs_to:
             body = stage.organization(self.belongs_to, self)
             decided = _resolved(body, f"Se incorpora {made.name}.", on=self.on)
@@ -108,7 +108,7 @@ class APerson(Play):
         if not organization.is_fictional and member is None:
             raise NotAmongItsPeople(organization=organization.name, name=self.name)
         person = member.user if member else self._made(home)
-        stage.keep(self.name, person)
+        stage.keep(self.name, person, self)
         stage.homes.setdefault(person.pk, home)
         if self.office and organization.is_fictional:
             self._elect(person, organization, home)
@@ -155,21 +155,21 @@ class AResolution(Act):
     subject = "name"
     name: str = told(NAME, "A name by which later steps cite it.")
     of: str = told(NAME, "The code of the organization whose assembly decided.")
-    text: str = told(TEXT, "What was decided.")
-    paper: str = told(TEXT, "Where it stands in the paper book.")
+    decision: str = told(TEXT, "What was decided.", key="text")
+    paper: str = told(text(80), "Where it stands in the paper book.")
     decided: dt.date | None = told(DAY, "The day of the assembly, if it was earlier.", default=None)
 
     def act(self, stage: Stage, by: User) -> None:
         made = resolutions.take_over(
             organization=stage.organization(self.of, self),
-            text=self.text,
+            text=self.decision,
             paper=self.paper,
             resolved_on=self.decided or self.on,
             by=by,
             on=self.on,
             at=_noon(self.on),
         )
-        stage.keep(self.name, made)
+        stage.keep(self.name, made, self)
 
 
 @dataclass(frozen=True, kw_only=True)

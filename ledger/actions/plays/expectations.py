@@ -1,7 +1,7 @@
 """Steps of scenarios that do nothing and look: what differs is told at the end."""
 
 import datetime as dt
-from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -14,7 +14,7 @@ from ledger.core.written import plain
 from ledger.models.accounts import Account, Book
 from ledger.models.claims import Claim
 from ledger.models.journal import Posting
-from ledger.models.units import Measure, Unit
+from ledger.models.units import Unit
 from ledger.queries import claims, journal
 from network.models.organizations import Organization
 
@@ -29,18 +29,34 @@ class Expectation(Play):
             words = {"line": self.line, "what": what, "expected": expected, "found": found}
             stage.differences.append(_("Line %(line)s: %(what)s: expected %(expected)s, found %(found)s.") % words)
 
-    def quantity_of(self, stage: Stage, told_quantity: Measured) -> str:
-        """Return what is told with all decimals of its unit."""
-        unit = stage.unit(told_quantity.unit, self)
-        return f"{plain(stage.minor(told_quantity.number, unit, self), scale=unit.scale)} {unit.code}"
-
     def amount_of(self, stage: Stage, number: Decimal, unit: Unit) -> str:
         """Return what is told with all decimals of its unit."""
-        return f"{plain(stage.minor(number, unit, self), scale=unit.scale)} {unit.code}"
+        return _told(stage.minor(number, unit, self), unit)
 
 
 @dataclass(frozen=True, kw_only=True)
-class ExpectBalance(Expectation):
+class ExpectHeld(Expectation):
+    """What balances and claims have in common: an amount and, in kind, a quantity."""
+
+    amount: Decimal = told(NUMBER, "Debit above zero, credit below; of a claim, what it is worth now.")
+    quantity: Measured | None = told(QUANTITY, "Of a debt in kind: how much of it.", default=None)
+
+    def compare(self, stage: Stage, what: str, held: list[tuple[int, int, str, str]], unit: Unit) -> None:
+        """Compare the sum of (amount, quantity, unit of the peg, thing) with what is told."""
+        self.differ(stage, what, self.amount_of(stage, self.amount, unit), _told(sum(each[0] for each in held), unit))
+        if self.quantity is not None:
+            counted = stage.unit(self.quantity.unit, self)
+            thing = self.quantity.thing.lower()
+            found = sum(each[1] for each in held if each[2] == counted.code and thing in {"", each[3]})
+            self.differ(stage, what, self.amount_of(stage, self.quantity.number, counted), _told(found, counted))
+
+
+def _told(minor: int, unit: Unit) -> str:
+    return f"{plain(minor, scale=unit.scale)} {unit.code}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ExpectBalance(ExpectHeld):
     """What an account comes to now. Of debts with several, and in several things, it is the sum of what is named."""
 
     verb = "expect: balance"
@@ -49,8 +65,6 @@ class ExpectBalance(Expectation):
     counterparty: str = told(NAME, "Of a debt: the code of the other side.", key="with", default="")
     peg: Kept | None = told(PEG, "Of a debt: in what it keeps its value.", default=None)
     unit: str = told(NAME, "The unit of the account, if it is not the money of the book.", default="")
-    amount: Decimal = told(NUMBER, "Debit above zero, credit below.")
-    quantity: Measured | None = told(QUANTITY, "Of a debt in kind: how much of it.", default=None)
 
     def play(self, stage: Stage) -> None:
         book = stage.book(self.book, self)
@@ -60,40 +74,26 @@ class ExpectBalance(Expectation):
             accounts = accounts.filter(counterparty=stage.book(self.counterparty, self))
         if self.peg is not None:
             accounts = accounts.filter(peg=stage.measure(self.peg, self))
-        held = list(accounts.values_list("balance__amount", "balance__quantity"))
+        held = accounts.values_list("balance__amount", "balance__quantity", "peg__unit__code", "peg__thing")
         what = " ".join(filter(None, (self.book, self.account, self.counterparty)))
-        found = plain(sum(amount for amount, _quantity in held), scale=unit.scale)
-        self.differ(stage, what, self.amount_of(stage, self.amount, unit), f"{found} {unit.code}")
-        if self.quantity is not None:
-            counted = stage.unit(self.quantity.unit, self)
-            found = plain(sum(quantity for _amount, quantity in held), scale=counted.scale)
-            self.differ(stage, what, self.quantity_of(stage, self.quantity), f"{found} {counted.code}")
+        self.compare(stage, what, list(held), unit)
 
 
 @dataclass(frozen=True, kw_only=True)
-class ExpectClaim(Expectation):
+class ExpectClaim(ExpectHeld):
     """What one side has open against another now, in one peg."""
 
     verb = "expect: claim"
     creditor: str = told(NAME, "The code of whoever is owed.")
     debtor: str = told(NAME, "The code of whoever owes.")
     peg: Kept = told(PEG, "In what it keeps its value.")
-    amount: Decimal = told(NUMBER, "What it is worth now in the creditor's books; 0 where nothing is open.")
-    quantity: Measured | None = told(QUANTITY, "In kind: how much of it.", default=None)
 
     def play(self, stage: Stage) -> None:
         creditor, debtor = stage.book(self.creditor, self), stage.book(self.debtor, self)
         peg = stage.measure(self.peg, self)
         found = Claim.objects.filter(creditor=creditor, debtor=debtor, peg=peg) if peg else Claim.objects.none()
-        held = list(found.values_list("balance__amount", "balance__quantity"))
-        unit = creditor.unit
-        what = f"{self.debtor} → {self.creditor}"
-        worth = plain(sum(amount for amount, _quantity in held), scale=unit.scale)
-        self.differ(stage, what, self.amount_of(stage, self.amount, unit), f"{worth} {unit.code}")
-        if self.quantity is not None:
-            counted = stage.unit(self.quantity.unit, self)
-            open_ = plain(sum(quantity for _amount, quantity in held), scale=counted.scale)
-            self.differ(stage, what, self.quantity_of(stage, self.quantity), f"{open_} {counted.code}")
+        held = found.values_list("balance__amount", "balance__quantity", "peg__unit__code", "peg__thing")
+        self.compare(stage, f"{self.debtor} → {self.creditor}", list(held), creditor.unit)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -108,7 +108,7 @@ class ExpectedLine:
     quantity: Measured | None = told(QUANTITY, "How much was counted beside it, if that is looked at.", default=None)
 
     def __post_init__(self) -> None:
-        if bool(self.debit) == bool(self.credit):
+        if bool(self.debit) == bool(self.credit) or self.amount <= 0:
             raise ShapeIsWrong
 
 
@@ -125,20 +125,33 @@ class ExpectEntry(Expectation):
         book = stage.book(self.book, self)
         day = self.day or self.on
         entries = list(journal.entries(book=book, starts_on=day, ends_on=day))
-        written = [each.postings for each in journal.written(entries, book=book)]
-        counts = {_name(line) for line in self.lines if line.quantity is not None}
-        expected = self._expected(stage, book)
-        found = [_added_up(postings, counts) for postings in written]
+        counted = {_name(line) for line in self.lines if line.quantity is not None}
+        expected = _added_up([self._line(stage, line, book) for line in self.lines], counted)
+        found = [_added_up(map(_posted, each.postings), counted) for each in journal.written(entries, book=book)]
         if expected not in found:
-            nearest = min(found, key=lambda each: _distance(each, expected), default=[])
-            self.differ(stage, f"{self.book} {day}", _told(expected), _told(nearest) or _("no entry"))
+            nearest = min(found, key=lambda each: len({*each} ^ {*expected}), default=[_("no entry")])
+            self.differ(stage, f"{self.book} {day}", "; ".join(expected), "; ".join(nearest))
 
-    def _expected(self, stage: Stage, book: Book) -> list[str]:
-        return sorted(
-            f"{_name(line)} {self.amount_of(stage, line.amount, _unit(line, book)).split()[0]}"
-            + (f" [{self.quantity_of(stage, line.quantity)}]" if line.quantity else "")
-            for line in self.lines
-        )
+    def _line(self, stage: Stage, line: ExpectedLine, book: Book) -> "_Line":
+        number = line.debit or line.credit
+        account = Account.objects.filter(book=book, number=number).select_related("unit").first()
+        unit = account.unit if account else book.unit
+        amount = stage.minor(line.amount, unit, self)
+        if line.quantity is None:
+            return _Line(_name(line), amount, unit)
+        measured_in = stage.unit(line.quantity.unit, self)
+        return _Line(_name(line), amount, unit, stage.minor(line.quantity.number, measured_in, self), measured_in)
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A line to compare: side, account, counterparty and peg; minor units."""
+
+    name: str
+    amount: int
+    unit: Unit
+    quantity: int = 0
+    counted_in: Unit | None = None
 
 
 def _name(line: ExpectedLine) -> str:
@@ -147,47 +160,27 @@ def _name(line: ExpectedLine) -> str:
     return " ".join(filter(None, (side, line.debit or line.credit, line.counterparty, peg)))
 
 
-def _unit(line: ExpectedLine, book: Book) -> Unit:
-    """Return the unit of the account; that of the book where the account was never opened."""
-    found = Account.objects.filter(book=book, number=line.debit or line.credit).select_related("unit").first()
-    return found.unit if found else book.unit
+def _posted(posting: Posting) -> _Line:
+    account = posting.account
+    parts = ["debit" if posting.amount > 0 else "credit", account.number]
+    if account.counterparty is not None:
+        parts += [account.counterparty.organization.code, str(account.peg)]
+    measured_in = posting.measure.unit if posting.measure else None
+    return _Line(" ".join(parts), abs(posting.amount), account.unit, abs(posting.quantity or 0), measured_in)
 
 
-def _added_up(postings: list[Posting], counts: set[str]) -> list[str]:
-    """Return an entry's lines as texts to compare; quantities of those accounts only whose quantities are told."""
-    amounts: Counter[str] = Counter()
-    quantities: Counter[str] = Counter()
-    units: dict[str, Unit] = {}
-    measures: dict[str, Measure] = {}
-    for posting in postings:
-        account = posting.account
-        parts = ["debit" if posting.amount > 0 else "credit", account.number]
-        if account.counterparty is not None:
-            parts += [account.counterparty.organization.code, str(account.peg)]
-        name = " ".join(parts)
-        amounts[name] += abs(posting.amount)
-        units[name] = account.unit
-        if posting.measure is not None and posting.quantity is not None:
-            quantities[name] += abs(posting.quantity)
-            measures[name] = posting.measure
+def _added_up(lines: Iterable[_Line], counted: set[str]) -> list[str]:
+    """Return lines as texts to compare, those of one name and unit together; quantities only where they are told."""
+    sums: dict[tuple[str, Unit, Unit | None], list[int]] = {}
+    for line in lines:
+        counted_in = line.counted_in if line.name in counted else None
+        held = sums.setdefault((line.name, line.unit, counted_in), [0, 0])
+        held[0] += line.amount
+        held[1] += line.quantity
     return sorted(
-        f"{name} {plain(amount, scale=units[name].scale)}"
-        + (f" [{_counted(quantities[name], measures[name])}]" if name in counts and name in measures else "")
-        for name, amount in amounts.items()
+        f"{name} {plain(amount, scale=unit.scale)}" + (f" [{_told(quantity, counted_in)}]" if counted_in else "")
+        for (name, unit, counted_in), (amount, quantity) in sums.items()
     )
-
-
-def _counted(quantity: int, measure: Measure) -> str:
-    return f"{plain(quantity, scale=measure.unit.scale)} {measure.unit.code}"
-
-
-def _told(lines: list[str]) -> str:
-    return "; ".join(lines)
-
-
-def _distance(found: list[str], expected: list[str]) -> int:
-    """Return in how many lines two entries differ."""
-    return len(set(found) ^ set(expected))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -206,7 +199,7 @@ class ExpectNothingOwed(Expectation):
             f" {plain(claim.balance.amount, scale=claim.unit.scale)} {claim.peg}"
             for claim in owed
         ]
-        self.differ(stage, ", ".join(names), _("nothing owed"), _told(found) or _("nothing owed"))
+        self.differ(stage, ", ".join(names), _("nothing owed"), "; ".join(found) or _("nothing owed"))
 
 
 STEPS: tuple[type[Play], ...] = (ExpectBalance, ExpectClaim, ExpectEntry, ExpectNothingOwed)

@@ -34,10 +34,16 @@ class Stage:
     homes: dict[int, Organization] = field(default_factory=dict)
     _named: dict[type[Model], dict[str, Model]] = field(default_factory=dict)
 
-    def keep(self, name: str, thing: Model) -> None:
-        """Let a name stand for a thing from now on."""
-        if name:
-            self._named.setdefault(type(thing), {})[name] = thing
+    def keep(self, name: str, thing: Model, step: Step) -> None:
+        """Let a name stand for a thing from now on.
+
+        :raises ScenarioIsUnreadable: if it stands for another one already.
+        """
+        if not name:
+            return
+        if self._named.setdefault(type(thing), {}).get(name, thing) != thing:
+            raise ScenarioIsUnreadable(Problem.NAME_TAKEN, step.line, word=name)
+        self._named[type(thing)][name] = thing
 
     def get(self, kind: type[AnyModel], name: str, step: Step) -> AnyModel:
         """Return what a name stands for.

@@ -1,9 +1,12 @@
 """Playing scenarios: all or nothing, twice as once, and every difference is told."""
 
 import dataclasses
+import re
 
 import pytest
 from django.apps import apps
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from ledger.actions import play
 from ledger.actions.play import Played
@@ -16,6 +19,7 @@ pytestmark = pytest.mark.django_db
 
 STORY = (ROOT / "docs" / "stories" / "bags-for-flour.yaml").read_text(encoding="utf-8")
 REFUSED = (ROOT / "docs" / "stories" / "what-is-refused.yaml").read_text(encoding="utf-8")
+YEAR = (ROOT / "docs" / "stories" / "surplus-of-the-year.yaml").read_text(encoding="utf-8")
 METAL = """
 title: A shop
 steps:
@@ -205,9 +209,41 @@ class TestNames:
         assert said in str(refusal.value)
         assert not Organization.objects.exists()
 
+    def test_stand_for_one_thing_only(self):
+        other = "  - {organization: textil, name: Textil, kind: worker_cooperative}\n  - {person: Rosa, of: textil}\n"
+
+        with pytest.raises(play.ScenarioCannotBeRead, match="«Rosa» ya es otra cosa"):
+            played(METAL + other)
+
     def test_of_things_that_are_not_in_the_agreement_are_told(self):
         with pytest.raises(play.ScenarioCannotBeRead, match="Quisiste decir «UN bolsas impresas»"):
             played(STORY.replace("things: 60000 UN bolsas impresas", "things: 60000 UN bolsas"))
+
+
+ODD = (
+    *("x", "a b", "Ñandú 日本 🌾", "x" * 60, "'", "%(x)s", "-1", "0", "0.001", "9" * 19, "0001-01-01", "9999-12-31"),
+    *("ARS", "KG", "0 KG x", "9999999999999999 KG harina 000", "1102", "{}", "[]", "[[x]]", "~", "12", "2999"),
+)
+
+
+class TestAnything:
+    """Whatever stands in a field, there is an answer: a sentence or a difference, and never an error of the program."""
+
+    @pytest.mark.parametrize("story", [STORY, REFUSED, YEAR], ids=["barter", "refused", "year"])
+    @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+    @given(data=st.data())
+    def test_in_a_field_has_an_answer(self, db: None, story: str, data: st.DataObject):
+        values = list(re.finditer(r"(?<=: )[^\s{\[][^,}\n]*", story))
+        place = data.draw(st.sampled_from(values))
+        odd = data.draw(st.sampled_from(ODD))
+
+        def answers() -> list[str]:
+            try:
+                return played(story[: place.start()] + odd + story[place.end() :], keep=False).differences
+            except play.ScenarioCannotBeRead as refusal:
+                return [str(refusal)]
+
+        assert all(answer.startswith("Línea ") for answer in answers())
 
 
 class TestVocabulary:

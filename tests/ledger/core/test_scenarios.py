@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from ledger.actions.play import SENTENCES, VOCABULARY, WITHOUT_GUESS
 from ledger.core import scenarios
 from ledger.core.scenarios import Problem, ScenarioIsUnreadable, Step, told
-from ledger.core.shapes import DAY, GOODS, NAME, NUMBER, PEG, RATE, WHOLE, Kept, Measured, many, one_of, rows
+from ledger.core.shapes import DAY, GOODS, NAME, NUMBER, PEG, RATE, Kept, Measured, many, one_of, rows, within
 from tests.platform.house_rules import ROOT
 
 
@@ -36,7 +36,7 @@ class Carry(Step):
     goods: Measured | None = told(GOODS, "What is in it.", default=None)
     peg: Kept | None = told(PEG, "Of what.", default=None)
     rate: int | None = told(RATE, "Per cent.", default=None)
-    times: int | None = told(WHOLE, "How often.", default=None)
+    times: int | None = told(within(1, 12), "How often.", default=None)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -161,6 +161,8 @@ class TestReadRefuses:
             ("carry: Ana, on: 2026-05-04, rate: 101", Problem.WRONG_SHAPE),
             ("carry: Ana, on: 2026-05-04, rate: 10.555", Problem.WRONG_SHAPE),
             ("carry: Ana, on: 2026-05-04, times: 7.5", Problem.WRONG_SHAPE),
+            ("carry: Ana, on: 2026-05-04, times: 13", Problem.WRONG_SHAPE),
+            (f"carry: {'Ana' * 30}, on: 2026-05-04", Problem.WRONG_SHAPE),
             ("? [a] : b", Problem.NOT_A_STEP),
         ],
     )
