@@ -155,7 +155,7 @@ def _was_played(steps: list[Play], stage: Stage) -> bool:
     """
     keys: dict[type[Model], list[object]] = {}
     for step in steps:
-        if step.makes is not None and not (isinstance(step, Act) and step.refusal):
+        if step.makes is not None and not _refusal(step):
             keys.setdefault(step.makes, []).append(stage.key(step))
     there = sum(kind._default_manager.filter(key__in=found).count() for kind, found in keys.items())
     if there and there != sum(map(len, keys.values())):
@@ -164,15 +164,17 @@ def _was_played(steps: list[Play], stage: Stage) -> bool:
 
 
 def _is_looked_for(step: Play) -> bool:
-    """Whether a step finds again what it made; what else was done is done."""
-    if isinstance(step, Act):
-        return step.makes is not None and not step.refusal
-    return isinstance(step, cast.AnOrganization | cast.APerson)
+    """Whether a step finds again what it made; what else was done is done, and what was expected was so then."""
+    return step.is_cast or (step.makes is not None and not _refusal(step))
+
+
+def _refusal(step: Play) -> str:
+    return step.refusal if isinstance(step, Act) else ""
 
 
 def _goes_as_told(step: Play, stage: Stage) -> bool:
     """Play a step, and say whether the next one may follow: not where it was refused against what was told."""
-    expected = step.refusal if isinstance(step, Act) else ""
+    expected = _refusal(step)
     found = None
     try:
         with transaction.atomic():

@@ -37,6 +37,7 @@ class AnOrganization(Play):
     """An organization of the register. Where its code is there already, it is used as it is."""
 
     verb = "organization"
+    is_cast = True
     subject = "code"
     code: str = told(NAME, "Its code: small letters, digits and hyphens. Later steps name it so.")
     name: str = told(text(120), "Its name.")
@@ -91,6 +92,7 @@ class APerson(Play):
     """A member of an organization from that day on, and what office they hold. Who is there already is used."""
 
     verb = "person"
+    is_cast = True
     subject = "name"
     name: str = told(NAME, "A made-up first name. Later steps name the person so.")
     of: str = told(NAME, "The code of the organization.")

@@ -113,6 +113,8 @@ class Play(Step):
 
     #: What it makes under its own key: played again, that is found, and nothing else is done.
     makes: ClassVar[type[Model] | None] = None
+    #: It says who there is: played again, it finds them.
+    is_cast: ClassVar[bool] = False
 
     def play(self, stage: Stage) -> None:
         """Do what the step says, through the actions that the pages use."""
