@@ -26,10 +26,10 @@ from network.models.resolutions import Resolution
 DOMAIN = "play.trama.example"
 
 
-class NotAmongItsPeople(DomainError):
-    """Made-up people get no office in an organization that is not made up."""
+class IsNotMadeUp(DomainError):
+    """Made-up people and decisions do not get into an organization that is there."""
 
-    message = _("%(organization)s is no made-up organization, and nobody called %(name)s belongs to it.")
+    message = _("%(organization)s is not made up: it gets no made-up people, members or decisions.")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -107,8 +107,6 @@ class APerson(Play):
         home = stage.organization(self.delegate_of, self) if self.delegate_of else organization
         there = Membership.objects.in_force(self.on).filter(organization=home, user__name=self.name)
         member = there.select_related("user").order_by("pk").first()
-        if not organization.is_fictional and member is None:
-            raise NotAmongItsPeople(organization=organization.name, name=self.name)
         person = member.user if member else self._made(home)
         stage.keep(self.name, person, self)
         stage.homes.setdefault(person.pk, home)
@@ -116,6 +114,7 @@ class APerson(Play):
             self._elect(person, organization, home)
 
     def _made(self, home: Organization) -> User:
+        _require_made_up(home)
         person = people.invite(email=f"{slugify(self.name)}.{home.code}@{DOMAIN}", name=self.name)
         people.admit(user=person, organization=home, starts_on=self.on)
         return person
@@ -139,9 +138,15 @@ class APerson(Play):
 
 def _resolved(organization: Organization, text: str, *, on: dt.date) -> Resolution:
     """Take over what stands in the paper book."""
+    _require_made_up(organization)
     return resolutions.take_over(
         organization=organization, text=text, paper="Libro de actas 1", resolved_on=on, by=None, on=on, at=_noon(on)
     )
+
+
+def _require_made_up(organization: Organization) -> None:
+    if not organization.is_fictional:
+        raise IsNotMadeUp(organization=organization.name)
 
 
 def _noon(on: dt.date) -> dt.datetime:

@@ -121,10 +121,20 @@ class TestAmongRealBooks:
         outcome = played(METAL, among_real_books=True)
         theirs = played(METAL.replace("Rosa", "Ana"), among_real_books=True)
 
-        assert "NotAmongItsPeople" in outcome.differences[0]
+        assert "IsNotMadeUp" in outcome.differences[0]
         assert theirs.differences == []
         assert Event.objects.get().recorded_by.name == "Ana"
         assert User.objects.count() == 1
+
+    def test_puts_nothing_made_up_into_a_real_federation(self):
+        make.organization("federacion", kind="federation")
+        there = "title: A shop\nsteps:\n  - {organization: federacion, on: 2025-01-02, name: F, kind: federation}\n"
+        shop = "  - {organization: metal, name: Metal, kind: recuperated_enterprise, %s: federacion}\n"
+
+        for how in ("belongs_to", "admitted_by"):
+            (difference,) = played(there + shop % how, among_real_books=True).differences
+            assert "IsNotMadeUp" in difference
+        assert Organization.objects.count() == 1
 
 
 class TestExpectations:
@@ -230,7 +240,7 @@ class TestAnything:
     """Whatever stands in a field, there is an answer: a sentence or a difference, and never an error of the program."""
 
     @pytest.mark.parametrize("story", [STORY, REFUSED, YEAR], ids=["barter", "refused", "year"])
-    @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+    @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
     @given(data=st.data())
     def test_in_a_field_has_an_answer(self, db: None, story: str, data: st.DataObject):
         values = list(re.finditer(r"(?<=: )[^\s{\[][^,}\n]*", story))
