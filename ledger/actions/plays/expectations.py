@@ -16,6 +16,7 @@ from ledger.models.claims import Claim
 from ledger.models.journal import Posting
 from ledger.models.units import Unit
 from ledger.queries import claims, journal
+from ledger.queries.accounts import own_units
 from network.models.organizations import Organization
 
 
@@ -28,6 +29,10 @@ class Expectation(Play):
         if expected != found:
             words = {"line": self.line, "what": what, "expected": expected, "found": found}
             stage.differences.append(_("Line %(line)s: %(what)s: expected %(expected)s, found %(found)s.") % words)
+
+    def unit_of(self, stage: Stage, told_unit: str, account: str, book: Book) -> Unit:
+        """Return the unit that is told, else the one in which the chart keeps the account."""
+        return stage.unit(told_unit, self) if told_unit else own_units(book=book).get(account, book.unit)
 
     def amount_of(self, stage: Stage, number: Decimal, unit: Unit) -> str:
         """Return what is told with all decimals of its unit."""
@@ -64,11 +69,11 @@ class ExpectBalance(ExpectHeld):
     account: str = told(NAME, "The number of the account.")
     counterparty: str = told(NAME, "Of a debt: the code of the other side.", key="with", default="")
     peg: Kept | None = told(PEG, "Of a debt: in what it keeps its value.", default=None)
-    unit: str = told(NAME, "The unit of the account, if it is not the money of the book.", default="")
+    unit: str = told(NAME, "The unit, if it is not the one in which the chart keeps the account.", default="")
 
     def play(self, stage: Stage) -> None:
         book = stage.book(self.book, self)
-        unit = stage.unit(self.unit, self) if self.unit else book.unit
+        unit = self.unit_of(stage, self.unit, self.account, book)
         accounts = Account.objects.filter(book=book, number=self.account, unit=unit)
         if self.counterparty:
             accounts = accounts.filter(counterparty=stage.book(self.counterparty, self))
@@ -105,6 +110,7 @@ class ExpectedLine:
     counterparty: str = told(NAME, "Of a debt: the code of the other side.", key="with", default="")
     peg: Kept | None = told(PEG, "Of a debt: in what it keeps its value.", default=None)
     amount: Decimal = told(NUMBER, "How much, above zero.")
+    unit: str = told(NAME, "The unit, if it is not the one in which the chart keeps the account.", default="")
     quantity: Measured | None = told(QUANTITY, "How much was counted beside it, if that is looked at.", default=None)
 
     def __post_init__(self) -> None:
@@ -133,9 +139,7 @@ class ExpectEntry(Expectation):
             self.differ(stage, f"{self.book} {day}", "; ".join(expected), "; ".join(nearest))
 
     def _line(self, stage: Stage, line: ExpectedLine, book: Book) -> "_Line":
-        number = line.debit or line.credit
-        account = Account.objects.filter(book=book, number=number).select_related("unit").first()
-        unit = account.unit if account else book.unit
+        unit = self.unit_of(stage, line.unit, line.debit or line.credit, book)
         amount = stage.minor(line.amount, unit, self)
         if line.quantity is None:
             return _Line(_name(line), amount, unit)
@@ -178,7 +182,7 @@ def _added_up(lines: Iterable[_Line], counted: set[str]) -> list[str]:
         held[0] += line.amount
         held[1] += line.quantity
     return sorted(
-        f"{name} {plain(amount, scale=unit.scale)}" + (f" [{_told(quantity, counted_in)}]" if counted_in else "")
+        f"{name} {_told(amount, unit)}" + (f" [{_told(quantity, counted_in)}]" if counted_in else "")
         for (name, unit, counted_in), (amount, quantity) in sums.items()
     )
 

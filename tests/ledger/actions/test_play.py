@@ -166,6 +166,21 @@ class TestExpectations:
 
         assert difference.startswith("Línea ")
 
+    def test_look_at_memo_accounts_in_their_own_unit(self):
+        lent = """
+  - own_entry: metal
+    by: Rosa
+    memo: Room hours
+    lines: [{debit: 9201, amount: 204}, {credit: 9202, amount: 204}]
+  - expect: entry
+    book: metal
+    lines: [{debit: 9201, amount: 204}, {credit: 9202, amount: 204}]
+  - {expect: balance, book: metal, account: 9201, amount: 204}
+  - {expect: balance, book: metal, account: 9201, unit: ARS, amount: 0}
+"""
+
+        assert played(METAL + lent).differences == []
+
     def test_tell_what_is_still_owed(self):
         story = (
             STORY[: STORY.index("  # The rest of the flour")]
