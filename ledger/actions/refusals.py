@@ -201,6 +201,7 @@ RULES: dict[str, type[DomainError]] = {
     "no_line_added_later": LineAddedLater,
     "account_is_open": AccountIsClosed,
     "posting_fits_its_account": LineDoesNotFit,
+    "own_entry_in_one_book": LineDoesNotFit,
     "sub_account_has_peg_and_role": DebtNeedsItsCounterparty,
     "role_follows_number": DebtNeedsItsCounterparty,
     "amount_is_whole": AmountIsNotWhole,

@@ -1,7 +1,6 @@
 """Write an agreement's terms, and write them anew."""
 
 import datetime as dt
-import re
 import uuid
 from typing import Any, cast
 
@@ -21,6 +20,7 @@ from ledger.queries import agreements as agreements_read
 from ledger.web.access import Desk, desk
 from ledger.web.fields import AmountField, KeyField, NumberField, UnitField, editable, minor
 from ledger.web.matches import suggested
+from ledger.web.rows import with_more
 from network.errors import DomainError
 from network.models.organizations import Organization
 from network.queries import admissions
@@ -28,7 +28,6 @@ from network.web.fields import DayField
 
 VAT_RATES = [("2100", "21 %"), ("1050", "10,5 %"), ("2700", "27 %"), ("", _("No VAT (C paper)"))]
 ROWS = 1
-MORE_ROWS = 2
 ROWS_MAX = agreed.LINES_MAX
 
 
@@ -165,7 +164,7 @@ class _Draft:
             self.form.offer_partners(Organization.objects.filter(pk=self._partner(agreement).pk))
             self.form.fields["partner"].disabled = True
         if posted is not None and "more" in posted:
-            posted = with_more_rows(posted, "ours", "theirs")
+            posted = with_more(posted, "ours", "theirs", most=ROWS_MAX)
             self.form.data = posted
         self.ours = LineFormSet(posted, prefix="ours", initial=ours)
         self.theirs = LineFormSet(posted, prefix="theirs", initial=theirs)
@@ -187,16 +186,6 @@ class _Draft:
             for row in rows
             if not row.is_empty
         ]
-
-
-def with_more_rows(posted: Any, *prefixes: str) -> Any:
-    """Return what was sent with two more empty rows under each prefix: for browsers without JavaScript, too."""
-    data = posted.copy()
-    for prefix in prefixes:
-        name = f"{prefix}-TOTAL_FORMS"
-        count = data.get(name, "0")
-        data[name] = str(min(ROWS_MAX, (int(count) if re.fullmatch("[0-9]{1,4}", count) else 0) + MORE_ROWS))
-    return data
 
 
 def terms_written(agreement: Agreement) -> dict[str, Any]:

@@ -16,7 +16,8 @@ from ledger.actions.terms import LineTerms
 from ledger.models.agreements import Agreement
 from ledger.queries import agreements as agreements_read
 from ledger.web.access import Desk, desk
-from ledger.web.agreements import ROWS_MAX, LineForm, LineRows, TermsForm, line_written, terms_written, with_more_rows
+from ledger.web.agreements import ROWS_MAX, LineForm, LineRows, TermsForm, line_written, terms_written
+from ledger.web.rows import with_more
 from network.errors import DomainError
 from network.models.organizations import Organization
 from network.queries import admissions
@@ -125,7 +126,7 @@ def _write(request: HttpRequest, at: Desk, parties: list[Organization], agreemen
     posted = request.POST if request.method == "POST" else None
     wants_more = posted is not None and "more" in posted
     if wants_more:
-        posted = with_more_rows(posted, "lines")
+        posted = with_more(posted, "lines", most=ROWS_MAX)
     initial: dict[str, Any] = {"key": uuid.uuid4(), "agreed_on": at.on}
     rows: list[dict[str, Any]] = [{"giver": each.pk} for each in parties]
     if agreement is not None:

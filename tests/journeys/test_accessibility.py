@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.http import int_to_base36
 
 from ledger.actions import reminders
-from ledger.models import Listing
+from ledger.models import Entry, Listing
 from ledger.queries import duties as calendar
 from network.actions import assemblies, duties, register, second_factor
 from network.models.duties import CertificateKind
@@ -167,6 +167,20 @@ class TestPages:
         ana.page.locator("main form button").last.click()
         ana.page.wait_for_load_state("networkidle")
         ana.inspect()
+
+    def test_of_entries_of_ones_own(self, world: World, inspector):
+        own = Entry.objects.get(book=world.cast.grafica, event__kind="own_entry")
+        ana = inspector(world.cast.ana)
+
+        ana.visit(f"/coop/grafica/journal/{own.year}/{own.number}/", "/coop/grafica/journal/new/")
+        ana.page.locator("[name=rows-0-account]").select_option("5101")
+        ana.page.locator("[name=rows-0-debit]").fill("700000")
+        ana.page.locator("[name=rows-1-debit]").fill("x")
+        ana.page.locator("main form button").last.click()
+        ana.page.wait_for_load_state("networkidle")
+        ana.person.sees("Something is missing or not right: look at the fields marked below. What you wrote is kept.")
+        ana.inspect()
+        inspector(world.cast.beto).visit("/coop/grafica/journal/new/")
 
     def test_of_duties(self, world: World, inspector):
         grafica, today = world.cast.grafica.organization, timezone.localdate()

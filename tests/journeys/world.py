@@ -9,8 +9,19 @@ from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.utils import timezone
 
-from ledger.actions import agreements, barter, deliveries, jobs, loading, reconciliation, reversals, uploads
+from ledger.actions import (
+    agreements,
+    barter,
+    deliveries,
+    jobs,
+    loading,
+    own_entries,
+    reconciliation,
+    reversals,
+    uploads,
+)
 from ledger.actions.deliveries import Papers
+from ledger.actions.own_entries import OwnLine
 from ledger.models import Agreement, Entry, Job, Listing, Upload
 from network.actions import assemblies, details
 from network.models import Assembly
@@ -46,6 +57,7 @@ class World:
         world._agree()
         world._deliver()
         world._settle()
+        world._count_costs()
         world._load()
         world._report()
         world._assemble()
@@ -107,6 +119,17 @@ class World:
             on=FLOUR_DAY,
         )
         barter.confirm(delivery=payment, by=cast.ana, on=FLOUR_DAY)
+
+    def _count_costs(self) -> None:
+        own_entries.write(
+            book=self.cast.grafica,
+            key=uuid.uuid4(),
+            happened_on=FLOUR_DAY,
+            memo="Costo de las bolsas",
+            lines=[OwnLine(number="5101", amount=700_000_00), OwnLine(number="1303", amount=-700_000_00)],
+            by=self.cast.ana,
+            on=FLOUR_DAY,
+        )
 
     def _load(self) -> None:
         example = finders.find("ledger/permutas-ejemplo.csv")

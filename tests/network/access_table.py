@@ -82,6 +82,8 @@ LEDGER = [
     action(f"{COOP}delivery/<int:pk>/confirm/", ONLY_OFFICER, sent.waiting_flour, lambda _: {"answer": "confirm"}),
     action(f"{COOP}delivery/<int:pk>/reverse/", ONLY_OFFICER, sent.to_undo, lambda _: {"answer": "agree"}),
     Line(f"{COOP}journal/", READERS),
+    Line(f"{COOP}journal/new/", OWN, ONLY_OFFICER, sent.own_entry),
+    action(f"{COOP}journal/<int:year>/<int:number>/reverse/", ONLY_OFFICER, sent.own_to_undo, sent.reason),
     Line(f"{COOP}journal/<int:year>/<int:number>/", READERS, at=lambda _: {"year": 2023, "number": 1}),
     Line(f"{COOP}accounts/", READERS),
     Line(f"{COOP}accounts/<int:pk>/", READERS, at=lambda world: {"pk": make.account(world.cast.grafica, "1301").pk}),
