@@ -3,7 +3,6 @@
 import datetime as dt
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.contrib.auth.tokens import default_token_generator
 from django.utils import timezone
 from django.utils.http import int_to_base36
@@ -14,68 +13,11 @@ from ledger.queries import duties as calendar
 from network.actions import assemblies, duties, register, second_factor
 from network.models.duties import CertificateKind
 from tests import make, offers
-from tests.cast import Cast
-from tests.journeys.conftest import Arrive
-from tests.journeys.people import Person
 from tests.journeys.world import World
 from tests.network.register import AT, ON, file, operator, row
 from tests.network.web.test_organizations import told
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
-
-#: At which widths each language is looked at: English says the same things in fewer letters.
-WIDTHS = {"es-AR": (360, 1200), "en": (360,)}
-AXE = Axe()
-
-
-@pytest.fixture
-def world(cast: Cast, settings, tmp_path) -> World:
-    settings.MEDIA_ROOT = tmp_path
-    return World.assemble(cast)
-
-
-class Inspector:
-    """Somebody who goes through pages and notes what axe says, at every width, with all that folds unfolded."""
-
-    def __init__(self, person: Person) -> None:
-        self.person, self.page = person, person.page
-        self.widths = WIDTHS[person.language]
-        self.found: list[str] = []
-
-    def visit(self, *paths: str, status: int = 200) -> None:
-        for path in paths:
-            response = self.page.goto(f"{self.person.site}{path}")
-            assert response is not None
-            if response.status != status:
-                self.found.append(f"{path}: {response.status}")
-            self.inspect()
-
-    def inspect(self) -> None:
-        self.page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
-        for width in self.widths:
-            self.page.set_viewport_size({"width": width, "height": 800})
-            self.person.look_at_the_width()
-            results = AXE.run(self.page)
-            for violation in results.response["violations"]:
-                nodes = "; ".join(node["html"][:200] for node in violation["nodes"][:3])
-                self.found.append(f"{self.page.url} at {width} px: {violation['id']}: {violation['help']}: {nodes}")
-
-    def verdict(self) -> None:
-        assert not self.found, "\n".join(self.found)
-
-
-@pytest.fixture(params=list(WIDTHS))
-def inspector(request: pytest.FixtureRequest, person: Arrive):
-    """Return how to send an inspector who logs in as somebody; it says its verdict by itself."""
-    sent: list[Inspector] = []
-
-    def send(user=None) -> Inspector:
-        sent.append(Inspector(person(user, language=request.param)))
-        return sent[-1]
-
-    yield send
-    for each in sent:
-        each.verdict()
 
 
 class TestDoor:

@@ -189,7 +189,7 @@ class TestExpectations:
 
         (difference,) = played(story).differences
 
-        assert "molino → grafica 600000.00 KG harina 000; molino → grafica 189000.00 ARS" in difference
+        assert "molino → grafica 800000.00 KG harina 000; molino → grafica 189000.00 ARS" in difference
 
     def test_tell_a_refusal_that_was_not_told_and_stop(self):
         outcome = played(REFUSED.replace("things: 30001 UN bolsas, refusal: MoreThanIsLeft", "things: 30001 UN bolsas"))

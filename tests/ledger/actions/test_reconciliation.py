@@ -140,7 +140,7 @@ class TestAgreements:
             ("UPDATE ledger_deliveryitem SET quantity = quantity + 1 WHERE quantity = 2000000", "delivered"),
             ("UPDATE ledger_claimbalance SET amount = 1 WHERE amount = 0", "settled"),
             ("UPDATE ledger_deliveryitem SET vat = vat + 1 WHERE vat = 25200000", "vat"),
-            ("UPDATE ledger_deliveryitem SET value = value + 1000 WHERE vat = 25200000", "vat"),
+            ("UPDATE ledger_deliveryitem SET worth = worth + 1000 WHERE vat = 25200000", "vat"),
             ("UPDATE ledger_agreementline SET vat_rate = NULL WHERE vat_rate = 1050", "vat"),
             ("UPDATE ledger_posting SET amount = amount - 1 WHERE amount = -25200000", "vat"),
         ],
