@@ -53,13 +53,10 @@ def install(*, using: str = "default") -> None:
 
 
 def drop(*, using: str = "default") -> None:
-    """Take every rule away: only migrations, and tests that empty tables, may."""
+    """Take every rule away, also those of an earlier version: only migrations, and tests that empty tables, may."""
     connection = connections[using]
-    there = installed(using=using)
     with connection.cursor() as cursor:
-        for trigger, table in triggers(connection.vendor).items():
-            if trigger not in there:
-                continue
+        for trigger, table in installed(using=using).items():
             if connection.vendor == "sqlite":
                 cursor.execute(f"DROP TRIGGER {trigger}")
             else:
@@ -70,17 +67,19 @@ def drop(*, using: str = "default") -> None:
                 cursor.execute(f"DROP POLICY wall ON {table}")
 
 
-def installed(*, using: str = "default") -> set[str]:
-    """Return the names of the triggers that the database has now."""
+def installed(*, using: str = "default") -> dict[str, str]:
+    """Return the triggers that the database has now on the tables of our apps, each with its table."""
     connection = connections[using]
     question = (
-        "SELECT name FROM sqlite_master WHERE type = 'trigger'"
+        "SELECT name, tbl_name FROM sqlite_master WHERE type = 'trigger'"
         if connection.vendor == "sqlite"
-        else "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal"
+        else "SELECT t.tgname, c.relname FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid"
+        " WHERE NOT t.tgisinternal AND c.relnamespace = current_schema::regnamespace"
     )
+    ours = tuple(f"{file.parents[2].name}_" for file in files(connection.vendor))
     with connection.cursor() as cursor:
         cursor.execute(question)
-        return {name for (name,) in cursor.fetchall()}
+        return {trigger: table for trigger, table in cursor.fetchall() if table.startswith(ours)}
 
 
 def walled(*, using: str = "default") -> set[str]:
@@ -97,7 +96,7 @@ def walled(*, using: str = "default") -> set[str]:
 
 def missing(*, using: str = "default") -> list[str]:
     """Return the names of the triggers that should be there and are not."""
-    return sorted(set(triggers(connections[using].vendor)) - installed(using=using))
+    return sorted(set(triggers(connections[using].vendor)) - installed(using=using).keys())
 
 
 def said_by(error: DatabaseError) -> str:

@@ -3,11 +3,12 @@
 import datetime as dt
 import uuid
 
-from ledger.actions import agreements, barter, deliveries, terms
+from ledger.actions import adjustments, agreements, barter, deliveries, terms
 from ledger.actions.deliveries import Papers
 from ledger.actions.facts import Line
 from ledger.actions.terms import LineTerms, Terms
 from ledger.models import Agreement, Delivery
+from ledger.models.deliveries import Act
 from tests import make
 from tests.cast import Cast
 
@@ -62,13 +63,14 @@ def accepted(cast: Cast, **how) -> Agreement:
     return agreements.sign(agreement=agreement, organization=cast.molino.organization, by=cast.mario, on=AGREED)
 
 
-def deliver(agreement: Agreement, thing: str, quantity: int, *, by, on: dt.date, key=None) -> Delivery:
+def deliver(agreement: Agreement, thing: str, quantity: int, *, by, on: dt.date, key=None, worth=None) -> Delivery:
     line = agreement.lines.get(thing=thing)
     return deliveries.log(
         agreement=agreement,
         key=key or uuid.uuid4(),
         giver=line.giver,
         quantities={line.pk: quantity},
+        worths={line.pk: worth} if worth else None,
         happened_on=on,
         papers=Papers(delivery_note="R 0001-00000012", invoice="A 0001-00000034"),
         by=by,
@@ -82,9 +84,11 @@ def bags(agreement: Agreement, cast: Cast, quantity: int = 60_000) -> Delivery:
     return barter.confirm(delivery=delivery, by=cast.mario, on=BAGS_DAY)
 
 
-def flour(agreement: Agreement, cast: Cast, quantity: int = 2_000_000, *, on: dt.date = FLOUR_DAY) -> Delivery:
+def flour(
+    agreement: Agreement, cast: Cast, quantity: int = 2_000_000, *, on: dt.date = FLOUR_DAY, worth: int | None = None
+) -> Delivery:
     """Deliver flour and have the print shop confirm it."""
-    delivery = deliver(agreement, "Harina 000", quantity, by=cast.nora, on=on)
+    delivery = deliver(agreement, "Harina 000", quantity, by=cast.nora, on=on, worth=worth)
     return barter.confirm(delivery=delivery, by=cast.ana, on=on)
 
 
@@ -95,3 +99,44 @@ def own(cast: Cast, book, memo: str, debit: str, credit: str, amount: int, *, on
         Line(account=make.account(book, credit), amount=-amount),
     ]
     make.event(lines, on=on, memo=memo)
+
+
+def put_right(agreement: Agreement, cast: Cast, act: Act, thing: str, quantity: int, **how) -> Delivery:
+    """Write an adjustment down for one side, by its treasurer."""
+    who = how.pop("who", cast.grafica)
+    on = how.pop("on", FLOUR_DAY)
+    how.setdefault("key", uuid.uuid4())
+    how.setdefault("reason", "Lo hablamos")
+    return adjustments.log(
+        agreement=agreement,
+        act=act,
+        line=agreement.lines.get(thing=thing),
+        organization=who.organization,
+        quantity=quantity,
+        happened_on=on,
+        by=cast.ana if who == cast.grafica else cast.mario,
+        on=on,
+        **how,
+    )
+
+
+def agreed(delivery: Delivery, cast: Cast, *, on: dt.date = FLOUR_DAY) -> Delivery:
+    """Have the other side say yes."""
+    by = cast.mario if delivery.receiver == cast.molino.organization else cast.ana
+    return barter.confirm(delivery=delivery, by=by, on=on)
+
+
+def pay(agreement: Agreement, cast: Cast, amount: int, *, on: dt.date) -> None:
+    """Have the mill pay the print shop."""
+    payment = deliveries.log_payment(
+        agreement=agreement,
+        key=uuid.uuid4(),
+        giver=cast.molino.organization,
+        receiver=cast.grafica.organization,
+        amount=amount,
+        happened_on=on,
+        papers=Papers(invoice="Recibo X 12"),
+        by=cast.nora,
+        on=on,
+    )
+    barter.confirm(delivery=payment, by=cast.ana, on=on)

@@ -49,7 +49,15 @@ def _stopped(attack: Callable[[], None]) -> type[DomainError]:
     return refusal
 
 
-def write(lines, *, event: int | None = None, booked_on=make.DAY, reverses: int | None = None, key: str = "") -> None:
+def write(
+    lines,
+    *,
+    event: int | None = None,
+    booked_on=make.DAY,
+    reverses: int | None = None,
+    key: str = "",
+    kind: str = "manual",
+) -> None:
     """Write an event the way a client without Python's checks would: in the order that its engine wants."""
     event = event or (Event.objects.order_by("-pk").values_list("pk", flat=True).first() or 0) + 1
 
@@ -59,7 +67,7 @@ def write(lines, *, event: int | None = None, booked_on=make.DAY, reverses: int 
             " agreement, resolution, reverses_id) VALUES (%s, %s, '', %s, %s, %s, %s, '', '', '', '', %s)",
             event,
             key or uuid.uuid4().hex,
-            "reversal" if reverses else "manual",
+            "reversal" if reverses else kind,
             booked_on,
             booked_on,
             f"{booked_on} 12:00:00+00:00",

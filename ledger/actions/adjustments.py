@@ -1,4 +1,4 @@
-"""What both sides of an agreement may put right without changing its terms: returns, shortfalls, quality, prices.
+"""What both sides of an agreement put right: returns, shortfalls, quality, prices, what is still to be given.
 
 Each is written down by one of the two and counts once the other confirms it, as a delivery does.
 """
@@ -29,7 +29,7 @@ from network.models.organizations import Organization
 from network.models.people import User
 
 #: Which of them need a price.
-PRICED = (Act.ALLOWANCE, Act.REVALUATION)
+PRICED = (Act.ALLOWANCE, Act.REVALUATION, Act.CHANGE)
 
 
 class NotPeggedToGoods(DomainError):
@@ -56,8 +56,9 @@ def log(
 ) -> Delivery:
     """Write down an adjustment of one line for one of its two sides; it counts once the other confirms it.
 
-    The quantity is what is returned, not to be delivered, of less quality, or owed (all of it) at today's price; in
-    minor units, as the amount: what is taken off the price, or what all that is owed is worth.
+    The quantity is what is returned, not to be delivered, of less quality, owed (all of it) at today's price, or still
+    to be given and owed by nobody; in minor units, as the amount: what is taken off the price, or what all that is owed
+    or still to be given is worth.
 
     :raises NotForYouToDo: if the person is not of the organization.
     :raises NotInTheAgreement: if the line is another agreement's, or another pair's; only who received returns.

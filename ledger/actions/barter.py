@@ -16,14 +16,15 @@ from ledger.actions.agreements import remember, require_confirm
 from ledger.actions.claims import Planned
 from ledger.actions.deliveries import MoreThanIsLeft, answerable
 from ledger.actions.facts import Fact
-from ledger.core.barter import Done, MoreThanAgreed
+from ledger.core.barter import Done, MoreThanAgreed, OwedIsAnother
 from ledger.core.debts import Debt, Move
 from ledger.models.agreements import Agreement, AgreementState
 from ledger.models.claims import Claim
 from ledger.models.deliveries import Act, Delivery, DeliveryState
 from ledger.models.history import Verb
+from ledger.models.journal import Event
 from ledger.models.units import Measure
-from ledger.queries import barter
+from ledger.queries import barter, thresholds
 from ledger.queries.barter import Agreed, Standing
 from network.errors import DomainError
 from network.models.people import User
@@ -37,6 +38,15 @@ class OwedHasChanged(DomainError):
     message = _("What is owed of “%(thing)s” has changed since this was written. Say no, and write today's price anew.")
 
 
+class ChangeNeedsResolution(DomainError):
+    """Beyond the amount that its assembly set, a party agrees with a resolution of its own."""
+
+    message = _(
+        "With this change %(organization)s would give more than its officers may agree on by themselves. Agree on the"
+        " rest in a new agreement, with the resolution that allows it."
+    )
+
+
 @transaction.atomic
 def confirm(*, delivery: Delivery, by: User, on: dt.date) -> Delivery:
     """Confirm for the receiver that it was received: one event, one entry in each book, the claims moved.
@@ -45,6 +55,7 @@ def confirm(*, delivery: Delivery, by: User, on: dt.date) -> Delivery:
     :raises DeliveryAlreadyAnswered: if it was rejected or reversed; a confirmed one is returned as it is.
     :raises MoreThanIsLeft: if less than that is left of what was agreed.
     :raises OwedHasChanged: if a price was set for another quantity than is owed.
+    :raises ChangeNeedsResolution: if somebody would give more than their assembly lets their officers agree on.
     """
     delivery = answerable(delivery, DeliveryState.LOGGED, DeliveryState.CONFIRMED)
     agreement, receiver = delivery.agreement, delivery.receiver
@@ -53,8 +64,20 @@ def confirm(*, delivery: Delivery, by: User, on: dt.date) -> Delivery:
         return delivery
     stands = barter.standing(delivery=delivery)
     post = _of_money if delivery.act == Act.MONEY else _of_goods
-    moves, lines = post(delivery, stands)
-    delivery.event = journal.post(
+    moves, others = post(delivery, stands)
+    lines = [*_debt_lines(delivery, stands, moves), *others]
+    if lines or delivery.act not in {Act.SHORTFALL, Act.CHANGE}:
+        delivery.event = _posted(delivery, stands, lines, by=by, on=on)
+    delivery.state = DeliveryState.CONFIRMED
+    delivery.save(update_fields=["event", "state"])
+    remember(agreement=agreement, verb=Verb.CONFIRMED, by=by, organization=receiver, on=on, delivery=delivery)
+    _close(agreement, delivery, is_settled=stands.position.is_settled(), by=by, on=on)
+    return delivery
+
+
+def _posted(delivery: Delivery, stands: Standing, lines: list[Planned], *, by: User, on: dt.date) -> Event:
+    agreement = delivery.agreement
+    return journal.post(
         key=delivery.key,
         fact=Fact(
             kind=KINDS[Act(delivery.act)],
@@ -64,17 +87,12 @@ def confirm(*, delivery: Delivery, by: User, on: dt.date) -> Delivery:
             agreement=agreement.code,
             resolution=agreement.resolution,
         ),
-        lines=claims.with_accounts([*_debt_lines(delivery, stands, moves), *lines]),
+        lines=claims.with_accounts(lines),
         on=on,
         # Of a person the journal writes the number.
         by=User(pk=delivery.logged_by_id),
         confirmed_by=by,
     )
-    delivery.state = DeliveryState.CONFIRMED
-    delivery.save(update_fields=["event", "state"])
-    remember(agreement=agreement, verb=Verb.CONFIRMED, by=by, organization=receiver, on=on, delivery=delivery)
-    _close(agreement, delivery, is_settled=stands.position.is_settled(), by=by, on=on)
-    return delivery
 
 
 def _close(agreement: Agreement, delivery: Delivery, *, is_settled: bool, by: User, on: dt.date) -> None:
@@ -96,6 +114,7 @@ KINDS = {
     Act.SHORTFALL: "barter_shortfall",
     Act.ALLOWANCE: "barter_allowance",
     Act.REVALUATION: "barter_revaluation",
+    Act.CHANGE: "barter_change",
 }
 
 
@@ -105,35 +124,32 @@ def _of_goods(delivery: Delivery, stands: Standing) -> tuple[list[Move], list[Pl
     lines: list[Planned] = []
     for agreed in [line for line in stands.lines if line.handed]:
         try:
-            done = _done(delivery, stands, agreed)
+            done = stands.done(Act(delivery.act), agreed)
         except MoreThanAgreed:
             raise MoreThanIsLeft(thing=agreed.thing) from None
-        is_revaluation = delivery.act == Act.REVALUATION
+        except OwedIsAnother:
+            raise OwedHasChanged(thing=agreed.thing) from None
+        is_priced_anew = delivery.act in {Act.REVALUATION, Act.CHANGE}
         delivery.items.filter(line=agreed.line).update(
-            value=done.value if is_revaluation else abs(done.value),
-            worth=agreed.worth if is_revaluation else abs(done.worth) or None,
+            value=done.value if is_priced_anew else abs(done.value),
+            worth=agreed.worth if is_priced_anew else abs(done.worth) or None,
             vat=abs(done.vat),
+            difference=done.difference or None,
         )
+        if delivery.act == Act.CHANGE and done.value > 0:
+            _require_limit(delivery, stands, agreed.giver)
         moves += done.moves
         lines += _both_books(agreed, done, stands, unit=delivery.agreement.unit_id)
     return moves, lines
 
 
-def _done(delivery: Delivery, stands: Standing, agreed: Agreed) -> Done:
-    position, line, quantity = stands.position, agreed.line, agreed.handed
-    match delivery.act:
-        case Act.RETURN:
-            return position.take_back(line=line, quantity=quantity)
-        case Act.SHORTFALL:
-            return position.give_up(line=line, quantity=quantity)
-        case Act.ALLOWANCE:
-            return position.allow(line=line, amount=agreed.worth or 0)
-        case Act.REVALUATION:
-            if quantity != position.owed_in_goods(line):
-                raise OwedHasChanged(thing=agreed.thing)
-            return position.revalue(line=line, worth=agreed.worth or 0)
-        case _:
-            return position.deliver(line=line, quantity=quantity, worth=agreed.worth)
+def _require_limit(delivery: Delivery, stands: Standing, giver: int) -> None:
+    """Refuse a change by which somebody gives more than their assembly lets their officers agree on."""
+    organization = next(each for each in delivery.sides if each.pk == giver)
+    most = thresholds.limit(organization)
+    given = sum(promise.value for promise in stands.position.promises.values() if promise.giver == giver)
+    if most is not None and given > most:
+        raise ChangeNeedsResolution(organization=organization.name)
 
 
 def _both_books(agreed: Agreed, done: Done, stands: Standing, *, unit: int) -> list[Planned]:

@@ -205,12 +205,13 @@ def write_items(delivery: Delivery, quantities: Mapping[int, int], worths: Mappi
 def _spoken_for(line: AgreementLine) -> int:
     """Return how much of a line was delivered, will not be, or waits for its confirmation."""
 
-    def told(act: Act, *states: DeliveryState) -> int:
+    def told(act: Act, *states: DeliveryState, what: str = "quantity") -> int:
         found = line.items.filter(delivery__act=act, delivery__state__in=states)
-        return found.aggregate(all=Sum("quantity"))["all"] or 0
+        return found.aggregate(all=Sum(what))["all"] or 0
 
-    waiting = (DeliveryState.LOGGED, DeliveryState.CONFIRMED)
-    return told(Act.GOODS, *waiting) + told(Act.SHORTFALL, *waiting) - told(Act.RETURN, DeliveryState.CONFIRMED)
+    confirmed, waiting = DeliveryState.CONFIRMED, (DeliveryState.LOGGED, DeliveryState.CONFIRMED)
+    less = told(Act.RETURN, confirmed) + told(Act.CHANGE, confirmed, what="difference")
+    return told(Act.GOODS, *waiting) + told(Act.SHORTFALL, *waiting) - less
 
 
 @transaction.atomic
@@ -292,13 +293,6 @@ def reject(*, delivery: Delivery, reason: str, by: User, on: dt.date) -> Deliver
         raise ReasonIsMissing
     delivery.state = DeliveryState.REJECTED
     delivery.save()
-    remember(
-        agreement=delivery.agreement,
-        verb=Verb.REJECTED,
-        by=by,
-        organization=receiver,
-        on=on,
-        delivery=delivery,
-        note=reason.strip(),
-    )
+    agreement, note = delivery.agreement, reason.strip()
+    remember(agreement=agreement, verb=Verb.REJECTED, by=by, organization=receiver, on=on, delivery=delivery, note=note)
     return delivery

@@ -8,7 +8,8 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from ledger.actions import agreements, refusals, units
-from ledger.actions.refusals import KeyWasUsedForSomethingElse, ListingIsOfAThing, ListingLastsTooLong
+from ledger.actions.refusals import KeyWasUsedForSomethingElse
+from ledger.actions.refusals_agreed import ListingIsOfAThing, ListingLastsTooLong
 from ledger.core import offers
 from ledger.core.units import INT64_MAX
 from ledger.models.offers import Ending, ListedWord, Listing, ListingKind, Rhythm

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from django.db import DatabaseError, DataError, IntegrityError
 from django.utils.translation import gettext_lazy as _
 
+from ledger.actions import refusals_agreed as agreed
 from ledger.actions import refusals_given as giving
 from network import rules
 from network.actions import refusals as register
@@ -179,75 +180,31 @@ class AnotherYearIsNext(YearsCloseInOrder):
     message = _("Years are closed in their order: the next one to close is %(year)s.")
 
 
-class ListedStays(DomainError):
-    """Others have read it: what is listed is renewed, closed or written anew."""
-
-    message = _("What is listed is not changed or deleted. Write it anew, or take it from the list.")
-
-
-class ListingIsOfAThing(DomainError):
-    """Goods or work; money has no place in the list."""
-
-    message = _("Offers and needs are of goods or work, with a price in money. Choose another unit.")
-
-
-class ListingLastsTooLong(DomainError):
-    """Whoever still offers it says so once a year."""
-
-    message = _("It can be listed for a year at most. Choose an earlier last day; it can be renewed later.")
-
-
 #: What PostgreSQL answers to a role that may not do this at all (`ledger/roles.py`).
 NO_RIGHT = "42501"
-
-
-class OneMayNotTrade(DomainError):
-    """Only those who are admitted agree on something new."""
-
-    message = _("One of those who agree may not trade in the network today. Look them up under Network.")
-
-
-class NotAgreedByAll(DomainError):
-    """An agreement is one once all have signed it, and then its parties stay."""
-
-    message = _("An agreement counts once all its parties have signed it; then they stay. Write a new one.")
-
-
-class SignedByResolution(DomainError):
-    """Beyond the amount that its assembly set, a party signs with a resolution of its own."""
-
-    message = _("What is given is worth more than the officers may agree on by themselves: a resolution is needed.")
-
-
-class LeavesWithNothingOpen(DomainError):
-    """Whoever leaves owes nothing and has nothing to carry out."""
-
-    message = _("Something is still owed, or agreed and not carried out. Finish that first.")
 
 
 #: Where the program's role has no right: table → what the user reads, if not that what is written is written.
 NO_RIGHT_ON = (
     register.NO_RIGHT_ON
     | giving.NO_RIGHT_ON
-    | {
-        "ledger_approvalthreshold": register.WhatWasDecidedStays,
-        "ledger_listing": ListedStays,
-    }
+    | {"ledger_approvalthreshold": register.WhatWasDecidedStays, "ledger_listing": agreed.ListedStays}
 )
 
 #: What the database calls each rule → what the user reads.
 RULES: dict[str, type[DomainError]] = {
-    "agreed_by_admitted": OneMayNotTrade,
-    "agreed_by_all": NotAgreedByAll,
-    "party_stays": NotAgreedByAll,
-    "signed_by_resolution": SignedByResolution,
-    "left_owing_nothing": LeavesWithNothingOpen,
+    "agreed_by_admitted": agreed.OneMayNotTrade,
+    "agreed_by_all": agreed.NotAgreedByAll,
+    "party_stays": agreed.NotAgreedByAll,
+    "signed_by_resolution": agreed.SignedByResolution,
+    "left_owing_nothing": agreed.LeavesWithNothingOpen,
     **giving.RULES,
     "entry_balances": EntryDoesNotBalance,
     "books_mirror": BooksDoNotMirror,
     "no_line_added_later": LineAddedLater,
     "account_is_open": AccountIsClosed,
     "posting_fits_its_account": LineDoesNotFit,
+    "own_entry_in_one_book": LineDoesNotFit,
     "sub_account_has_peg_and_role": DebtNeedsItsCounterparty,
     "role_follows_number": DebtNeedsItsCounterparty,
     "amount_is_whole": AmountIsNotWhole,
@@ -266,9 +223,9 @@ RULES: dict[str, type[DomainError]] = {
     "hold_is_of_credit": HoldIsOfCredit,
     "year_closes_in_order": YearsCloseInOrder,
     "ledger_event_reverses_id_key": AlreadyReversed,
-    "listed_stays": ListedStays,
-    "listing_is_of_a_thing": ListingIsOfAThing,
-    "listing_lasts_a_year": ListingLastsTooLong,
+    "listed_stays": agreed.ListedStays,
+    "listing_is_of_a_thing": agreed.ListingIsOfAThing,
+    "listing_lasts_a_year": agreed.ListingLastsTooLong,
     "key_was_used": KeyWasUsedForSomethingElse,
     "ledger_event_key_key": KeyWasUsedForSomethingElse,
     # What PostgreSQL calls a number that no longer fits.

@@ -63,18 +63,19 @@ def agree(*, delivery: Delivery, by: User, on: dt.date) -> Delivery:
     """
     delivery = answerable(delivery, DeliveryState.CONFIRMED)
     agreement, asked = delivery.agreement, delivery.reversal_asked_by
-    if asked is None or delivery.event is None:
+    if asked is None:
         raise DeliveryAlreadyAnswered(state=delivery.get_state_display())
     answering = delivery.other(asked)
     require_confirm(by=by, organization=answering, on=on)
-    journal.reverse(
-        event=delivery.event,
-        key=uuid.uuid5(delivery.key, "reversal"),
-        reason=delivery.reversal_reason,
-        on=on,
-        by=by,
-        confirmed_by=by,
-    )
+    if delivery.event is not None:
+        journal.reverse(
+            event=delivery.event,
+            key=uuid.uuid5(delivery.key, "reversal"),
+            reason=delivery.reversal_reason,
+            on=on,
+            by=by,
+            confirmed_by=by,
+        )
     delivery.state = DeliveryState.REVERSED
     delivery.save()
     agreement.state = AgreementState.ACCEPTED

@@ -59,12 +59,18 @@ class Done:
     worth: int
     vat: int
     moves: list[Move]
+    #: By how much more is to be given in all.
+    difference: int = 0
     #: By how much what was owed in goods rose in price while it was owed: the giver's loss, the receiver's gain.
     held: int = 0
 
 
 class MoreThanAgreed(ValueError):
     """There is not that much of it."""
+
+
+class OwedIsAnother(ValueError):
+    """A price is for all that is owed, and something else is owed."""
 
 
 class Position:
@@ -151,20 +157,34 @@ class Position:
         """Return how much of a line is owed: handed over to nobody yet, while its price was given for it."""
         return sum(debt.quantity for debt in self.debts.of(line))
 
-    def revalue(self, *, line: int, worth: int) -> Done:
-        """Set what is owed in goods of a line at today's price: `worth` for all of it.
+    def revalue(self, *, line: int, quantity: int, worth: int) -> Done:
+        """Set what is owed in goods of a line, `quantity` in all, at today's price: `worth` for all of it.
 
-        :raises MoreThanAgreed: if nothing is owed of it.
+        :raises OwedIsAnother: if another quantity is owed.
         """
         owed = [debt for debt in self.debts.of(line) if debt.quantity]
-        if not owed:
-            raise MoreThanAgreed
+        if not owed or quantity != self.owed_in_goods(line):
+            raise OwedIsAnother
         for debt, amount in zip(owed, apportion(worth, [debt.quantity for debt in owed]), strict=True):
             self.debts.move(debt, amount - debt.amount, 0)
         moves = self.debts.moved()
         rise = sum(move.amount for move in moves)
         self.promises[line].value += rise
         return Done(value=rise, worth=0, vat=0, moves=moves, held=rise)
+
+    def change(self, *, line: int, quantity: int, worth: int) -> Done:
+        """Agree anew on what is still to be given and nobody owes: that much of it, at that price for all of it.
+
+        :raises OwedIsAnother: if nothing of it is left to agree on.
+        """
+        promise = self.promises[line]
+        free_quantity, free_value = self._free(promise)
+        if not free_quantity:
+            raise OwedIsAnother
+        promise.quantity += quantity - free_quantity
+        promise.value += worth - free_value
+        more = quantity - free_quantity
+        return Done(value=worth - free_value, worth=0, vat=0, moves=[], difference=more)
 
     def is_settled(self) -> bool:
         """Whether everything was handed over and nothing is owed."""

@@ -111,6 +111,7 @@ class Migration(migrations.Migration):
                     ("shortfall", "Not to be delivered any more"),
                     ("allowance", "Reduction for quality"),
                     ("revaluation", "Today's price of what is owed"),
+                    ("change", "Change of what is still to be given"),
                 ],
                 default="goods",
                 max_length=12,
@@ -141,6 +142,7 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddField("deliveryitem", "worth", models.BigIntegerField(blank=True, null=True)),
+        migrations.AddField("deliveryitem", "difference", models.BigIntegerField(blank=True, null=True)),
         migrations.RunPython(take_over, migrations.RunPython.noop),
         migrations.AlterField("agreementline", "receiver", _receiver()),
         migrations.AlterField("delivery", "receiver", _receiver(db_index=False)),
@@ -174,7 +176,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             "delivery",
             models.CheckConstraint(
-                condition=Q(act__in=["goods", "money", "return", "shortfall", "allowance", "revaluation"]),
+                condition=Q(act__in=["goods", "money", "return", "shortfall", "allowance", "revaluation", "change"]),
                 name="delivery_act_known",
             ),
         ),
@@ -182,6 +184,16 @@ class Migration(migrations.Migration):
             "delivery",
             models.CheckConstraint(
                 condition=Q(act="money", money__gt=0) | (~Q(act="money") & Q(money=None)), name="money_is_paid"
+            ),
+        ),
+        migrations.RemoveConstraint("delivery", "confirmed_delivery_is_posted"),
+        migrations.AddConstraint(
+            "delivery",
+            models.CheckConstraint(
+                condition=Q(state__in=["logged", "rejected"], event=None)
+                | Q(state__in=["confirmed", "reversed"], event__isnull=False)
+                | Q(state__in=["confirmed", "reversed"], act__in=["shortfall", "change"]),
+                name="confirmed_delivery_is_posted",
             ),
         ),
         migrations.RemoveIndex("delivery", "delivery_to_confirm"),

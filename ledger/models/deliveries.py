@@ -28,6 +28,7 @@ class Act(models.TextChoices):
     SHORTFALL = "shortfall", _("Not to be delivered any more")
     ALLOWANCE = "allowance", _("Reduction for quality")
     REVALUATION = "revaluation", _("Today's price of what is owed")
+    CHANGE = "change", _("Change of what is still to be given")
     HOSTED = "hosted", _("Rooms lent")
 
 
@@ -60,7 +61,9 @@ class Delivery(models.Model):
             models.CheckConstraint(condition=Q(state__in=DeliveryState.values), name="delivery_state_known"),
             models.CheckConstraint(
                 condition=Q(state__in=["logged", "rejected"], event=None)
-                | Q(state__in=["confirmed", "reversed"], event__isnull=False),
+                | Q(state__in=["confirmed", "reversed"], event__isnull=False)
+                # What nobody owes yet moves nothing.
+                | Q(state__in=["confirmed", "reversed"], act__in=["shortfall", "change"]),
                 name="confirmed_delivery_is_posted",
             ),
             models.CheckConstraint(condition=Q(act__in=Act.values), name="delivery_act_known"),
@@ -92,7 +95,8 @@ class Delivery(models.Model):
 class DeliveryItem(models.Model):
     """How much of an agreed line it is about; value and VAT follow when it is confirmed.
 
-    Money is in minor units of the agreement's, and not below zero; only the value of a revaluation has a sign.
+    Money is in minor units of the agreement's, and not below zero; only the value of a revaluation or a change has a
+    sign. The quantity of a change is what is then still to be given and nobody owes; its worth is the price of that.
     """
 
     delivery = models.ForeignKey(Delivery, on_delete=models.CASCADE, related_name="items")
@@ -104,6 +108,8 @@ class DeliveryItem(models.Model):
     # revaluation what all that is owed is worth.
     worth = models.BigIntegerField(null=True, blank=True)
     vat = models.BigIntegerField(null=True, blank=True)
+    # Of a change: by how much more, or less, is to be given in all.
+    difference = models.BigIntegerField(null=True, blank=True)
 
     class Meta:
         verbose_name = _("delivered line")

@@ -53,6 +53,9 @@ class Check(models.TextChoices):
     ENTRY = "entry", _("An entry does not balance")
     MIRROR = "mirror", _("Two books do not agree on what one owes the other")
     NUMBERING = "numbering", _("The journal's numbers have a gap")
+    DELIVERED = "delivered", _("More was delivered than was agreed")
+    SETTLED = "settled", _("Something is still open of an agreement that is settled")
+    VAT = "vat", _("The VAT of a delivery is not what its value, or its entry, says")
 
 
 class Finding(models.Model):
@@ -83,5 +86,5 @@ class Finding(models.Model):
 
     @property
     def is_of_amounts(self) -> bool:
-        """Whether its figures are amounts of money; a gap in numbers has none."""
-        return self.check_code != Check.NUMBERING
+        """Whether its figures are amounts of money; a gap in numbers has none, and goods are counted otherwise."""
+        return self.check_code not in {Check.NUMBERING, Check.DELIVERED}

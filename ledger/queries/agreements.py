@@ -1,11 +1,15 @@
-"""Read agreements: an organization's list, and what waits for it."""
+"""Read agreements: an organization's list, what waits for it, and one of them whole."""
 
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet, Sum
 
-from ledger.models.agreements import BARTER, Agreement, AgreementParty, AgreementState
-from ledger.models.deliveries import Delivery, DeliveryState
+from ledger.models.agreements import BARTER, Agreement, AgreementLine, AgreementParty, AgreementState
+from ledger.models.claims import Claim
+from ledger.models.deliveries import Act, Delivery, DeliveryItem, DeliveryState
+from ledger.models.history import AgreementStep
+from ledger.queries import claims
 from network.models.organizations import Organization
 
 
@@ -65,4 +69,109 @@ def waiting_for(organization: Organization) -> Waiting:
                 :SHOWN
             ]
         ),
+    )
+
+
+def _agreed(agreement: Agreement) -> "QuerySet[Any]":
+    """Return the agreed lines in their order, each with what was confirmed of it."""
+
+    def confirmed(act: Act, what: str = "quantity") -> Sum:
+        of_it = Q(items__delivery__state=DeliveryState.CONFIRMED, items__delivery__act=act)
+        return Sum(f"items__{what}", filter=of_it, default=0)
+
+    return agreement.lines.annotate(
+        delivered_quantity=confirmed(Act.GOODS) - confirmed(Act.RETURN),
+        given_up=confirmed(Act.SHORTFALL),
+        added=confirmed(Act.CHANGE, "difference"),
+    ).order_by("number")
+
+
+@dataclass(frozen=True, slots=True)
+class LineStatus:
+    """An agreed line, what of it was delivered, and what both agreed not to deliver any more."""
+
+    line: AgreementLine
+    delivered: int
+    given_up: int
+    #: By how much more (or less) both agreed on later.
+    added: int = 0
+
+    @property
+    def agreed(self) -> int:
+        """Minor units of the measure to be given in all, as it was last agreed."""
+        return self.line.quantity + self.added
+
+    @property
+    def left(self) -> int:
+        """Minor units of the measure still to be delivered."""
+        return self.agreed - self.given_up - self.delivered
+
+    @property
+    def percent(self) -> int:
+        """How much of it was delivered, 0 to 100."""
+        return min(100, 100 * self.delivered // max(1, self.agreed))
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One party: what it gives, in the order of the agreement, and how far it is."""
+
+    organization: Organization
+    lines: list[LineStatus]
+    value: int
+    has_signed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """One agreement with all that its page tells."""
+
+    agreement: Agreement
+    sides: list[Side]
+    debts: list[Claim]
+    deliveries: list[Delivery]
+    steps: list[AgreementStep]
+
+    def side(self, organization: Organization) -> Side:
+        """Return that party's side."""
+        return next(side for side in self.sides if side.organization == organization)
+
+    def seen_by(self, organization: Organization) -> list[Side]:
+        """Return the sides, its own first."""
+        return sorted(self.sides, key=lambda side: side.organization != organization)
+
+    @property
+    def among_many(self) -> bool:
+        """Whether more than two agree, so that each line says to whom it goes."""
+        return len(self.sides) > 2  # both sides of a barter
+
+
+def whole(*, agreement: Agreement) -> Whole:
+    """Return an agreement with its lines, debts, deliveries and history, in a fixed number of queries."""
+    lines = list(_agreed(agreement).select_related("measure__unit", "receiver"))
+    sides = [
+        Side(
+            organization=party.organization,
+            lines=[
+                LineStatus(line, line.delivered_quantity, line.given_up, line.added)
+                for line in lines
+                if line.giver_id == party.organization_id
+            ],
+            value=sum(line.value for line in lines if line.giver_id == party.organization_id),
+            has_signed=party.signed_by_id is not None,
+        )
+        for party in agreement.parties.select_related("organization")
+    ]
+    items = DeliveryItem.objects.select_related("line__measure__unit").order_by("line__number")
+    deliveries = (
+        agreement.deliveries.select_related("giver", "receiver", "event", "reversal_asked_by", "logged_by")
+        .prefetch_related(Prefetch("items", items))
+        .order_by("-happened_on", "-pk")
+    )
+    return Whole(
+        agreement=agreement,
+        sides=sides,
+        debts=list(claims.open_of(agreement=agreement.code)),
+        deliveries=list(deliveries),
+        steps=list(agreement.steps.select_related("by", "organization").order_by("pk")),
     )

@@ -1,18 +1,12 @@
 """Read where a barter stands."""
 
 from dataclasses import dataclass
-from typing import Any
 
-from django.db.models import Prefetch, Q, QuerySet, Sum
-
-from ledger.core.barter import Position, Promise
+from ledger.core.barter import Done, MoreThanAgreed, OwedIsAnother, Position, Promise
 from ledger.core.debts import Debt
-from ledger.models.agreements import Agreement, AgreementLine
 from ledger.models.claims import Claim
-from ledger.models.deliveries import Act, Delivery, DeliveryItem, DeliveryState
-from ledger.models.history import AgreementStep
+from ledger.models.deliveries import Act, Delivery
 from ledger.models.units import Measure
-from ledger.queries import claims
 from ledger.queries.statements import rows
 from network.models.organizations import Organization
 
@@ -56,12 +50,87 @@ class Standing:
     #: What a debt in money keeps its value in; None while nothing was ever measured in that money.
     money: Measure | None
 
+    def done(self, act: Act, agreed: Agreed) -> Done:
+        """Carry out what a delivery says of one line, in the position alone.
+
+        :raises MoreThanAgreed, OwedIsAnother: if there is not that much of it, or something else is owed.
+        """
+        line, quantity, worth = agreed.line, agreed.handed, agreed.worth
+        match act:
+            case Act.RETURN:
+                return self.position.take_back(line=line, quantity=quantity)
+            case Act.SHORTFALL:
+                return self.position.give_up(line=line, quantity=quantity)
+            case Act.ALLOWANCE:
+                return self.position.allow(line=line, amount=worth or 0)
+            case Act.REVALUATION:
+                return self.position.revalue(line=line, quantity=quantity, worth=worth or 0)
+            case Act.CHANGE:
+                return self.position.change(line=line, quantity=quantity, worth=worth or 0)
+            case _:
+                return self.position.deliver(line=line, quantity=quantity, worth=worth)
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """By how much more (or, below zero, less) one party will owe another, in money or (with a thing) in goods."""
+
+    debtor: str
+    creditor: str
+    amount: int
+    quantity: int = 0
+    measure: Measure | None = None
+    thing: str = ""
+
+    @property
+    def is_more(self) -> bool:
+        """Whether more will be owed than before."""
+        return (self.quantity or self.amount) > 0
+
+    @property
+    def size(self) -> int:
+        """How much money, without a sign."""
+        return abs(self.amount)
+
+    @property
+    def how_much(self) -> int:
+        """How much of the thing, without a sign."""
+        return abs(self.quantity)
+
+
+def effects(*, delivery: Delivery) -> list[Effect]:
+    """Return what will be owed more or less once a delivery is confirmed; nothing if it cannot be."""
+    stands = standing(delivery=delivery)
+    moves = []
+    try:
+        if delivery.act == Act.MONEY:
+            paid = {"giver": delivery.giver_id, "receiver": delivery.receiver_id, "amount": delivery.money or 0}
+            moves = stands.position.pay(**paid).moves
+        for line in [line for line in stands.lines if line.handed]:
+            moves += stands.done(Act(delivery.act), line).moves
+    except (MoreThanAgreed, OwedIsAnother):
+        return []
+    totals: dict[tuple[int, int, int | None], list[int]] = {}
+    for move in moves:
+        total = totals.setdefault((move.debt.debtor, move.debt.creditor, move.debt.line), [0, 0])
+        total[0] += move.amount
+        total[1] += move.quantity
+    names = {each.pk: each.name for each in Organization.objects.filter(pk__in=stands.books)}
+    measures = Measure.objects.select_related("unit").in_bulk([line.measure.pk for line in stands.lines])
+    lines = {line.line: (measures[line.measure.pk], line.thing) for line in stands.lines}
+    return [
+        Effect(names[debtor], names[creditor], amount, quantity, *lines.get(line, (None, "")))  # type: ignore[arg-type]
+        for (debtor, creditor, line), (amount, quantity) in totals.items()
+        if amount or quantity
+    ]
+
 
 _LINES = """
     SELECT l.id, l.giver_id, l.receiver_id, b.id, l.thing, l.measure_id, m.unit_id,
-        l.quantity - CAST(coalesce(sum(i.quantity) FILTER (WHERE d.act = 'shortfall'), 0) AS bigint),
-        l.value + CAST(coalesce(sum(CASE d.act WHEN 'revaluation' THEN i.value WHEN 'shortfall' THEN -i.value END), 0)
-            AS bigint),
+        l.quantity + CAST(coalesce(sum(CASE d.act WHEN 'change' THEN i.difference
+            WHEN 'shortfall' THEN -i.quantity END), 0) AS bigint),
+        l.value + CAST(coalesce(sum(CASE WHEN d.act IN ('revaluation', 'change') THEN i.value
+            WHEN d.act = 'shortfall' THEN -i.value END), 0) AS bigint),
         l.vat_rate,
         CAST(coalesce(sum(CASE d.act WHEN 'goods' THEN i.quantity WHEN 'return' THEN -i.quantity END), 0) AS bigint),
         CAST(coalesce(sum(CASE d.act WHEN 'goods' THEN i.value WHEN 'return' THEN -i.value END), 0) AS bigint),
@@ -127,99 +196,3 @@ def standing(*, delivery: Delivery) -> Standing:
     )
     money = next((Measure(pk=pk, unit_id=agreement.unit_id) for *_, pk in found if pk is not None), None)
     return Standing(position, lines, {giver: book for book, giver in givers.items()}, open_claims, money)
-
-
-def _agreed(agreement: Agreement) -> "QuerySet[Any]":
-    """Return the agreed lines in their order, each with what was confirmed of it."""
-
-    def confirmed(act: Act) -> Sum:
-        of_it = Q(items__delivery__state=DeliveryState.CONFIRMED, items__delivery__act=act)
-        return Sum("items__quantity", filter=of_it, default=0)
-
-    return agreement.lines.annotate(
-        delivered_quantity=confirmed(Act.GOODS) - confirmed(Act.RETURN), given_up=confirmed(Act.SHORTFALL)
-    ).order_by("number")
-
-
-@dataclass(frozen=True, slots=True)
-class LineStatus:
-    """An agreed line, what of it was delivered, and what both agreed not to deliver any more."""
-
-    line: AgreementLine
-    delivered: int
-    given_up: int
-
-    @property
-    def left(self) -> int:
-        """Minor units of the measure still to be delivered."""
-        return self.line.quantity - self.given_up - self.delivered
-
-    @property
-    def percent(self) -> int:
-        """How much of it was delivered, 0 to 100."""
-        return 100 * self.delivered // self.line.quantity
-
-
-@dataclass(frozen=True, slots=True)
-class Side:
-    """One party: what it gives, in the order of the agreement, and how far it is."""
-
-    organization: Organization
-    lines: list[LineStatus]
-    value: int
-    has_signed: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Whole:
-    """One agreement with all that its page tells."""
-
-    agreement: Agreement
-    sides: list[Side]
-    debts: list[Claim]
-    deliveries: list[Delivery]
-    steps: list[AgreementStep]
-
-    def side(self, organization: Organization) -> Side:
-        """Return that party's side."""
-        return next(side for side in self.sides if side.organization == organization)
-
-    def seen_by(self, organization: Organization) -> list[Side]:
-        """Return the sides, its own first."""
-        return sorted(self.sides, key=lambda side: side.organization != organization)
-
-    @property
-    def among_many(self) -> bool:
-        """Whether more than two agree, so that each line says to whom it goes."""
-        return len(self.sides) > 2  # both sides of a barter
-
-
-def whole(*, agreement: Agreement) -> Whole:
-    """Return an agreement with its lines, debts, deliveries and history, in a fixed number of queries."""
-    lines = list(_agreed(agreement).select_related("measure__unit", "receiver"))
-    sides = [
-        Side(
-            organization=party.organization,
-            lines=[
-                LineStatus(line, line.delivered_quantity, line.given_up)
-                for line in lines
-                if line.giver_id == party.organization_id
-            ],
-            value=sum(line.value for line in lines if line.giver_id == party.organization_id),
-            has_signed=party.signed_by_id is not None,
-        )
-        for party in agreement.parties.select_related("organization")
-    ]
-    items = DeliveryItem.objects.select_related("line__measure__unit").order_by("line__number")
-    deliveries = (
-        agreement.deliveries.select_related("giver", "receiver", "event", "reversal_asked_by", "logged_by")
-        .prefetch_related(Prefetch("items", items))
-        .order_by("-happened_on", "-pk")
-    )
-    return Whole(
-        agreement=agreement,
-        sides=sides,
-        debts=list(claims.open_of(agreement=agreement.code)),
-        deliveries=list(deliveries),
-        steps=list(agreement.steps.select_related("by", "organization").order_by("pk")),
-    )

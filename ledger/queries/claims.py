@@ -1,18 +1,33 @@
 """Read claims: what is open of an agreement, and who owes whom."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from ledger.models.accounts import Account, Book
 from ledger.models.claims import Claim
 from ledger.models.units import Measure, Unit
+from network.models.organizations import Organization
 
 
 def open_of(*, agreement: str) -> QuerySet[Claim]:
     """Return the claims of an agreement that are still open, oldest first."""
     return (
         Claim.objects.filter(agreement=agreement, balance__amount__gt=0)
+        .select_related("balance", "creditor__organization", "debtor__organization", "unit", "peg__unit")
+        .order_by("opened_on", "pk")
+    )
+
+
+def open_between(*, organizations: Sequence[Organization]) -> QuerySet[Claim]:
+    """Return the open claims that some organizations have against each other, oldest first."""
+    return (
+        Claim.objects.filter(
+            Q(balance__amount__gt=0) | Q(balance__quantity__gt=0),
+            creditor__organization__in=organizations,
+            debtor__organization__in=organizations,
+        )
         .select_related("balance", "creditor__organization", "debtor__organization", "unit", "peg__unit")
         .order_by("opened_on", "pk")
     )

@@ -13,6 +13,12 @@ def of(organization: Organization) -> QuerySet[ApprovalThreshold]:
     return found.select_related("book__unit", "resolution", "noted_by").order_by("-pk")
 
 
+def limit(organization: Organization) -> int | None:
+    """Return what its officers may agree on by themselves, in minor units; None if no assembly set anything."""
+    threshold = of(organization).first()
+    return threshold.amount if threshold else None
+
+
 def exceeded(agreement: Agreement, organization: Organization) -> ApprovalThreshold | None:
     """Return the threshold that what the organization gives under the agreement goes beyond, if it does."""
     threshold = of(organization).first()

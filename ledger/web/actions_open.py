@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from ledger.models.agreements import AgreementState
-from ledger.queries.barter import Whole
+from ledger.queries.agreements import Whole
 from ledger.web.access import Desk
 
 
@@ -21,6 +21,7 @@ class May:
     confirm: bool
     reject: bool
     ask_reversal: bool
+    adjust: bool
 
 
 def open_to(desk: Desk, whole: Whole) -> May:
@@ -31,6 +32,7 @@ def open_to(desk: Desk, whole: Whole) -> May:
     is_draft = state == AgreementState.DRAFT
     is_offer = state == AgreementState.PROPOSED and not whole.side(desk.organization).has_signed
     is_running = state == AgreementState.ACCEPTED
+    has_run = state in {AgreementState.ACCEPTED, AgreementState.SETTLED}
     has_left = any(status.left for status in whole.side(desk.organization).lines)
     owes = any(debt.debtor.organization_id == desk.organization.pk for debt in whole.debts)
     return May(
@@ -43,5 +45,6 @@ def open_to(desk: Desk, whole: Whole) -> May:
         pay=desk.can_log and is_running and owes,
         confirm=desk.can_confirm and is_running,
         reject=desk.can_log and is_running,
-        ask_reversal=desk.can_confirm and state in {AgreementState.ACCEPTED, AgreementState.SETTLED},
+        ask_reversal=desk.can_confirm and has_run,
+        adjust=desk.can_log and has_run,
     )

@@ -1,7 +1,6 @@
 """Write an agreement's terms, and write them anew."""
 
 import datetime as dt
-import re
 import uuid
 from typing import Any, cast
 
@@ -15,12 +14,13 @@ from django.utils.translation import gettext_lazy as _
 
 from ledger.actions import terms as agreed
 from ledger.actions.terms import LineTerms, Terms
-from ledger.models.agreements import BARTER, Agreement
+from ledger.models.agreements import BARTER, Agreement, AgreementLine
 from ledger.models.units import Unit
 from ledger.queries import agreements as agreements_read
 from ledger.web.access import Desk, desk
 from ledger.web.fields import AmountField, KeyField, NumberField, UnitField, editable, minor
 from ledger.web.matches import suggested
+from ledger.web.rows import with_more
 from network.errors import DomainError
 from network.models.organizations import Organization
 from network.queries import admissions
@@ -28,7 +28,6 @@ from network.web.fields import DayField
 
 VAT_RATES = [("2100", "21 %"), ("1050", "10,5 %"), ("2700", "27 %"), ("", _("No VAT (C paper)"))]
 ROWS = 1
-MORE_ROWS = 2
 ROWS_MAX = agreed.LINES_MAX
 
 
@@ -154,7 +153,7 @@ class _Draft:
         ours: list[dict[str, Any]] = [{} for _row in range(ROWS)]
         theirs: list[dict[str, Any]] = [{} for _row in range(ROWS)]
         if agreement is not None:
-            initial = _written(agreement)
+            initial = terms_written(agreement)
             ours, theirs = (_rows(agreement, side) for side in (agreement.proposer, self._partner(agreement)))
         elif posted is None and (suggestion := suggested(request, at)) is not None:
             initial |= suggestion.terms
@@ -165,7 +164,7 @@ class _Draft:
             self.form.offer_partners(Organization.objects.filter(pk=self._partner(agreement).pk))
             self.form.fields["partner"].disabled = True
         if posted is not None and "more" in posted:
-            posted = _with_more_rows(posted)
+            posted = with_more(posted, "ours", "theirs", most=ROWS_MAX)
             self.form.data = posted
         self.ours = LineFormSet(posted, prefix="ours", initial=ours)
         self.theirs = LineFormSet(posted, prefix="theirs", initial=theirs)
@@ -189,17 +188,8 @@ class _Draft:
         ]
 
 
-def _with_more_rows(posted: Any) -> Any:
-    """Return what was sent with two more empty rows on each side: for browsers without JavaScript, too."""
-    data = posted.copy()
-    for prefix in ("ours", "theirs"):
-        name = f"{prefix}-TOTAL_FORMS"
-        count = data.get(name, "0")
-        data[name] = str(min(ROWS_MAX, (int(count) if re.fullmatch("[0-9]{1,4}", count) else 0) + MORE_ROWS))
-    return data
-
-
-def _written(agreement: Agreement) -> dict[str, Any]:
+def terms_written(agreement: Agreement) -> dict[str, Any]:
+    """Return the terms as the form shows them."""
     return {
         "key": agreement.key,
         "partner": agreement.others(agreement.proposer)[0].pk,
@@ -212,17 +202,20 @@ def _written(agreement: Agreement) -> dict[str, Any]:
 
 
 def _rows(agreement: Agreement, side: Organization) -> list[dict[str, Any]]:
-    rows = [
-        {
-            "thing": line.thing,
-            "quantity": editable(line.quantity, line.measure.unit),
-            "unit": line.measure.unit_id,
-            "value": editable(line.value, agreement.unit),
-            "vat_rate": "" if line.vat_rate is None else str(line.vat_rate),
-        }
-        for line in agreement.lines.filter(giver=side).select_related("measure__unit").order_by("number")
-    ]
+    lines = agreement.lines.filter(giver=side).select_related("measure__unit").order_by("number")
+    rows: list[dict[str, Any]] = [line_written(line, agreement) for line in lines]
     return [*rows, {}]
+
+
+def line_written(line: AgreementLine, agreement: Agreement) -> dict[str, Any]:
+    """Return an agreed line as a row of the form shows it."""
+    return {
+        "thing": line.thing,
+        "quantity": editable(line.quantity, line.measure.unit),
+        "unit": line.measure.unit_id,
+        "value": editable(line.value, agreement.unit),
+        "vat_rate": "" if line.vat_rate is None else str(line.vat_rate),
+    }
 
 
 @login_required
@@ -236,6 +229,8 @@ def edit(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     agreement = get_object_or_404(agreements_read.of_organization(at.organization), pk=pk)
     if agreement.proposer_id != at.organization.pk:
         raise Http404
+    if len(agreement.others(at.organization)) > 1:
+        return redirect("ledger:barter-edit-among", code, pk)
     return _write(request, code, agreement)
 
 

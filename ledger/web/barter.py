@@ -7,13 +7,14 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
 from ledger.models.agreements import AgreementState
-from ledger.queries import agreements, thresholds
-from ledger.queries import barter as barter_read
+from ledger.queries import agreements, barter, thresholds
 from ledger.web.access import desk
 from ledger.web.actions_open import open_to
 from ledger.web.thresholds import SignForm
 
 PAGE = 25
+#: Of so many deliveries that wait, the page says what confirming each changes: each is worked out as if it were.
+FORETOLD = 5
 
 
 @login_required
@@ -38,8 +39,12 @@ def index(request: HttpRequest, code: str) -> HttpResponse:
 def detail(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     at = desk(request, code)
     agreement = get_object_or_404(agreements.of_organization(at.organization), pk=pk)
-    whole = barter_read.whole(agreement=agreement)
+    whole = agreements.whole(agreement=agreement)
     may = open_to(at, whole)
+    waiting = [each for each in whole.deliveries if each.state == "logged" and each.receiver == at.organization]
+    if may.confirm:
+        for delivery in waiting[-FORETOLD:]:
+            delivery.effects = barter.effects(delivery=delivery)  # type: ignore[attr-defined]  # for the template
     asks = may.sign and thresholds.exceeded(agreement, at.organization) is not None
     context = at.context("barter") | {
         "agreement": agreement,

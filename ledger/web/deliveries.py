@@ -16,9 +16,9 @@ from ledger.actions import barter, deliveries, reversals
 from ledger.actions.deliveries import Papers
 from ledger.models.agreements import BARTER, Agreement
 from ledger.models.deliveries import Delivery
+from ledger.models.units import Unit
 from ledger.queries import agreements as agreements_read
-from ledger.queries import barter as barter_read
-from ledger.queries.barter import LineStatus
+from ledger.queries.agreements import LineStatus
 from ledger.templatetags.parties import page
 from ledger.web.access import Desk, desk, only_sent, said
 from ledger.web.fields import AmountField, KeyField, NumberField, minor
@@ -43,27 +43,42 @@ class PapersForm(forms.Form):
 class DeliveryForm(PapersForm):
     """How much of each agreed line was handed over."""
 
-    def __init__(self, *args: Any, lines: list[LineStatus], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, lines: list[LineStatus], unit: Unit, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.unit = unit
         self.lines = {f"line-{status.line.pk}": status for status in lines if status.left}
         for name, status in self.lines.items():
             self.fields[name] = NumberField(label=status.line.thing, required=False)
+            self.fields[f"worth-{status.line.pk}"] = AmountField(label=status.line.thing, required=False)
 
     @property
     def rows(self) -> list[tuple[LineStatus, forms.BoundField]]:
         """Each agreed line that has something left, with its field."""
         return [(status, self[name]) for name, status in self.lines.items()]
 
+    @property
+    def prices(self) -> list[tuple[LineStatus, forms.BoundField]]:
+        """Each of them with the field of today's price."""
+        return [(status, self[f"worth-{status.line.pk}"]) for status in self.lines.values()]
+
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         self.quantities: dict[int, int] = {}
+        self.worths: dict[int, int] = {}
         for name, status in self.lines.items():
-            if data.get(name):
-                try:
-                    self.quantities[status.line.pk] = minor(data[name], status.line.measure.unit)
-                except forms.ValidationError as error:
-                    self.add_error(name, error)
+            line, price = status.line, f"worth-{status.line.pk}"
+            self._count(name, line.measure.unit, self.quantities, line.pk)
+            self._count(price, self.unit, self.worths, line.pk)
+            if data.get(price) and not data.get(name):
+                self.add_error(name, _("Write how much of it was delivered at this price."))
         return data
+
+    def _count(self, name: str, unit: Unit, into: dict[int, int], line: int) -> None:
+        if self.cleaned_data.get(name):
+            try:
+                into[line] = minor(self.cleaned_data[name], unit)
+            except forms.ValidationError as error:
+                self.add_error(name, error)
 
 
 class PaymentForm(PapersForm):
@@ -116,10 +131,12 @@ def _posted(request: HttpRequest) -> QueryDict | None:
 def deliver(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     at = desk(request, code)
     agreement = _agreement(at, pk)
-    ours = barter_read.whole(agreement=agreement).side(at.organization)
-    form = DeliveryForm(_posted(request), initial=_begun(at), lines=ours.lines)
-    if form.is_valid() and _is_logged(at, agreement, form, deliveries.log, quantities=form.quantities):
-        return _thanks(request, at, agreement)
+    ours = agreements_read.whole(agreement=agreement).side(at.organization)
+    form = DeliveryForm(_posted(request), initial=_begun(at), lines=ours.lines, unit=agreement.unit)
+    if form.is_valid():
+        handed = {"quantities": form.quantities, "worths": form.worths}
+        if _is_logged(at, agreement, form, deliveries.log, **handed):
+            return _thanks(request, at, agreement)
     return _show(request, at, agreement, form, "ledger/barter/deliver.html")
 
 
@@ -162,7 +179,7 @@ def _show(request: HttpRequest, at: Desk, agreement: Agreement, form: forms.Form
         "agreement": agreement,
         "form": form,
         "others": agreement.others(at.organization),
-        "debts": barter_read.whole(agreement=agreement).debts,
+        "debts": agreements_read.whole(agreement=agreement).debts,
     }
     return render(request, template, context, status=422 if form.errors else 200)
 

@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
+from ledger.actions import own_entries
 from ledger.models.journal import Event
 from ledger.queries import journal
 from ledger.web.access import desk
@@ -42,10 +43,12 @@ def entry(request: HttpRequest, code: str, year: int, number: int) -> HttpRespon
     at = desk(request, code)
     found = get_object_or_404(journal.entries(book=at.book), year=year, number=number)
     event = Event.objects.select_related("reverses").get(pk=found.event_id)
+    reversed_by = journal.entries(book=at.book).filter(event__reverses=event).first()
     context = at.context("journal") | {
         "written": journal.written([found], book=at.book)[0],
         "event": event,
         "reverses": journal.entries(book=at.book).filter(event=event.reverses_id).first(),
-        "reversed_by": journal.entries(book=at.book).filter(event__reverses=event).first(),
+        "reversed_by": reversed_by,
+        "may_reverse": at.can_confirm and event.kind == own_entries.KIND and reversed_by is None,
     }
     return render(request, "ledger/journal/detail.html", context)

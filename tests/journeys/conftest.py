@@ -10,7 +10,10 @@ from playwright.sync_api import Browser, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 from network.models import User
+from tests.cast import Cast
+from tests.journeys.inspector import WIDTHS, Inspector
 from tests.journeys.people import Person
+from tests.journeys.world import World
 
 # Playwright's synchronous door runs an event loop in this thread; Django sees it and would refuse the database.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -70,3 +73,23 @@ def person(browser: Browser, live_server: LiveServer) -> Iterator[Arrive]:
     for each in people:
         each.context.close()
     assert not [problem for each in people for problem in each.problems]
+
+
+@pytest.fixture
+def world(cast: Cast, settings, tmp_path) -> World:
+    settings.MEDIA_ROOT = tmp_path
+    return World.assemble(cast)
+
+
+@pytest.fixture(params=list(WIDTHS))
+def inspector(request: pytest.FixtureRequest, person: Arrive):
+    """Return how to send an inspector who logs in as somebody; it says its verdict by itself."""
+    sent: list[Inspector] = []
+
+    def send(user=None) -> Inspector:
+        sent.append(Inspector(person(user, language=request.param)))
+        return sent[-1]
+
+    yield send
+    for each in sent:
+        each.verdict()

@@ -3,79 +3,21 @@
 import datetime as dt
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.contrib.auth.tokens import default_token_generator
 from django.utils import timezone
 from django.utils.http import int_to_base36
 
 from ledger.actions import reminders
-from ledger.models import Listing
+from ledger.models import Entry, Listing
 from ledger.queries import duties as calendar
 from network.actions import assemblies, duties, register, second_factor
 from network.models.duties import CertificateKind
 from tests import make, offers
-from tests.cast import Cast
-from tests.journeys.conftest import Arrive
-from tests.journeys.people import Person
 from tests.journeys.world import World
 from tests.network.register import AT, ON, file, operator, row
 from tests.network.web.test_organizations import told
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
-
-#: At which widths each language is looked at: English says the same things in fewer letters.
-WIDTHS = {"es-AR": (360, 1200), "en": (360,)}
-AXE = Axe()
-
-
-@pytest.fixture
-def world(cast: Cast, settings, tmp_path) -> World:
-    settings.MEDIA_ROOT = tmp_path
-    return World.assemble(cast)
-
-
-class Inspector:
-    """Somebody who goes through pages and notes what axe says, at every width, with all that folds unfolded."""
-
-    def __init__(self, person: Person) -> None:
-        self.person, self.page = person, person.page
-        self.widths = WIDTHS[person.language]
-        self.found: list[str] = []
-
-    def visit(self, *paths: str, status: int = 200) -> None:
-        for path in paths:
-            response = self.page.goto(f"{self.person.site}{path}")
-            assert response is not None
-            if response.status != status:
-                self.found.append(f"{path}: {response.status}")
-            self.inspect()
-
-    def inspect(self) -> None:
-        self.page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
-        for width in self.widths:
-            self.page.set_viewport_size({"width": width, "height": 800})
-            self.person.look_at_the_width()
-            results = AXE.run(self.page)
-            for violation in results.response["violations"]:
-                nodes = "; ".join(node["html"][:200] for node in violation["nodes"][:3])
-                self.found.append(f"{self.page.url} at {width} px: {violation['id']}: {violation['help']}: {nodes}")
-
-    def verdict(self) -> None:
-        assert not self.found, "\n".join(self.found)
-
-
-@pytest.fixture(params=list(WIDTHS))
-def inspector(request: pytest.FixtureRequest, person: Arrive):
-    """Return how to send an inspector who logs in as somebody; it says its verdict by itself."""
-    sent: list[Inspector] = []
-
-    def send(user=None) -> Inspector:
-        sent.append(Inspector(person(user, language=request.param)))
-        return sent[-1]
-
-    yield send
-    for each in sent:
-        each.verdict()
 
 
 class TestDoor:
@@ -167,6 +109,20 @@ class TestPages:
         ana.page.locator("main form button").last.click()
         ana.page.wait_for_load_state("networkidle")
         ana.inspect()
+
+    def test_of_entries_of_ones_own(self, world: World, inspector):
+        own = Entry.objects.get(book=world.cast.grafica, event__kind="own_entry")
+        ana = inspector(world.cast.ana)
+
+        ana.visit(f"/coop/grafica/journal/{own.year}/{own.number}/", "/coop/grafica/journal/new/")
+        ana.page.locator("[name=rows-0-account]").select_option("5101")
+        ana.page.locator("[name=rows-0-debit]").fill("700000")
+        ana.page.locator("[name=rows-1-debit]").fill("x")
+        ana.page.locator("main form button").last.click()
+        ana.page.wait_for_load_state("networkidle")
+        ana.person.sees("Something is missing or not right: look at the fields marked below. What you wrote is kept.")
+        ana.inspect()
+        inspector(world.cast.beto).visit("/coop/grafica/journal/new/")
 
     def test_of_duties(self, world: World, inspector):
         grafica, today = world.cast.grafica.organization, timezone.localdate()
@@ -268,11 +224,14 @@ class TestPages:
 class TestForms:
     def test_empty_and_with_errors(self, world: World, inspector):
         ana, running = inspector(world.cast.ana), world.barters["running"].pk
+        others = [book.organization.pk for book in (world.cast.molino, world.cast.textil)]
         forms = [
             "/coop/grafica/barter/new/",
             f"/coop/grafica/barter/{world.barters['proposed'].pk}/edit/",
             f"/coop/grafica/barter/{running}/deliver/",
             f"/coop/grafica/barter/{running}/pay/",
+            f"/coop/grafica/barter/{running}/adjust/",
+            f"/coop/grafica/barter/new/among/?with-1={others[0]}&with-2={others[1]}",
             "/coop/grafica/barter/load/",
             "/coop/grafica/offers/new/",
             "/coop/grafica/community/lend/",
@@ -282,6 +241,9 @@ class TestForms:
             "/reports/grafica/",
         ]
 
+        among = "/coop/grafica/barter/new/among/"
+        ana.visit(among)
+        ana.visit(f"{among}?with-1=", status=422)
         for form in forms:
             ana.visit(form)
             for box in ana.page.locator("main input[type=text], main input[type=date]").all():

@@ -17,6 +17,7 @@ from ledger.actions import (
     hosted,
     jobs,
     loading,
+    own_entries,
     reconciliation,
     reversals,
     uploads,
@@ -24,6 +25,7 @@ from ledger.actions import (
 from ledger.actions import contributions as giving
 from ledger.actions.deliveries import Papers
 from ledger.actions.hosted import Cost
+from ledger.actions.own_entries import OwnLine
 from ledger.models import Agreement, Contribution, Entry, Job, Listing, Upload
 from network.actions import assemblies, details
 from network.models import Assembly, User
@@ -68,6 +70,7 @@ class World:
         world._settle()
         world._host()
         world._give()
+        world._count_costs()
         world._load()
         world._report()
         world._assemble()
@@ -163,6 +166,17 @@ class World:
             gift=contributions.hours(cast.grafica.organization),
             by=cast.nora,
             on=contributions.GIVEN,
+        )
+
+    def _count_costs(self) -> None:
+        own_entries.write(
+            book=self.cast.grafica,
+            key=uuid.uuid4(),
+            happened_on=FLOUR_DAY,
+            memo="Costo de las bolsas",
+            lines=[OwnLine(number="5101", amount=700_000_00), OwnLine(number="1303", amount=-700_000_00)],
+            by=self.cast.ana,
+            on=FLOUR_DAY,
         )
 
     def _load(self) -> None:

@@ -23,6 +23,19 @@ class TestInstall:
 
         assert rules.missing() == []
 
+    def test_a_rule_of_an_earlier_version_goes(self, db: None):
+        old = "CREATE TRIGGER old_rule BEFORE UPDATE ON ledger_agreement "
+        run(
+            old + "FOR EACH ROW EXECUTE FUNCTION ledger_agreed_by_all()"
+            if connection.vendor == "postgresql"
+            else old + "BEGIN SELECT 1; END"
+        )
+        assert "old_rule" in rules.installed()
+
+        rules.install()
+
+        assert "old_rule" not in rules.installed()
+
     def test_a_rule_that_is_gone_is_named(self, db: None):
         on = " ON ledger_event" if connection.vendor == "postgresql" else ""
         name = "event_append_only" if connection.vendor == "postgresql" else "event_no_update"

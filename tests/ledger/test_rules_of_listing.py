@@ -8,7 +8,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from ledger.actions import offers
-from ledger.actions.refusals import ListedStays, ListingIsOfAThing, ListingLastsTooLong
+from ledger.actions.refusals_agreed import ListedStays, ListingIsOfAThing, ListingLastsTooLong
 from ledger.models import Listing
 from ledger.models.offers import Ending
 from network import rules

@@ -70,6 +70,31 @@ class TestBooksMirror:
         assert is_refused(lines) is refusals.LineDoesNotFit
 
 
+class TestOwnEntryInOneBook:
+    """What another cooperative has, owes or is owed is never entered by one alone."""
+
+    def test_stops_an_entry_of_ones_own_in_two_books(self, cast: Cast):
+        lines = [
+            (make.account(book, number), amount)
+            for book in (cast.grafica, cast.molino)
+            for number, amount in (("1102", 100), ("4101", -100))
+        ]
+
+        assert is_refused(lines, kind="own_entry") is refusals.LineDoesNotFit
+
+    def test_stops_a_delivery_that_calls_itself_an_entry_of_ones_own(self, cast: Cast):
+        debt = make.claim(cast.grafica, cast.molino)
+        lines = [(line.account, line.amount, None, None, debt.pk) for line in make.claim_lines(debt, 100)]
+        rest = [(make.account(cast.grafica, "4103"), -100), (make.account(cast.molino, "1301"), 100)]
+
+        assert is_refused([*lines, *rest], kind="own_entry") is refusals.LineDoesNotFit
+
+    def test_lets_an_entry_of_one_book_through(self, cast: Cast):
+        write([(make.account(cast.molino, "5101"), 100), (make.account(cast.molino, "1303"), -100)], kind="own_entry")
+
+        assert Entry.objects.get().book == cast.molino
+
+
 class TestDebtAccounts:
     """An account of debts that named nobody, or stood on the wrong side, would escape the mirror."""
 

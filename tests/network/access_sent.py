@@ -7,11 +7,12 @@ from typing import Any
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
-from ledger.models import Delivery
+from ledger.models import Delivery, Entry
 from ledger.queries import duties
 from tests import make
 from tests.journeys.world import HEAD, WRONG_ROW, World
 from tests.ledger.web.browser import key
+from tests.ledger.web.test_own_entries import form as own_form
 
 Form = Callable[[World], Mapping[str, Any]]
 
@@ -33,6 +34,25 @@ def to_undo(world: World) -> Mapping[str, Any]:
 def delivered(world: World) -> Mapping[str, Any]:
     line = world.barters["running"].lines.get(thing="Bolsas impresas")
     return {"key": key(), f"line-{line.pk}": "10", "happened_on": timezone.localdate().isoformat()}
+
+
+def adjusted(world: World) -> Mapping[str, Any]:
+    line = world.barters["running"].lines.get(thing="Bolsas impresas")
+    what = {"act": "allowance", "line": str(line.pk), "quantity": "10", "amount": "1", "reason": "Manchadas"}
+    return {"key": key(), "happened_on": timezone.localdate().isoformat(), **what}
+
+
+def own_entry(_world: World) -> Mapping[str, Any]:
+    return own_form()
+
+
+def own_to_undo(world: World) -> Mapping[str, Any]:
+    written = Entry.objects.get(book=world.cast.grafica, event__kind="own_entry")
+    return {"year": written.year, "number": written.number}
+
+
+def reason(_world: World) -> Mapping[str, Any]:
+    return {"reason": "Eran 710.000"}
 
 
 def wrong_row(world: World) -> Mapping[str, Any]:

@@ -5,6 +5,7 @@
 --   period_is_open, entries_in_order_of_days, and numbers without gap within a book's year: the book's row is the lock
 --   posting_fits_its_account  a quantity is in the account's peg, and the claim is the one that the account calls for
 --   books_mirror              what one book shows as receivable the other shows as payable: pair, unit, peg, claim
+--   own_entry_in_one_book     an entry of one's own stays in one book and moves no debt: that takes both to say so
 -- Then the entries are written, and the balances of accounts and claims move. The rows of the books, taken in the order
 -- of ids, are the locks for all of it: accounts and claims are theirs.
 --
@@ -42,7 +43,7 @@ BEGIN
         SELECT a.book_id AS book, p.event_id AS event, min(e.booked_on) AS day, sum(p.amount) AS left_over,
             bool_or(coalesce(a.is_closed, true)) AS is_closed, count(e.id) < count(*) AS is_late,
             bool_or(a.counterparty_id IS NOT NULL OR p.claim_id IS NOT NULL) AS has_debts,
-            bool_or(p.measure_id IS NOT NULL) AS has_measures
+            bool_or(e.kind = 'own_entry') AS is_own, bool_or(p.measure_id IS NOT NULL) AS has_measures
         FROM new_postings p LEFT JOIN ledger_account a ON a.id = p.account_id
             LEFT JOIN ledger_event e ON e.id = p.event_id
         GROUP BY a.book_id, p.event_id, a.unit_id ORDER BY a.book_id, p.event_id
@@ -53,6 +54,8 @@ BEGIN
             PERFORM ledger_refuse('account_is_open');
         ELSIF entry.left_over <> 0 THEN
             PERFORM ledger_refuse('entry_balances');
+        ELSIF entry.is_own AND entry.has_debts THEN
+            PERFORM ledger_refuse('own_entry_in_one_book');
         END IF;
         has_debts := has_debts OR entry.has_debts;
         has_measures := has_measures OR entry.has_measures;
@@ -75,6 +78,8 @@ BEGIN
         IF entry.event <> at_event THEN
             IF entry.day < last_day THEN
                 PERFORM ledger_refuse('entries_in_order_of_days');
+            ELSIF entry.is_own AND entry.event = ANY (events) THEN
+                PERFORM ledger_refuse('own_entry_in_one_book');
             END IF;
             at_event := entry.event;
             n := n + 1;

@@ -19,7 +19,7 @@ from tests.notation import journal_of, text
 
 
 class TestStory1:
-    """Golden: Story 1 until 2023-11-28. Revaluation at the year's end comes later, and with it the story's end."""
+    """Golden: Story 1, until the price jumps (test_adjustments.py goes on), and as if it had not."""
 
     def test_every_entry_to_the_cent(self, cast: Cast):
         agreement = accepted(cast)

@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from django.db.models import Count
 from django.utils import timezone
 
 from ledger.actions import demo, reconciliation
@@ -35,6 +36,7 @@ class TestLoad:
         self.lists_what_meets_and_what_ends_soon()
         self.has_two_who_are_late()
         self.gives_the_community_rooms_work_and_money()
+        self.has_a_round_that_goes_on()
 
     def lists_what_meets_and_what_ends_soon(self):
         shop = Organization.objects.get(code="grafica-barracas")
@@ -69,6 +71,15 @@ class TestLoad:
             if entry.is_overdue
         }
         assert late == {"molino-los-andes": "year_closing", "grafica-barracas": "certificate"}
+
+    def has_a_round_that_goes_on(self):
+        among_three = Agreement.objects.annotate(parties_count=Count("parties")).get(parties_count=3)
+
+        assert among_three.state == "accepted"
+        assert set(among_three.deliveries.values_list("act", flat=True)) == {
+            *("goods", "return", "revaluation", "allowance")
+        }
+        assert among_three.deliveries.filter(state="logged").count() == 2
 
     def test_refuses_a_database_that_holds_anything_else(self):
         make.organization("verdadera")

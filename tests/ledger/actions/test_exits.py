@@ -2,7 +2,7 @@
 
 import pytest
 
-from ledger.actions import agreements, exits, refusals
+from ledger.actions import agreements, exits, refusals_agreed
 from ledger.actions.facts import Line
 from network.actions import admissions
 from network.models import Organization
@@ -54,7 +54,7 @@ class TestWhoAgrees:
         proposed.parties.update(signed_by=cast.mario)
 
         accept = "UPDATE ledger_agreement SET state = 'accepted' WHERE id = %s"
-        assert is_stopped(accept, proposed.pk) is refusals.OneMayNotTrade
+        assert is_stopped(accept, proposed.pk) is refusals_agreed.OneMayNotTrade
 
 
 class TestLeave:
@@ -102,7 +102,7 @@ class TestLeave:
         act = make.resolution(cast.molino.organization).pk
         end = "UPDATE network_admission SET until = %s, ending = 'left', end_resolution_id = %s WHERE id = %s"
 
-        assert is_stopped(end, TODAY, act, held) is refusals.LeavesWithNothingOpen
+        assert is_stopped(end, TODAY, act, held) is refusals_agreed.LeavesWithNothingOpen
 
     def test_and_whoever_leaves_with_an_open_agreement(self, cast: Cast):
         accepted(cast)
@@ -110,4 +110,4 @@ class TestLeave:
         act = make.resolution(cast.molino.organization).pk
         end = "UPDATE network_admission SET until = %s, ending = 'left', end_resolution_id = %s WHERE id = %s"
 
-        assert is_stopped(end, TODAY, act, held) is refusals.LeavesWithNothingOpen
+        assert is_stopped(end, TODAY, act, held) is refusals_agreed.LeavesWithNothingOpen

@@ -18,7 +18,8 @@ from ledger.actions.offers import (
     ThingIsMissing,
     particulars_of,
 )
-from ledger.actions.refusals import KeyWasUsedForSomethingElse, ListingIsOfAThing, ListingLastsTooLong
+from ledger.actions.refusals import KeyWasUsedForSomethingElse
+from ledger.actions.refusals_agreed import ListingIsOfAThing, ListingLastsTooLong
 from ledger.models import ListedWord, Listing
 from ledger.models.offers import Ending, Rhythm
 from network.errors import DomainError

@@ -1,13 +1,17 @@
 """Reconciliation finds what was changed behind the program's back, and nothing else."""
 
+import uuid
+
 import pytest
 from django.db import connection
 from django.utils import timezone
 
-from ledger.actions import reconciliation
-from ledger.models import Checkpoint, Finding
+from ledger.actions import barter, deliveries, reconciliation
+from ledger.actions.deliveries import Papers
+from ledger.models import Agreement, Checkpoint, Delivery, Finding
 from network import rules
 from tests import make
+from tests.barters import MEMBERS_DAY, accepted, bags, flour
 from tests.cast import Cast
 
 
@@ -22,6 +26,22 @@ def behind_the_back(sql: str) -> None:
     with connection.cursor() as cursor:
         cursor.execute(sql)
     rules.install()
+
+
+def pay(agreement: Agreement, cast: Cast, amount: int) -> Delivery:
+    """Let the mill pay the print shop."""
+    payment = deliveries.log_payment(
+        agreement=agreement,
+        key=uuid.uuid4(),
+        giver=cast.molino.organization,
+        receiver=cast.grafica.organization,
+        amount=amount,
+        happened_on=MEMBERS_DAY,
+        papers=Papers(),
+        by=cast.nora,
+        on=MEMBERS_DAY,
+    )
+    return barter.confirm(delivery=payment, by=cast.ana, on=MEMBERS_DAY)
 
 
 @pytest.fixture
@@ -86,6 +106,60 @@ class TestReconcile:
         Checkpoint.objects.filter(account__number="4101").update(postings=0, amount=0, last_event=10**6)
 
         assert reconcile().findings == 0
+
+
+class TestAgreements:
+    """What the agreement says, what was handed over, and what stands in the books."""
+
+    @pytest.fixture
+    def settled(self, cast: Cast) -> Cast:
+        """Bags for flour, all of it delivered and paid."""
+        agreement = accepted(cast, pegged_to_goods=False)
+        bags(agreement, cast)
+        flour(agreement, cast)
+        flour(agreement, cast)
+        payment = pay(agreement, cast, 126_000_00)
+        assert payment.agreement.state == "settled"
+        return cast
+
+    def test_are_right_by_themselves(self, settled: Cast):
+        assert reconcile().findings == 0
+        assert reconcile(full=True).findings == 0
+
+    def test_are_right_after_an_odd_cent_in_each_part(self, cast: Cast):
+        agreement = accepted(cast)
+        for quantity in (1, 7, 33, 3_333):
+            bags(agreement, cast, quantity)
+
+        assert reconcile(full=True).findings == 0
+
+    @pytest.mark.parametrize(
+        ("sql", "check"),
+        [
+            ("UPDATE ledger_agreementline SET quantity = quantity - 1 WHERE quantity = 60000", "delivered"),
+            ("UPDATE ledger_deliveryitem SET quantity = quantity + 1 WHERE quantity = 2000000", "delivered"),
+            ("UPDATE ledger_claimbalance SET amount = 1 WHERE amount = 0", "settled"),
+            ("UPDATE ledger_deliveryitem SET vat = vat + 1 WHERE vat = 25200000", "vat"),
+            ("UPDATE ledger_deliveryitem SET worth = worth + 1000 WHERE vat = 25200000", "vat"),
+            ("UPDATE ledger_agreementline SET vat_rate = NULL WHERE vat_rate = 1050", "vat"),
+            ("UPDATE ledger_posting SET amount = amount - 1 WHERE amount = -25200000", "vat"),
+        ],
+    )
+    def test_are_found_where_they_no_longer_agree(self, settled: Cast, sql: str, check: str):
+        behind_the_back(sql)
+
+        assert reconcile(full=True).findings
+
+        finding = Finding.objects.filter(check_code=check)[0]
+        assert finding.book in {settled.grafica, settled.molino}
+
+    def test_tell_quantities_not_as_money(self, settled: Cast):
+        behind_the_back("UPDATE ledger_agreementline SET quantity = quantity - 1 WHERE quantity = 60000")
+
+        reconcile(full=True)
+
+        finding = Finding.objects.get()
+        assert (finding.expected, finding.found, finding.is_of_amounts) == (59_999, 60_000, False)
 
 
 class TestRequest:

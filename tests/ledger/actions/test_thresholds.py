@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from ledger.actions import agreements, refusals, terms, thresholds
+from ledger.actions import agreements, refusals_agreed, terms, thresholds
 from ledger.actions.terms import Terms
 from ledger.models import Agreement, ApprovalThreshold
 from ledger.models.agreements import AgreementState
@@ -67,14 +67,20 @@ class TestSign:
             agreement=drafted, organization=cast.grafica.organization, by=cast.ana, on=AGREED, resolution=act
         )
 
-        assert (signed.state, signed.proposer_resolution) == (AgreementState.PROPOSED, act)
+        said = signed.parties.get(organization=cast.grafica.organization)
+        assert (signed.state, said.resolution) == (AgreementState.PROPOSED, act)
 
     def test_new_terms_are_signed_anew(self, cast: Cast):
         proposed = propose(cast)
         limit(cast.grafica, 0)
         lines = [
             terms.LineTerms(
-                giver=line.giver, thing=line.thing, unit=line.measure.unit, quantity=line.quantity, value=line.value
+                giver=line.giver,
+                receiver=line.receiver,
+                thing=line.thing,
+                unit=line.measure.unit,
+                quantity=line.quantity,
+                value=line.value,
             )
             for line in proposed.lines.order_by("number")
         ]
@@ -110,16 +116,16 @@ class TestRoundPython:
         signed = "UPDATE ledger_agreementparty SET signed_by_id = %s, resolution_id = %s"
         signed += " WHERE agreement_id = %s AND number = 2"
 
-        assert is_stopped(signed, cast.mario.pk, None, proposed.pk) is refusals.SignedByResolution
+        assert is_stopped(signed, cast.mario.pk, None, proposed.pk) is refusals_agreed.SignedByResolution
         foreign = make.resolution(cast.grafica.organization).pk
-        assert is_stopped(signed, cast.mario.pk, foreign, proposed.pk) is refusals.SignedByResolution
+        assert is_stopped(signed, cast.mario.pk, foreign, proposed.pk) is refusals_agreed.SignedByResolution
 
     def test_of_either_side(self, cast: Cast):
         limit(cast.grafica, 1)
         drafted = propose(cast)
         signed = "UPDATE ledger_agreementparty SET signed_by_id = %s WHERE agreement_id = %s AND number = 1"
 
-        assert is_stopped(signed, cast.ana.pk, drafted.pk) is refusals.SignedByResolution
+        assert is_stopped(signed, cast.ana.pk, drafted.pk) is refusals_agreed.SignedByResolution
 
     def test_and_whoever_would_rewrite_what_was_set(self, cast: Cast):
         held = limit(cast.molino, 1).pk

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ledger.core.apportion import percentage
-from ledger.core.barter import Done, MoreThanAgreed, Position, Promise
+from ledger.core.barter import Done, OwedIsAnother, Position, Promise
 
 GRAFICA, MOLINO = 1, 2
 BAGS, FLOUR = 10, 20
@@ -91,13 +91,13 @@ class TestTodaysPrice:
         return position
 
     def test_what_is_owed_is_worth_more_at_the_end_of_the_year(self, owing: Position):
-        closing = owing.revalue(line=FLOUR, worth=800_000_00)
+        closing = owing.revalue(line=FLOUR, quantity=2_000_000, worth=800_000_00)
 
         assert closing.held == 200_000_00
         assert owed(owing)[MOLINO, FLOUR] == (800_000_00, 2_000_000)
 
     def test_and_more_again_when_it_is_delivered(self, owing: Position):
-        owing.revalue(line=FLOUR, worth=800_000_00)
+        owing.revalue(line=FLOUR, quantity=2_000_000, worth=800_000_00)
 
         last = owing.deliver(line=FLOUR, quantity=2_000_000, worth=900_000_00)
 
@@ -107,8 +107,9 @@ class TestTodaysPrice:
         assert owing.is_settled()
 
     def test_is_not_set_for_what_is_not_owed(self, owing: Position):
-        with pytest.raises(MoreThanAgreed):
-            owing.revalue(line=BAGS, worth=1)
+        for line, quantity in ((BAGS, 0), (BAGS, 1), (FLOUR, 1_999_999)):
+            with pytest.raises(OwedIsAnother):
+                owing.revalue(line=line, quantity=quantity, worth=1)
 
 
 class TestPutRight:
@@ -138,6 +139,15 @@ class TestPutRight:
 
         assert (allowed.worth, allowed.vat) == (-100_000_00, -21_000_00)
         assert owed(position)[MOLINO, None] == (131_000_00, 0)
+
+    def test_what_is_still_to_be_given_is_agreed_anew_and_what_is_owed_stays(self):
+        position = story_1()
+        position.deliver(line=BAGS, quantity=30_000)
+
+        position.change(line=FLOUR, quantity=1_000_000, worth=300_000_00)
+
+        assert owed(position)[MOLINO, FLOUR] == (600_000_00, 2_000_000)
+        assert position.promises[FLOUR].left == 3_000_000
 
 
 class TestRing:
@@ -211,6 +221,7 @@ def put_right(data, position: Position, line: int) -> Done | None:
         "give_up": promise.left,
         "allow": promise.delivered_worth,
         "revalue": 10**10 if position.owed_in_goods(line) else 0,
+        "change": 10**7 if promise.left > position.owed_in_goods(line) else 0,
     }
     way = data.draw(st.sampled_from(sorted(ways)))
     if not ways[way]:
@@ -222,7 +233,9 @@ def put_right(data, position: Position, line: int) -> Done | None:
         return position.give_up(line=line, quantity=size)
     if way == "allow":
         return position.allow(line=line, amount=size)
-    return position.revalue(line=line, worth=size)
+    if way == "change":
+        return position.change(line=line, quantity=size, worth=data.draw(st.integers(1, 10**10)))
+    return position.revalue(line=line, quantity=position.owed_in_goods(line), worth=size)
 
 
 def nets(position: Position) -> Counter[int]:

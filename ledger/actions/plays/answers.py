@@ -1,0 +1,122 @@
+"""Steps of scenarios: what is answered to a delivery, put right, and undone."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from ledger.actions import adjustments, barter, deliveries, reversals
+from ledger.actions.plays.barter import things_of
+from ledger.actions.plays.stage import Act, Play, Stage
+from ledger.core.scenarios import told
+from ledger.core.shapes import GOODS, NAME, NUMBER, TEXT, Measured, many, one_of
+from ledger.models.agreements import Agreement
+from ledger.models.deliveries import Act as Acts
+from ledger.models.deliveries import Delivery
+from network.models.people import User
+
+
+@dataclass(frozen=True, kw_only=True)
+class PutRight(Act):
+    """Put something right that was agreed on or delivered; it counts once the other side confirms it."""
+
+    verb = "put_right"
+    subject = "agreement"
+    makes = Delivery
+    agreement: str = told(NAME, "The agreement, by its name.")
+    name: str = told(NAME, "A name, if later steps speak of it.", key="as", default="")
+    side: str = told(NAME, "The code of the side that asks, if it is not that of the person.", key="for", default="")
+    what: str = told(
+        one_of(*(each for each in Acts.values if each not in {Acts.GOODS, Acts.MONEY})),
+        "What is done: goods go back, will not come, cost less, are owed at today's price, are agreed on anew.",
+    )
+    things: tuple[Measured, ...] = told(many(GOODS), "How much of what: one thing.")
+    amount: Decimal | None = told(
+        NUMBER, "What is taken off (allowance), or what all of it is worth (revaluation, change).", default=None
+    )
+    reason: str = told(TEXT, "Why, for the other side.")
+    confirmed_by: str = told(NAME, "An officer of the other side who confirms it on the same day.", default="")
+
+    def act(self, stage: Stage, by: User) -> None:
+        agreement = stage.get(Agreement, self.agreement, self)
+        line, quantity = things_of(self, self.things, stage, agreement, None)[0]
+        delivery = adjustments.log(
+            agreement=agreement,
+            key=stage.key(self),
+            act=Acts(self.what),
+            line=line,
+            organization=stage.side(self.side, by, self),
+            quantity=quantity,
+            amount=stage.minor(self.amount, agreement.unit, self) if self.amount is not None else None,
+            happened_on=self.on,
+            reason=self.reason,
+            by=by,
+            on=self.on,
+        )
+        if self.confirmed_by and not stage.is_again:
+            delivery = barter.confirm(delivery=delivery, by=stage.person(self.confirmed_by, self), on=self.on)
+        stage.keep(self.name, delivery, self)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answer(Act):
+    """What is said to a delivery or a payment."""
+
+    subject = "delivery"
+    delivery: str = told(NAME, "The delivery or payment, by the name that it was given (`as`).")
+
+    def act(self, stage: Stage, by: User) -> None:
+        stage.keep(self.delivery, self.answer(stage.get(Delivery, self.delivery, self), by), self)
+
+    def answer(self, delivery: Delivery, by: User) -> Delivery:
+        """Say it."""
+        raise NotImplementedError
+
+
+@dataclass(frozen=True, kw_only=True)
+class Confirm(Answer):
+    """Confirm that it was received: it is posted in both books."""
+
+    verb = "confirm"
+
+    def answer(self, delivery: Delivery, by: User) -> Delivery:
+        return barter.confirm(delivery=delivery, by=by, on=self.on)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reject(Answer):
+    """Say that it was not received so: nothing is posted."""
+
+    verb = "reject"
+    reason: str = told(TEXT, "Why, for the other side.")
+
+    def answer(self, delivery: Delivery, by: User) -> Delivery:
+        return deliveries.reject(delivery=delivery, reason=self.reason, by=by, on=self.on)
+
+
+@dataclass(frozen=True, kw_only=True)
+class AskReversal(Act):
+    """Ask the other side to undo what was confirmed."""
+
+    verb = "ask_reversal"
+    subject = "delivery"
+    delivery: str = told(NAME, "The delivery or payment, by the name that it was given (`as`).")
+    side: str = told(NAME, "The code of the side that asks, if it is not that of the person.", key="for", default="")
+    reason: str = told(TEXT, "Why, for the other side.")
+
+    def act(self, stage: Stage, by: User) -> None:
+        delivery = stage.get(Delivery, self.delivery, self)
+        asking = stage.side(self.side, by, self)
+        asked = reversals.ask(delivery=delivery, organization=asking, reason=self.reason, by=by, on=self.on)
+        stage.keep(self.delivery, asked, self)
+
+
+@dataclass(frozen=True, kw_only=True)
+class AgreeReversal(Answer):
+    """Agree to undo what the other side asked to undo: a reversal in both books."""
+
+    verb = "agree_reversal"
+
+    def answer(self, delivery: Delivery, by: User) -> Delivery:
+        return reversals.agree(delivery=delivery, by=by, on=self.on)
+
+
+STEPS: tuple[type[Play], ...] = (Confirm, Reject, PutRight, AskReversal, AgreeReversal)

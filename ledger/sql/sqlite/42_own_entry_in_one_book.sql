@@ -1,0 +1,8 @@
+-- An entry of one's own stays in one book, and moves no debt: what another owes or is owed takes both to say so.
+CREATE TRIGGER own_entry_in_one_book BEFORE INSERT ON ledger_event WHEN NEW.kind = 'own_entry'
+BEGIN
+    SELECT RAISE(ABORT, 'own_entry_in_one_book')
+        FROM ledger_posting p JOIN ledger_account a ON a.id = p.account_id
+        WHERE p.event_id = NEW.id GROUP BY p.event_id
+        HAVING count(DISTINCT a.book_id) > 1 OR count(a.counterparty_id) > 0;
+END;
