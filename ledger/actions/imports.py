@@ -19,7 +19,7 @@ from ledger.actions import verification
 from ledger.actions.importing import Importer
 from ledger.core import archive
 from ledger.core.archive import HEADER, Damaged, Fault, Record
-from ledger.models import Entry, Posting
+from ledger.models import Agreement, Entry, Event, Posting
 from ledger.queries import records
 from network.errors import DomainError
 
@@ -109,6 +109,7 @@ def load(
         importer.finish()
         _check_commit()
         _move_sequences()
+        _leave_agreements_their_names()
         run = verification.verify(full=True, clock=clock)
         for problem in run.problems:
             raise Damaged(
@@ -157,6 +158,22 @@ def _move_sequences() -> None:
     with connection.cursor() as cursor:
         for statement in connection.ops.sequence_reset_sql(no_style(), tables):
             cursor.execute(statement)
+
+
+def _leave_agreements_their_names() -> None:
+    """Let new agreements be numbered after those that the books speak of, which were not brought along."""
+    named = Event.objects.filter(agreement__startswith="P-").values_list("agreement", flat=True)
+    numbers = (code.removeprefix("P-") for code in named.distinct().iterator())
+    last = max((int(number) for number in numbers if number.isdecimal()), default=0)
+    if not last:
+        return
+    table = Agreement._meta.db_table
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SELECT setval(pg_get_serial_sequence(%s, 'id'), %s)", [table, last])
+            return
+        cursor.execute("DELETE FROM sqlite_sequence WHERE name = %s", [table])
+        cursor.execute("INSERT INTO sqlite_sequence (name, seq) VALUES (%s, %s)", [table, last])
 
 
 def _short(value: object) -> str:

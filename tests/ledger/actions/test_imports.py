@@ -14,11 +14,24 @@ from hypothesis import HealthCheck, example, given, settings
 from ledger.actions import facts, imports, journal, seals, verification, years
 from ledger.actions.imports import DatabaseIsNotEmpty, FileCannotBeImported
 from ledger.core import archive as core
-from ledger.models import Account, AccountBalance, Book, Claim, CreditLimit, Entry, Event, Posting, Seal, Unit
+from ledger.models import (
+    Account,
+    AccountBalance,
+    Agreement,
+    Book,
+    Claim,
+    CreditLimit,
+    Entry,
+    Event,
+    Posting,
+    Seal,
+    Unit,
+)
 from ledger.queries import archive
 from ledger.queries.scope import Scope
 from network.models import Organization, User
 from tests import ledgers, make
+from tests.barters import accepted, bags
 from tests.cast import Cast
 from tests.ledgers import Ledger
 
@@ -93,6 +106,22 @@ class TestLoad:
         make.book("nueva")
         connection.check_constraints()
         assert Entry.objects.filter(book__organization__code="grafica").count() == 3
+
+    def test_leaves_agreements_that_the_books_speak_of_their_names(self):
+        spoken_of: list[str] = []
+
+        def agree() -> None:
+            cast = Cast.assemble()
+            spoken_of.append(bags(accepted(cast), cast).agreement.code)
+
+        load(elsewhere(agree))
+
+        book = Book.objects.select_related("organization", "unit").first()
+        new = Agreement.objects.create(
+            key=make.uuid.uuid4(), kind="barter", proposer=book.organization, unit=book.unit, agreed_on=make.DAY
+        )
+        assert not Claim.objects.filter(agreement=new.code).exists()
+        assert new.pk == int(spoken_of[0].removeprefix("P-")) + 1
 
     def test_brings_people_in_as_numbers_who_cannot_log_in(self):
         content = elsewhere(barters)
