@@ -17,7 +17,6 @@ from ledger.core import archive as core
 from ledger.models import (
     Account,
     AccountBalance,
-    Agreement,
     Book,
     Claim,
     CreditLimit,
@@ -31,7 +30,6 @@ from ledger.queries import archive
 from ledger.queries.scope import Scope
 from network.models import Organization, User
 from tests import ledgers, make
-from tests.barters import accepted, bags
 from tests.cast import Cast
 from tests.ledgers import Ledger
 
@@ -106,22 +104,6 @@ class TestLoad:
         make.book("nueva")
         connection.check_constraints()
         assert Entry.objects.filter(book__organization__code="grafica").count() == 3
-
-    def test_leaves_agreements_that_the_books_speak_of_their_names(self):
-        spoken_of: list[str] = []
-
-        def agree() -> None:
-            cast = Cast.assemble()
-            spoken_of.append(bags(accepted(cast), cast).agreement.code)
-
-        load(elsewhere(agree))
-
-        book = Book.objects.select_related("organization", "unit").first()
-        new = Agreement.objects.create(
-            key=make.uuid.uuid4(), kind="barter", proposer=book.organization, unit=book.unit, agreed_on=make.DAY
-        )
-        assert not Claim.objects.filter(agreement=new.code).exists()
-        assert new.pk == int(spoken_of[0].removeprefix("P-")) + 1
 
     def test_brings_people_in_as_numbers_who_cannot_log_in(self):
         content = elsewhere(barters)
