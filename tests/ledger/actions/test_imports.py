@@ -14,18 +14,7 @@ from hypothesis import HealthCheck, example, given, settings
 from ledger.actions import facts, imports, journal, seals, verification, years
 from ledger.actions.imports import DatabaseIsNotEmpty, FileCannotBeImported
 from ledger.core import archive as core
-from ledger.models import (
-    Account,
-    AccountBalance,
-    Book,
-    Claim,
-    CreditLimit,
-    Entry,
-    Event,
-    Posting,
-    Seal,
-    Unit,
-)
+from ledger.models import Account, AccountBalance, Book, Claim, CreditLimit, Entry, Event, Posting, Seal, Unit
 from ledger.queries import archive
 from ledger.queries.scope import Scope
 from network.models import Organization, User
