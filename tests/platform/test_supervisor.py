@@ -1,8 +1,10 @@
 """The promises of `./trama run`, kept by real processes: what dies comes back, what is ended leaves nothing."""
 
 import os
+import shutil
 import signal
 import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -95,13 +97,26 @@ def children_of(pid: int) -> list[int]:
         return []
 
 
+@pytest.fixture(scope="module")
+def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder with a database as a first start leaves it: most of a start is making one."""
+    folder = tmp_path_factory.mktemp("migrated")
+    surroundings = {name: value for name, value in os.environ.items() if name not in {"REDIS_URL", "DATABASE_URL"}}
+    # The settings of tests do not wait for the disk.
+    surroundings |= {"TRAMA_DATA": str(folder), "DJANGO_SETTINGS_MODULE": "config.settings.test"}
+    subprocess.run([sys.executable, ROOT / "manage.py", "migrate", "-v0"], env=surroundings, check=True)
+    return folder
+
+
 @pytest.fixture
-def running(tmp_path: Path) -> Iterator[Callable[[], Running]]:
+def running(tmp_path: Path, migrated: Path) -> Iterator[Callable[..., Running]]:
     begun: list[Running] = []
 
-    def begin() -> Running:
-        number = len(begun)
-        installation = Running(tmp_path / f"data{number}", ports.first_free("127.0.0.1", 8_400 + os.getpid() % 500))
+    def begin(*, is_new: bool = False) -> Running:
+        data = tmp_path / f"data{len(begun)}"
+        if not is_new:
+            shutil.copytree(migrated, data)
+        installation = Running(data, ports.first_free("127.0.0.1", 8_400 + os.getpid() % 500))
         begun.append(installation)
         eventually(lambda: installation.serves() or installation.process.poll() is not None, BEGIN_SECONDS)
         assert installation.serves(), installation.log.read_text()
@@ -161,7 +176,7 @@ class TestRun:
         assert eventually(lambda: processes_of(installation.data) == {}, STOP_SECONDS), processes_of(installation.data)
 
     def test_runs_twice_side_by_side(self, running):
-        first, second = running(), running()
+        first, second = running(is_new=True), running()
 
         assert first.mains().keys() == second.mains().keys() == PARTS
         assert (first.data / "redis" / "url").read_text() != (second.data / "redis" / "url").read_text()
