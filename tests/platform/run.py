@@ -34,6 +34,8 @@ SAME_ON_EITHER = (
     "tests/reports/actions/test_statement.py",
     "tests/reports/management",
     "tests/network/test_access.py",
+    "tests/network/web",
+    "tests/reports/web",
     "tests/journeys/test_access.py",
     "tests/journeys/test_accessibility.py",
     "tests/journeys/test_admission.py",
