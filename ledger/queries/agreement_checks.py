@@ -8,9 +8,10 @@ from django.db.models.functions import Cast, Coalesce, Concat
 from ledger.core.apportion import percentage
 from ledger.models.agreements import Agreement, AgreementLine, AgreementState
 from ledger.models.claims import Claim
-from ledger.models.deliveries import Act, Delivery, DeliveryItem, DeliveryState
+from ledger.models.deliveries import Act, Delivery, DeliveryItem
 from ledger.models.journal import Posting
 from ledger.models.reconciliation import Check
+from ledger.queries.agreements import confirmed
 from ledger.queries.reconciliation import CHUNK, Discrepancy
 
 VAT_CHARGED = "2103"
@@ -20,11 +21,6 @@ INVOICED = (Act.GOODS, Act.RETURN, Act.ALLOWANCE)
 
 def check_delivered(*, after: int) -> Iterator[Discrepancy]:
     """Return the lines of which more was handed over than was agreed, where something was after an event."""
-
-    def confirmed(act: Act, what: str = "quantity") -> Sum:
-        of_it = Q(items__delivery__state=DeliveryState.CONFIRMED, items__delivery__act=act)
-        return Sum(f"items__{what}", filter=of_it, default=0)
-
     wrong = (
         AgreementLine.objects.filter(agreement__in=_moved(after))
         .annotate(

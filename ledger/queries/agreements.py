@@ -72,13 +72,14 @@ def waiting_for(organization: Organization) -> Waiting:
     )
 
 
+def confirmed(act: Act, what: str = "quantity") -> Sum:
+    """Return, for a question about agreed lines, the sum of what was confirmed of each by one kind of act."""
+    of_it = Q(items__delivery__state=DeliveryState.CONFIRMED, items__delivery__act=act)
+    return Sum(f"items__{what}", filter=of_it, default=0)
+
+
 def _agreed(agreement: Agreement) -> "QuerySet[Any]":
     """Return the agreed lines in their order, each with what was confirmed of it."""
-
-    def confirmed(act: Act, what: str = "quantity") -> Sum:
-        of_it = Q(items__delivery__state=DeliveryState.CONFIRMED, items__delivery__act=act)
-        return Sum(f"items__{what}", filter=of_it, default=0)
-
     return agreement.lines.annotate(
         delivered_quantity=confirmed(Act.GOODS) - confirmed(Act.RETURN),
         given_up=confirmed(Act.SHORTFALL),
