@@ -41,6 +41,7 @@ WRITTEN_ONCE = {
 #: Of which these columns may change; a row that is to be held needs the right to change one.
 SOME_COLUMNS = {
     "ledger_account": "is_closed",
+    "ledger_assignment": "event_id",
     "ledger_book": "opened_on",
     "ledger_contribution": "state, event_id, receipt, reason, reversal_asked_by_id",
     "ledger_hold": "released_at, ended_as",

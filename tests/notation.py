@@ -11,13 +11,16 @@ def amount(minor: int) -> str:
     return str(from_minor(minor, scale=2))
 
 
-def journal_of(book: Book) -> str:
+def journal_of(book: Book, *, kind: str = "") -> str:
     """Return a book's journal in text, one line a posting; lines of one account and claim kind are added up.
+
+    With a kind, its events of that kind alone.
 
     `2023-11-20 1202 molino KG harina  1200000.00  4000.000` is: day, account, counterparty, peg, amount, quantity.
     """
     lines = []
-    for event in Event.objects.filter(entries__book=book).order_by("pk"):
+    events = Event.objects.filter(entries__book=book).order_by("pk")
+    for event in events.filter(kind=kind) if kind else events:
         totals: dict[str, list[Decimal]] = {}
         postings = Posting.objects.filter(event=event, account__book=book).select_related(
             "account__counterparty__organization", "account__peg__unit", "measure__unit"

@@ -50,7 +50,7 @@ def serve(keeper: Keeper, installation: Installation) -> None:
     :raises Stopped: when asked to end.
     """
     redis_url = start_redis(keeper, installation)
-    if keeper.run_once(installation.manage(redis_url, "prepare")) != 0:
+    if keeper.run_once(installation.manage(redis_url, "prepare")) != [0]:
         raise CannotStart("The database could not be prepared; what is above says why.")
     web, *workers = installation.parts(redis_url)
     say("Starting web ...")

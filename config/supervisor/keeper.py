@@ -66,18 +66,19 @@ class Keeper:
         self._tend()
         return part
 
-    def run_once(self, command: Command) -> int:
-        """Run a command to its end, while the parts are kept alive, and return its status.
+    def run_once(self, *commands: Command) -> list[int]:
+        """Run commands side by side to their end, while the parts are kept alive, and return the status of each.
 
         :raises Stopped: if the supervisor is asked to end meanwhile.
         """
-        running = start(command, self._lifeline)
+        running = [start(command, self._lifeline) for command in commands]
         try:
-            self.wait(running.poll)
+            self.wait(lambda: all(each.poll() for each in running))
         except Stopped:
-            running.kill()
+            for each in running:
+                each.kill()
             raise
-        return 1 if running.status is None else running.status
+        return [1 if each.status is None else each.status for each in running]
 
     def wait(self, until: Callable[[], bool], *, seconds: float = float("inf"), every: float = 15.0) -> bool:
         """Keep the parts alive until the condition holds, and return whether it does.

@@ -28,6 +28,8 @@ from network.errors import DomainError
 from network.models.organizations import Organization
 from network.models.people import User
 
+#: What is put right.
+ACTS = (Act.RETURN, Act.SHORTFALL, Act.ALLOWANCE, Act.REVALUATION, Act.CHANGE)
 #: Which of them need a price.
 PRICED = (Act.ALLOWANCE, Act.REVALUATION, Act.CHANGE)
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from ledger.actions import refusals
 from ledger.models.accounts import Book
 from ledger.models.agreements import Agreement, AgreementState
+from ledger.models.assignments import ASSIGNMENT
 from ledger.queries import claims
 from network.actions import admissions
 from network.errors import DomainError
@@ -30,8 +31,8 @@ class SomethingIsOwed(DomainError):
     """Whoever leaves owes nothing, and is owed nothing."""
 
     message = _(
-        "Something is still owed between %(organization)s and %(partners)s. Settle it first, then note that"
-        " %(organization)s leaves."
+        "Something is still owed between %(organization)s and %(partners)s. Settle it first, or let somebody else take"
+        " it over; then note that %(organization)s leaves."
     )
 
 
@@ -48,10 +49,10 @@ def leave(*, organization: Organization, resolution: Resolution, by: User | None
 
 
 def _require_nothing_open(organization: Organization) -> None:
-    running = Agreement.objects.filter(parties__organization=organization, state=AgreementState.ACCEPTED).order_by(
-        "pk"
-    )[: NAMED + 1]
-    if names := [each.code for each in running]:
+    running = Agreement.objects.filter(parties__organization=organization, state=AgreementState.ACCEPTED)
+    # What it handed over to somebody else goes on without it.
+    running = running.exclude(kind=ASSIGNMENT, proposer=organization).order_by("pk")
+    if names := [each.code for each in running[: NAMED + 1]]:
         raise AgreementsAreOpen(agreements=_named(names), organization=organization.name)
     book = Book.objects.filter(organization=organization).first()
     if book is None:

@@ -188,16 +188,13 @@ NO_RIGHT = "42501"
 NO_RIGHT_ON = (
     register.NO_RIGHT_ON
     | giving.NO_RIGHT_ON
-    | {"ledger_approvalthreshold": register.WhatWasDecidedStays, "ledger_listing": agreed.ListedStays}
+    | agreed.NO_RIGHT_ON
+    | {"ledger_approvalthreshold": register.WhatWasDecidedStays}
 )
 
 #: What the database calls each rule → what the user reads.
 RULES: dict[str, type[DomainError]] = {
-    "agreed_by_admitted": agreed.OneMayNotTrade,
-    "agreed_by_all": agreed.NotAgreedByAll,
-    "party_stays": agreed.NotAgreedByAll,
-    "signed_by_resolution": agreed.SignedByResolution,
-    "left_owing_nothing": agreed.LeavesWithNothingOpen,
+    **agreed.RULES,
     **giving.RULES,
     "entry_balances": EntryDoesNotBalance,
     "books_mirror": BooksDoNotMirror,
@@ -223,9 +220,6 @@ RULES: dict[str, type[DomainError]] = {
     "hold_is_of_credit": HoldIsOfCredit,
     "year_closes_in_order": YearsCloseInOrder,
     "ledger_event_reverses_id_key": AlreadyReversed,
-    "listed_stays": agreed.ListedStays,
-    "listing_is_of_a_thing": agreed.ListingIsOfAThing,
-    "listing_lasts_a_year": agreed.ListingLastsTooLong,
     "key_was_used": KeyWasUsedForSomethingElse,
     "ledger_event_key_key": KeyWasUsedForSomethingElse,
     # What PostgreSQL calls a number that no longer fits.

@@ -45,3 +45,40 @@ class LeavesWithNothingOpen(DomainError):
     """Whoever leaves owes nothing and has nothing to carry out."""
 
     message = _("Something is still owed, or agreed and not carried out. Finish that first.")
+
+
+class AssignedAmongThree(DomainError):
+    """One of the two of a claim hands it over to a third, no more than is open."""
+
+    message = _("What is owed is handed over by one of the two to a third, in money, and no more than is still owed.")
+
+
+class AssignedAsSigned(DomainError):
+    """The books say what all three signed."""
+
+    message = _("What goes into the books is not what all three have signed. Nothing was written.")
+
+
+class AssignedStays(DomainError):
+    """What was written for three to sign stays."""
+
+    message = _("What is handed over is not changed once it was written. Withdraw it, and write it anew.")
+
+
+#: Where the program's role has no right: table → what the user reads.
+NO_RIGHT_ON: dict[str, type[DomainError]] = {"ledger_assignment": AssignedStays, "ledger_listing": ListedStays}
+
+#: What the database calls each rule → what the user reads.
+RULES: dict[str, type[DomainError]] = {
+    "agreed_by_admitted": OneMayNotTrade,
+    "agreed_by_all": NotAgreedByAll,
+    "party_stays": NotAgreedByAll,
+    "signed_by_resolution": SignedByResolution,
+    "left_owing_nothing": LeavesWithNothingOpen,
+    "listed_stays": ListedStays,
+    "listing_is_of_a_thing": ListingIsOfAThing,
+    "listing_lasts_a_year": ListingLastsTooLong,
+    "assigned_among_three": AssignedAmongThree,
+    "assigned_as_signed": AssignedAsSigned,
+    "assigned_stays": AssignedStays,
+}

@@ -2,6 +2,7 @@
 
 from ledger.models.accounts import Account, AccountBalance, Book, CreditLimit, DayBalance
 from ledger.models.agreements import Agreement, AgreementLine, AgreementParty
+from ledger.models.assignments import Assignment
 from ledger.models.claims import Claim, ClaimBalance
 from ledger.models.contributions import Contribution
 from ledger.models.deliveries import Delivery, DeliveryItem
@@ -26,6 +27,7 @@ __all__ = [
     "AgreementParty",
     "AgreementStep",
     "ApprovalThreshold",
+    "Assignment",
     "Book",
     "Checkpoint",
     "Claim",

@@ -28,6 +28,9 @@ class AgreementState(models.TextChoices):
 class Agreement(models.Model):
     """An exchange that organizations agree on: its lines, its peg, its papers. Each kind adds its posting rule."""
 
+    #: What the short name of each begins with.
+    CODE = "P-"
+
     # Made by the form: sending it twice makes one agreement.
     key = models.UUIDField(unique=True)
     kind = models.CharField(max_length=16)
@@ -57,7 +60,7 @@ class Agreement(models.Model):
     @property
     def code(self) -> str:
         """The short name that papers and entries carry."""
-        return f"P-{self.pk}"
+        return f"{self.CODE}{self.pk}"
 
     def others(self, organization: Organization) -> list[Organization]:
         """Return the other parties, in their order."""

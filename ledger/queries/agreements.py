@@ -113,6 +113,14 @@ class LineStatus:
         return min(100, 100 * self.delivered // max(1, self.agreed))
 
 
+def is_carried_out(agreement: Agreement) -> bool:
+    """Whether everything was given and nothing is owed any more."""
+    if claims.open_of(agreement=agreement.code).exists():
+        return False
+    lines = _agreed(agreement)
+    return not any(LineStatus(line, line.delivered_quantity, line.given_up, line.added).left for line in lines)
+
+
 @dataclass(frozen=True, slots=True)
 class Side:
     """One party: what it gives, in the order of the agreement, and how far it is."""

@@ -4,13 +4,14 @@ from django import template
 from django.urls import reverse
 
 from ledger.models.agreements import BARTER, Agreement
+from ledger.models.assignments import ASSIGNMENT
 from ledger.models.hosting import HOSTING
 from network.models.organizations import Organization
 
 register = template.Library()
 
 #: Kind of agreement → its page.
-PAGES = {BARTER: "ledger:barter-detail", HOSTING: "ledger:hosting"}
+PAGES = {ASSIGNMENT: "ledger:handover", BARTER: "ledger:barter-detail", HOSTING: "ledger:hosting"}
 
 
 @register.filter

@@ -18,7 +18,7 @@ from network.errors import DomainError
 from network.models.resolutions import Resolution
 
 
-def _resolution(request: HttpRequest, at: Desk) -> Resolution | None:
+def resolution_of(request: HttpRequest, at: Desk) -> Resolution | None:
     """Return the resolution that was chosen; what is none of its own is none."""
     form = SignForm(request.POST, at=at)
     return form.cleaned_data["resolution"] if form.is_valid() else None
@@ -34,7 +34,7 @@ def answer(request: HttpRequest, code: str, pk: int, kind: str = BARTER) -> Http
     try:
         match request.POST.get("answer"):
             case "sign":
-                agreements.sign(organization=at.organization, resolution=_resolution(request, at), **who)
+                agreements.sign(organization=at.organization, resolution=resolution_of(request, at), **who)
                 messages.success(request, _("Accepted. Both sides can see it now."))
             case "ask_change":
                 agreements.ask_change(organization=at.organization, reason=reason, **who)

@@ -10,6 +10,8 @@ from django.utils import timezone
 from ledger.models import Delivery, Entry
 from ledger.queries import duties
 from tests import make
+from tests.assignments import owed
+from tests.assignments import propose as hand_over
 from tests.journeys.world import HEAD, WRONG_ROW, World
 from tests.ledger.web.browser import key
 from tests.ledger.web.test_own_entries import form as own_form
@@ -98,6 +100,21 @@ def given(*, hours: bool) -> Form:
     kind = {"hours": "2", "people": "2"} if hours else {"kind": "goods", "charged_to": "5401", "paid_from": "1102"}
     what = {"what": "Para la olla", "receiver_name": "La olla", "happened_on": timezone.localdate().isoformat()}
     return lambda _world: {"key": key(), "amount": "10"} | kind | what
+
+
+def owed_in_pesos(world: World) -> Mapping[str, Any]:
+    return {"claim": owed(world.cast.grafica, world.cast.molino, 100_00, on=timezone.localdate()).pk}
+
+
+def handed_over(world: World) -> Mapping[str, Any]:
+    """Name something that a member wrote down and no officer has signed."""
+    claim = owed(world.cast.grafica, world.cast.molino, 100_00, on=timezone.localdate())
+    written = hand_over(world.cast, claim, amount=100_00, by=world.cast.beto, on=timezone.localdate())
+    return {"pk": written.pk}
+
+
+def taken_over(world: World) -> Mapping[str, Any]:
+    return {"key": key(), "taker": world.cast.textil.organization.pk, "amount": "10"}
 
 
 def threshold(world: World) -> Mapping[str, Any]:

@@ -6,8 +6,8 @@ import sys
 import tempfile
 import xml.etree.ElementTree as ET
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from config.supervisor.guard import Command
@@ -33,6 +33,7 @@ SAME_ON_EITHER = (
     "tests/reports/actions/test_minutes.py",
     "tests/reports/actions/test_statement.py",
     "tests/reports/management",
+    "tests/ledger/web",
     "tests/network/test_access.py",
     "tests/network/web",
     "tests/reports/web",
@@ -48,6 +49,20 @@ SAME_ON_EITHER = (
     "tests/journeys/test_spreadsheet.py",
     "tests/journeys/test_years.py",
 )
+
+
+#: What wants a processor of its own: installations that start, processes that race each other.
+ALONE = ("-n", "0", "-m", "serial")
+
+
+@dataclass(frozen=True)
+class Run:
+    """One call of pytest."""
+
+    title: str
+    environment: Mapping[str, str]
+    options: Sequence[str]
+    ignored: Sequence[str]
 
 
 @dataclass
@@ -78,8 +93,14 @@ class Suite:
         assert ready, (self.folder / "postgresql.log").read_text()
         return postgresql.url(folder)
 
-    def run(self, engine: str, first: str, redis_url: str) -> None:
-        """Run the tests that may share the machine, then, one by one, those that may not."""
+    def run(self, engines: Sequence[str], redis_url: str) -> None:
+        """Run the tests that want a processor of their own, one by one for each engine; then all others on two."""
+        runs = {engine: self._prepared(engine, engines[0], redis_url) for engine in engines}
+        self._pytest([replace(run, title=f"{run.title}, one by one", options=ALONE) for run in runs.values()])
+        for engine in engines:
+            self._pytest([runs[engine]])
+
+    def _prepared(self, engine: str, first: str, redis_url: str) -> "Run":
         environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"} | {
             "DJANGO_SETTINGS_MODULE": "config.settings.test",
             "PYTHONPATH": str(ROOT),
@@ -89,15 +110,27 @@ class Suite:
         if engine == "postgresql":
             environment["DATABASE_URL"] = self.start_postgresql()
         ignored = [] if engine == first else [f"--ignore={path}" for path in SAME_ON_EITHER]
-        self._pytest(engine, environment, [*ignored, "-n", "2", "-m", "not serial"])
-        self._pytest(f"{engine}, one by one", environment, [*ignored, "-n", "0", "-m", "serial"])
+        return Run(engine, environment, ["-n", "2", "-m", "not serial"], ignored)
 
-    def _pytest(self, title: str, environment: dict[str, str], options: Sequence[str]) -> None:
-        report = self.folder / "report.xml"
-        report.unlink(missing_ok=True)
-        say(f"Tests on {title}: pytest {' '.join([*options, *self.arguments])}")
-        argv = [sys.executable, "-m", "pytest", f"--junitxml={report}", *options, *self.arguments]
-        status = self.keeper.run_once(Command(name="pytest", argv=argv, env=environment, cwd=ROOT))
+    def _pytest(self, runs: Sequence["Run"]) -> None:
+        """Run pytest, side by side if there are several: then each tells what it has to say at its end."""
+        commands = []
+        for number, run in enumerate(runs):
+            options = [*run.ignored, *run.options, *self.arguments]
+            say(f"Tests on {run.title}: pytest {' '.join(options)}")
+            report = self.folder / f"report-{number}.xml"
+            report.unlink(missing_ok=True)
+            argv = [sys.executable, "-m", "pytest", f"--junitxml={report}", *options]
+            log = self.folder / f"pytest-{number}.log" if len(runs) > 1 else None
+            commands.append(Command(name="pytest", argv=argv, env=run.environment, cwd=ROOT, log=log))
+        for number, (run, status) in enumerate(zip(runs, self.keeper.run_once(*commands), strict=True)):
+            if log := commands[number].log:
+                say(f"Tests on {run.title}:")
+                sys.stdout.write(log.read_text(encoding="utf-8", errors="replace"))
+                log.unlink()
+            self._count(run.title, status, self.folder / f"report-{number}.xml")
+
+    def _count(self, title: str, status: int, report: Path) -> None:
         if status not in {0, NOTHING_SELECTED}:
             self.failed.append(title)
         if report.exists():
@@ -129,8 +162,7 @@ def main(arguments: Sequence[str]) -> int:
     suite = Suite(Keeper(), folder, rest)
     try:
         redis_url = suite.start_redis()
-        for engine in engines:
-            suite.run(engine, engines[0], redis_url)
+        suite.run(engines, redis_url)
         return suite.verdict()
     except Stopped:
         say("Stopped.")

@@ -46,12 +46,14 @@ END $$;
 CREATE TRIGGER accepted_by_admitted BEFORE UPDATE ON ledger_agreement
     FOR EACH ROW WHEN (NEW.state = 'accepted' AND OLD.state <> 'accepted')
     EXECUTE FUNCTION ledger_agreed_by_admitted();
--- Whoever leaves the network owes nothing, is owed nothing, and has carried out what it agreed on.
+-- Whoever leaves the network owes nothing, is owed nothing, and has carried out what it agreed on: what it handed over to
+-- somebody else goes on without it.
 CREATE OR REPLACE FUNCTION ledger_left_owing_nothing() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     IF EXISTS (
         SELECT FROM ledger_agreementparty p JOIN ledger_agreement a ON a.id = p.agreement_id
         WHERE p.organization_id = NEW.organization_id AND a.state = 'accepted'
+            AND NOT (a.kind = 'assignment' AND a.proposer_id = NEW.organization_id)
     ) OR EXISTS (
         SELECT FROM ledger_account a JOIN ledger_book b ON b.id = a.book_id
             JOIN ledger_accountbalance k ON k.account_id = a.id

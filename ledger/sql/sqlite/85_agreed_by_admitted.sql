@@ -35,12 +35,14 @@ BEGIN
             SELECT 1 FROM ledger_book b WHERE b.organization_id = p.organization_id) AND NOT EXISTS (
             SELECT 1 FROM network_admission m WHERE m.organization_id = p.organization_id AND m.until IS NULL));
 END;
--- Whoever leaves the network owes nothing, is owed nothing, and has carried out what it agreed on.
+-- Whoever leaves the network owes nothing, is owed nothing, and has carried out what it agreed on: what it handed over to
+-- somebody else goes on without it.
 CREATE TRIGGER left_owing_nothing BEFORE UPDATE ON network_admission WHEN NEW.ending = 'left'
 BEGIN
     SELECT RAISE(ABORT, 'left_owing_nothing') WHERE EXISTS (
         SELECT 1 FROM ledger_agreementparty p JOIN ledger_agreement a ON a.id = p.agreement_id
         WHERE p.organization_id = NEW.organization_id AND a.state = 'accepted'
+            AND NOT (a.kind = 'assignment' AND a.proposer_id = NEW.organization_id)
     ) OR EXISTS (
         SELECT 1 FROM ledger_account a JOIN ledger_book b ON b.id = a.book_id
             JOIN ledger_accountbalance k ON k.account_id = a.id

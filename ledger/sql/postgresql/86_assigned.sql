@@ -1,0 +1,67 @@
+-- A claim is handed over by one of its two to a third, no more of it than is open, in money; what is set off against it
+-- is owed the other way between the two who change places.
+CREATE OR REPLACE FUNCTION ledger_assigned_among_three() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF NEW.event_id IS NOT NULL THEN
+        PERFORM ledger_refuse('assigned_stays');
+    END IF;
+    IF NEW.taker_id = NEW.other_id OR NOT EXISTS (
+        SELECT FROM ledger_agreement a
+            JOIN ledger_claim c ON c.id = NEW.claim_id AND c.unit_id = a.unit_id
+            JOIN ledger_measure m ON m.id = c.peg_id AND m.unit_id = c.unit_id
+            JOIN ledger_claimbalance o ON o.claim_id = c.id AND o.amount >= NEW.amount
+            JOIN ledger_book mine ON mine.id = CASE NEW.side WHEN 'credit' THEN c.creditor_id ELSE c.debtor_id END
+            JOIN ledger_book theirs ON theirs.id = CASE NEW.side WHEN 'credit' THEN c.debtor_id ELSE c.creditor_id END
+        WHERE a.id = NEW.agreement_id AND a.kind = 'assignment' AND mine.organization_id = a.proposer_id
+            AND theirs.organization_id = NEW.other_id AND NEW.taker_id <> a.proposer_id
+            AND 3 = (SELECT count(*) FROM ledger_agreementparty p WHERE p.agreement_id = a.id
+                AND p.organization_id IN (a.proposer_id, NEW.taker_id, NEW.other_id))
+            AND 3 = (SELECT count(*) FROM ledger_agreementparty p WHERE p.agreement_id = a.id)
+            AND (NEW.against_id IS NULL OR EXISTS (
+                SELECT FROM ledger_claim s
+                    JOIN ledger_measure n ON n.id = s.peg_id AND n.unit_id = s.unit_id
+                    JOIN ledger_claimbalance b ON b.claim_id = s.id AND b.amount >= NEW.amount
+                    JOIN ledger_book t ON t.organization_id = NEW.taker_id
+                WHERE s.id = NEW.against_id AND s.unit_id = c.unit_id
+                    AND s.creditor_id = CASE NEW.side WHEN 'credit' THEN t.id ELSE mine.id END
+                    AND s.debtor_id = CASE NEW.side WHEN 'credit' THEN mine.id ELSE t.id END)))
+    THEN
+        PERFORM ledger_refuse('assigned_among_three');
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER assigned_among_three BEFORE INSERT ON ledger_assignment
+    FOR EACH ROW EXECUTE FUNCTION ledger_assigned_among_three();
+-- Once all three have signed, what is posted is what they signed; nothing else of it changes.
+CREATE OR REPLACE FUNCTION ledger_assigned_as_signed() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+    opened bigint;
+BEGIN
+    IF TG_OP <> 'UPDATE' OR OLD.event_id IS NOT NULL OR to_jsonb(NEW) - 'event_id' <> to_jsonb(OLD) - 'event_id' THEN
+        PERFORM ledger_refuse('assigned_stays');
+    END IF;
+    IF NEW.event_id IS NULL THEN
+        RETURN NEW;
+    END IF;
+    SELECT sum(p.amount) INTO opened FROM ledger_posting p JOIN ledger_account a ON a.id = p.account_id
+        JOIN ledger_claim c ON c.id = p.claim_id AND c.agreement = 'P-' || NEW.agreement_id
+        JOIN ledger_book mine ON mine.id = CASE NEW.side WHEN 'credit' THEN c.creditor_id ELSE c.debtor_id END
+        JOIN ledger_book theirs ON theirs.id = CASE NEW.side WHEN 'credit' THEN c.debtor_id ELSE c.creditor_id END
+        WHERE p.event_id = NEW.event_id AND a.number = '1202'
+            AND mine.organization_id = NEW.taker_id AND theirs.organization_id = NEW.other_id;
+    IF opened IS DISTINCT FROM NEW.amount
+        OR NOT EXISTS (SELECT FROM ledger_agreement WHERE id = NEW.agreement_id AND state = 'accepted')
+        OR EXISTS (
+            SELECT FROM unnest(ARRAY[NEW.claim_id, NEW.against_id]) AS settled (claim)
+            WHERE claim IS NOT NULL AND -NEW.amount IS DISTINCT FROM (
+                SELECT sum(p.amount) FROM ledger_posting p JOIN ledger_account a ON a.id = p.account_id
+                WHERE p.event_id = NEW.event_id AND p.claim_id = settled.claim AND a.number = '1202'))
+    THEN
+        PERFORM ledger_refuse('assigned_as_signed');
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER assigned_as_signed BEFORE UPDATE OR DELETE ON ledger_assignment
+    FOR EACH ROW EXECUTE FUNCTION ledger_assigned_as_signed();
+CREATE TRIGGER assigned_no_truncate BEFORE TRUNCATE ON ledger_assignment
+    FOR EACH STATEMENT EXECUTE FUNCTION ledger_assigned_as_signed();
