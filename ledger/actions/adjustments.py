@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from ledger.actions.agreements import ReasonIsMissing, held, remember, require_log, require_state
+from ledger.actions.agreements import ReasonIsMissing, held, remember, require_decision, require_log, require_state
 from ledger.actions.deliveries import (
     AmountAboveZero,
     NothingDelivered,
@@ -24,9 +24,11 @@ from ledger.core.units import INT64_MAX
 from ledger.models.agreements import Agreement, AgreementLine, AgreementState
 from ledger.models.deliveries import Act, Delivery, DeliveryItem
 from ledger.models.history import Verb
+from ledger.queries import thresholds
 from network.errors import DomainError
 from network.models.organizations import Organization
 from network.models.people import User
+from network.models.resolutions import Resolution
 
 #: What is put right.
 ACTS = (Act.RETURN, Act.SHORTFALL, Act.ALLOWANCE, Act.REVALUATION, Act.CHANGE)
@@ -55,6 +57,7 @@ def log(
     on: dt.date,
     amount: int | None = None,
     papers: Papers | None = None,
+    resolution: Resolution | None = None,
 ) -> Delivery:
     """Write down an adjustment of one line for one of its two sides; it counts once the other confirms it.
 
@@ -67,6 +70,8 @@ def log(
     :raises NothingDelivered, AmountAboveZero, ReasonIsMissing: if the quantity, the price or the reason is missing.
     :raises NotPeggedToGoods: if today's price is set for what is owed in money.
     :raises DeliveredBeforeAgreed, DeliveredInTheFuture: if the day is not right.
+    :raises ResolutionIsMissing: if today's price is beyond what the assembly lets the officers agree on.
+    :raises AnotherBodyDecided, DecidedLater: if the resolution is another's, or of a later day.
     :raises KeyWasUsedForSomethingElse: if the form was already sent with other content.
     """
     require_log(by=by, organization=organization, on=on)
@@ -81,6 +86,7 @@ def log(
         "giver": organization,
         "receiver": pair[organization],
         "happened_on": happened_on,
+        "giver_resolution": resolution,
         **numbers(papers or Papers()),
     }
     worths: Mapping[int, int] = {} if amount is None else {line.pk: amount}
@@ -89,6 +95,8 @@ def log(
     require_state(agreement, AgreementState.ACCEPTED, AgreementState.SETTLED)
     check_day(agreement, happened_on, on=on)
     _check(agreement, act, quantity, amount, reason)
+    is_beyond = act == Act.REVALUATION and thresholds.is_beyond(organization, amount or 0)
+    require_decision(organization, resolution, is_needed=is_beyond, on=on)
     delivery = Delivery.objects.create(key=key, logged_by=by, **told)
     DeliveryItem.objects.create(delivery=delivery, line=line, quantity=quantity, worth=amount)
     remember(

@@ -51,7 +51,7 @@ class ResolutionIsMissing(DomainError):
     """Beyond an amount that the assembly set, its officers do not agree by themselves."""
 
     message = _(
-        "What %(organization)s gives is worth more than its officers may agree on by themselves. Choose the resolution"
+        "This is worth more than the officers of %(organization)s may agree on by themselves. Choose the resolution"
         " that allows it."
     )
 
@@ -157,7 +157,8 @@ def sign(
     # Whoever keeps no book owes nothing and is owed nothing: a school that is lent rooms trades nothing.
     keeping = agreement.parties.filter(organization__book__isnull=False).select_related("organization")
     admissions.require_trade(*(party.organization for party in keeping), on=on)
-    _check_resolution(agreement, organization, resolution, on=on)
+    needs_it = resolution is None and thresholds.exceeded(agreement, organization) is not None
+    require_decision(organization, resolution, is_needed=needs_it, on=on)
     write_signature(agreement, organization, by=by, on=on, resolution=resolution)
     return agreement
 
@@ -173,11 +174,16 @@ def party(agreement: Agreement, organization: Organization) -> AgreementParty:
     return found
 
 
-def _check_resolution(
-    agreement: Agreement, organization: Organization, resolution: Resolution | None, *, on: dt.date
+def require_decision(
+    organization: Organization, resolution: Resolution | None, *, is_needed: bool, on: dt.date
 ) -> None:
+    """Refuse what an organization's own assembly has to decide and did not, and what another decided or decides later.
+
+    :raises ResolutionIsMissing: if one is needed.
+    :raises AnotherBodyDecided, DecidedLater: if the resolution is another's, or of a later day.
+    """
     if resolution is None:
-        if thresholds.exceeded(agreement, organization) is not None:
+        if is_needed:
             raise ResolutionIsMissing(organization=organization.name)
         return
     if resolution.organization_id != organization.pk:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ledger.actions import claims, journal, units
 from ledger.actions.accounts import Place
-from ledger.actions.agreements import remember, require_confirm
+from ledger.actions.agreements import remember, require_confirm, require_decision
 from ledger.actions.claims import Planned
 from ledger.actions.deliveries import MoreThanIsLeft, answerable
 from ledger.actions.facts import Fact
@@ -28,6 +28,7 @@ from ledger.queries import barter, thresholds
 from ledger.queries.barter import Agreed, Standing
 from network.errors import DomainError
 from network.models.people import User
+from network.models.resolutions import Resolution
 
 BANK, STOCK, SALES, HOLDING, VAT_INPUT, VAT_OUTPUT = "1102", "1301", "4103", "4901", "1203", "2103"
 
@@ -38,24 +39,18 @@ class OwedHasChanged(DomainError):
     message = _("What is owed of “%(thing)s” has changed since this was written. Say no, and write today's price anew.")
 
 
-class ChangeNeedsResolution(DomainError):
-    """Beyond the amount that its assembly set, a party agrees with a resolution of its own."""
-
-    message = _(
-        "With this change %(organization)s would give more than its officers may agree on by themselves. Agree on the"
-        " rest in a new agreement, with the resolution that allows it."
-    )
-
-
 @transaction.atomic
-def confirm(*, delivery: Delivery, by: User, on: dt.date) -> Delivery:
+def confirm(*, delivery: Delivery, by: User, on: dt.date, resolution: Resolution | None = None) -> Delivery:
     """Confirm for the receiver that it was received: one event, one entry in each book, the claims moved.
+
+    Beyond what its assembly lets its officers agree on, a valuation is confirmed with a `resolution` of its own.
 
     :raises NoMandateToday: if the person cannot bind the receiver today.
     :raises DeliveryAlreadyAnswered: if it was rejected or reversed; a confirmed one is returned as it is.
     :raises MoreThanIsLeft: if less than that is left of what was agreed.
     :raises OwedHasChanged: if a price was set for another quantity than is owed.
-    :raises ChangeNeedsResolution: if somebody would give more than their assembly lets their officers agree on.
+    :raises ResolutionIsMissing: if a side values, or would give, more than its assembly lets its officers agree on.
+    :raises AnotherBodyDecided, DecidedLater: if the resolution is another's, or of a later day.
     """
     delivery = answerable(delivery, DeliveryState.LOGGED, DeliveryState.CONFIRMED)
     agreement, receiver = delivery.agreement, delivery.receiver
@@ -63,13 +58,14 @@ def confirm(*, delivery: Delivery, by: User, on: dt.date) -> Delivery:
     if delivery.state == DeliveryState.CONFIRMED:
         return delivery
     stands = barter.standing(delivery=delivery)
-    post = _of_money if delivery.act == Act.MONEY else _of_goods
-    moves, others = post(delivery, stands)
+    delivery.receiver_resolution = resolution
+    _require_decisions(delivery, stands, on=on)
+    moves, others = _of_money(delivery, stands) if delivery.act == Act.MONEY else _of_goods(delivery, stands, on=on)
     lines = [*_debt_lines(delivery, stands, moves), *others]
     if lines or delivery.act not in {Act.SHORTFALL, Act.CHANGE}:
         delivery.event = _posted(delivery, stands, lines, by=by, on=on)
     delivery.state = DeliveryState.CONFIRMED
-    delivery.save(update_fields=["event", "state"])
+    delivery.save(update_fields=["event", "state", "receiver_resolution"])
     remember(agreement=agreement, verb=Verb.CONFIRMED, by=by, organization=receiver, on=on, delivery=delivery)
     _close(agreement, delivery, is_settled=stands.position.is_settled(), by=by, on=on)
     return delivery
@@ -85,7 +81,7 @@ def _posted(delivery: Delivery, stands: Standing, lines: list[Planned], *, by: U
             memo=", ".join(line.thing for line in stands.lines if line.handed)[:200] or agreement.title,
             papers=" · ".join(filter(None, (delivery.delivery_note, delivery.invoice))),
             agreement=agreement.code,
-            resolution=agreement.resolution,
+            resolution=delivery.giver_resolution.cited if delivery.giver_resolution else agreement.resolution,
         ),
         lines=claims.with_accounts(lines),
         on=on,
@@ -118,7 +114,7 @@ KINDS = {
 }
 
 
-def _of_goods(delivery: Delivery, stands: Standing) -> tuple[list[Move], list[Planned]]:
+def _of_goods(delivery: Delivery, stands: Standing, *, on: dt.date) -> tuple[list[Move], list[Planned]]:
     """Return the debts that move, and the other lines of both books: sale and stock, VAT, the result of holding."""
     moves: list[Move] = []
     lines: list[Planned] = []
@@ -137,19 +133,28 @@ def _of_goods(delivery: Delivery, stands: Standing) -> tuple[list[Move], list[Pl
             difference=done.difference or None,
         )
         if delivery.act == Act.CHANGE and done.value > 0:
-            _require_limit(delivery, stands, agreed.giver)
+            _require_limit(delivery, stands, agreed.giver, on=on)
         moves += done.moves
         lines += _both_books(agreed, done, stands, unit=delivery.agreement.unit_id)
     return moves, lines
 
 
-def _require_limit(delivery: Delivery, stands: Standing, giver: int) -> None:
+def _require_decisions(delivery: Delivery, stands: Standing, *, on: dt.date) -> None:
+    """Refuse today's price beyond what a side's assembly lets its officers agree on, without what it decided."""
+    worth = sum(line.worth or 0 for line in stands.lines if line.handed) if delivery.act == Act.REVALUATION else 0
+    for side in delivery.sides:
+        decision = delivery.decision_of(side.pk)
+        is_beyond = decision is None and worth > 0 and thresholds.is_beyond(side, worth)
+        require_decision(side, decision, is_needed=is_beyond, on=on)
+
+
+def _require_limit(delivery: Delivery, stands: Standing, giver: int, *, on: dt.date) -> None:
     """Refuse a change by which somebody gives more than their assembly lets their officers agree on."""
     organization = next(each for each in delivery.sides if each.pk == giver)
-    most = thresholds.limit(organization)
     given = sum(promise.value for promise in stands.position.promises.values() if promise.giver == giver)
-    if most is not None and given > most:
-        raise ChangeNeedsResolution(organization=organization.name)
+    decision = delivery.decision_of(giver)
+    is_beyond = decision is None and thresholds.is_beyond(organization, given)
+    require_decision(organization, decision, is_needed=is_beyond, on=on)
 
 
 def _both_books(agreed: Agreed, done: Done, stands: Standing, *, unit: int) -> list[Planned]:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from ledger.models.agreements import Agreement, AgreementLine
 from ledger.models.journal import Event
 from network.models.organizations import Organization
+from network.models.resolutions import Resolution
 
 
 class DeliveryState(models.TextChoices):
@@ -48,6 +49,11 @@ class Delivery(models.Model):
     invoice = models.CharField(max_length=40, blank=True)
     logged_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     event = models.OneToOneField(Event, null=True, blank=True, on_delete=models.PROTECT, related_name="delivery")
+    # What each side's own assembly decided, where it values something beyond what its officers may agree on.
+    giver_resolution = models.ForeignKey(Resolution, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    receiver_resolution = models.ForeignKey(
+        Resolution, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     # Undone only when both sides say so: who asked, and why.
     reversal_asked_by = models.ForeignKey(
         Organization, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
@@ -86,6 +92,10 @@ class Delivery(models.Model):
     def sides(self) -> tuple[Organization, Organization]:
         """Whoever gave, and whoever received."""
         return self.giver, self.receiver
+
+    def decision_of(self, organization: int) -> Resolution | None:
+        """Return what the assembly of one of its two sides decided about it."""
+        return self.giver_resolution if organization == self.giver_id else self.receiver_resolution
 
     def other(self, organization: Organization) -> Organization:
         """Return the other of its two sides."""

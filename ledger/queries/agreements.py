@@ -173,7 +173,10 @@ def whole(*, agreement: Agreement) -> Whole:
     ]
     items = DeliveryItem.objects.select_related("line__measure__unit").order_by("line__number")
     deliveries = (
-        agreement.deliveries.select_related("giver", "receiver", "event", "reversal_asked_by", "logged_by")
+        agreement.deliveries.select_related(
+            *("giver", "receiver", "event", "reversal_asked_by", "logged_by"),
+            *("giver_resolution", "receiver_resolution"),
+        )
         .prefetch_related(Prefetch("items", items))
         .order_by("-happened_on", "-pk")
     )

@@ -19,6 +19,12 @@ def limit(organization: Organization) -> int | None:
     return threshold.amount if threshold else None
 
 
+def is_beyond(organization: Organization, worth: int) -> bool:
+    """Whether something is worth more than its officers may agree on by themselves; minor units."""
+    most = limit(organization)
+    return most is not None and worth > most
+
+
 def exceeded(agreement: Agreement, organization: Organization) -> ApprovalThreshold | None:
     """Return the threshold that what the organization gives under the agreement goes beyond, if it does."""
     threshold = of(organization).first()

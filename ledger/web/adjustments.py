@@ -18,6 +18,9 @@ from ledger.web.access import Desk, desk
 from ledger.web.deliveries import PapersForm
 from ledger.web.fields import AmountField, NumberField, minor
 from network.errors import DomainError
+from network.models.resolutions import Resolution
+from network.queries import assemblies
+from network.web.fields import ActField
 
 WAYS = [
     (Act.RETURN, _("Goods go back to whoever gave them")),
@@ -51,6 +54,12 @@ class AdjustForm(PapersForm):
         help_text=_("For a reduction: what is taken off. Otherwise: what all of that quantity is worth."),
     )
     reason = forms.CharField(label=_("Reason"), max_length=300, widget=forms.Textarea(attrs={"rows": 2}))
+    resolution = ActField(
+        label=_("Resolution that allows it"),
+        queryset=Resolution.objects.none(),
+        required=False,
+        help_text=_("Needed where it is worth more than your officers may agree on by themselves."),
+    )
     field_order = ["act", "line", "quantity", "amount", "reason"]
 
     def __init__(self, *args: Any, agreement: Agreement, at: Desk, **kwargs: Any) -> None:
@@ -59,6 +68,8 @@ class AdjustForm(PapersForm):
         ours = agreement.lines.filter(giver=at.organization) | agreement.lines.filter(receiver=at.organization)
         found = ours.select_related("giver", "receiver", "measure__unit").order_by("number")
         cast("LineField", self.fields["line"]).queryset = found
+        acts = cast("forms.ModelChoiceField[Resolution]", self.fields["resolution"])
+        acts.queryset = assemblies.latest(at.organization)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -88,6 +99,7 @@ class AdjustForm(PapersForm):
             "happened_on": data["happened_on"],
             "reason": data["reason"],
             "papers": self.papers(),
+            "resolution": data["resolution"],
         }
 
 

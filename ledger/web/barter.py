@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
 from ledger.models.agreements import AgreementState
+from ledger.models.deliveries import Act
 from ledger.queries import agreements, barter, thresholds
 from ledger.web.access import desk
 from ledger.web.actions_open import open_to
@@ -45,6 +46,10 @@ def detail(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     if may.confirm:
         for delivery in waiting[-FORETOLD:]:
             delivery.effects = barter.effects(delivery=delivery)  # type: ignore[attr-defined]  # for the template
+        valued = [each for each in waiting if each.act in {Act.REVALUATION, Act.CHANGE}]
+        if valued and thresholds.limit(at.organization) is not None:
+            for delivery in valued:
+                delivery.decision = SignForm(at=at, auto_id=f"decision-{delivery.pk}-%s")  # type: ignore[attr-defined]
     asks = may.sign and thresholds.exceeded(agreement, at.organization) is not None
     context = at.context("barter") | {
         "agreement": agreement,

@@ -21,6 +21,7 @@ from ledger.queries import agreements as agreements_read
 from ledger.queries.agreements import LineStatus
 from ledger.templatetags.parties import page
 from ledger.web.access import Desk, desk, only_sent, said
+from ledger.web.answers import resolution_of
 from ledger.web.fields import AmountField, KeyField, NumberField, minor
 from network.errors import DomainError
 from network.models.organizations import Organization
@@ -205,7 +206,7 @@ def confirm(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     try:
         match request.POST.get("answer"):
             case "confirm":
-                barter.confirm(delivery=delivery, by=at.user, on=at.on)
+                barter.confirm(delivery=delivery, resolution=resolution_of(request, at), by=at.user, on=at.on)
                 messages.success(request, _("Confirmed. It is now in both books."))
             case "reject":
                 deliveries.reject(delivery=delivery, reason=said(request), by=at.user, on=at.on)

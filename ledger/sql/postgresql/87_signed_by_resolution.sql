@@ -16,13 +16,14 @@ BEGIN
 END $$;
 CREATE TRIGGER signed_by_resolution BEFORE INSERT OR UPDATE ON ledger_agreementparty
     FOR EACH ROW WHEN (NEW.signed_by_id IS NOT NULL) EXECUTE FUNCTION ledger_signed_by_resolution();
--- Nor does it agree on more than that afterwards.
+-- So it agrees on more than that afterwards.
 CREATE OR REPLACE FUNCTION ledger_changed_within_limit() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     IF EXISTS (
         SELECT FROM ledger_deliveryitem i JOIN ledger_agreementline l ON l.id = i.line_id
-        WHERE i.delivery_id = NEW.id AND i.value > 0 AND (
-            SELECT sum(o.value + coalesce((SELECT sum(c.value) FROM ledger_deliveryitem c
+        WHERE i.delivery_id = NEW.id AND i.value > 0
+            AND CASE l.giver_id WHEN NEW.giver_id THEN NEW.giver_resolution_id ELSE NEW.receiver_resolution_id END IS NULL
+            AND (SELECT sum(o.value + coalesce((SELECT sum(c.value) FROM ledger_deliveryitem c
                 JOIN ledger_delivery d ON d.id = c.delivery_id
                 WHERE c.line_id = o.id AND d.act = 'change' AND (d.state = 'confirmed' OR d.id = NEW.id)), 0))
             FROM ledger_agreementline o WHERE o.agreement_id = NEW.agreement_id AND o.giver_id = l.giver_id
@@ -37,6 +38,26 @@ END $$;
 CREATE TRIGGER changed_within_limit BEFORE UPDATE ON ledger_delivery
     FOR EACH ROW WHEN (NEW.act = 'change' AND NEW.state = 'confirmed' AND OLD.state <> 'confirmed')
     EXECUTE FUNCTION ledger_changed_within_limit();
+-- So it puts what is owed in goods at a price of today; whose decision it is stays with its own side.
+CREATE OR REPLACE FUNCTION ledger_valued_by_resolution() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF EXISTS (
+        SELECT FROM (VALUES (NEW.giver_id, NEW.giver_resolution_id), (NEW.receiver_id, NEW.receiver_resolution_id))
+                AS s (side, decision)
+            LEFT JOIN network_resolution r ON r.id = s.decision
+        WHERE r.organization_id <> s.side OR (NEW.act = 'revaluation' AND s.decision IS NULL AND (
+            SELECT sum(i.worth) FROM ledger_deliveryitem i WHERE i.delivery_id = NEW.id
+        ) > (
+            SELECT t.amount FROM ledger_approvalthreshold t JOIN ledger_book b ON b.id = t.book_id
+            WHERE b.organization_id = s.side ORDER BY t.id DESC LIMIT 1))
+    ) THEN
+        PERFORM ledger_refuse('signed_by_resolution');
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER valued_by_resolution BEFORE UPDATE ON ledger_delivery
+    FOR EACH ROW WHEN (NEW.act IN ('revaluation', 'change') AND NEW.state = 'confirmed' AND OLD.state <> 'confirmed')
+    EXECUTE FUNCTION ledger_valued_by_resolution();
 CREATE OR REPLACE FUNCTION ledger_threshold_is_decided() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     IF NOT EXISTS (SELECT FROM network_resolution r JOIN ledger_book b ON b.organization_id = r.organization_id

@@ -60,7 +60,7 @@ class TestSign:
 
         said = client.post(f"{self.page(proposed)}answer/", {"answer": "sign"}, follow=True)
         sentence = (
-            "What %(organization)s gives is worth more than its officers may agree on by themselves. Choose the"
+            "This is worth more than the officers of %(organization)s may agree on by themselves. Choose the"
             " resolution that allows it."
         )
         assert says(said, sentence, organization="Molino")
