@@ -6,6 +6,7 @@ Each is written down by one of the two and counts once the other confirms it, as
 import datetime as dt
 import uuid
 from collections.abc import Mapping
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -99,15 +100,8 @@ def log(
     require_decision(organization, resolution, is_needed=is_beyond, on=on)
     delivery = Delivery.objects.create(key=key, logged_by=by, **told)
     DeliveryItem.objects.create(delivery=delivery, line=line, quantity=quantity, worth=amount)
-    remember(
-        agreement=agreement,
-        verb=Verb.ADJUSTED,
-        by=by,
-        organization=organization,
-        on=on,
-        delivery=delivery,
-        note=reason.strip(),
-    )
+    who: dict[str, Any] = {"by": by, "organization": organization, "on": on}
+    remember(agreement=agreement, verb=Verb.ADJUSTED, delivery=delivery, note=reason.strip(), **who)
     return delivery
 
 

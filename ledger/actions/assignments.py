@@ -7,6 +7,7 @@ last has signed it is posted: one event, one entry in each of the three books.
 
 import datetime as dt
 import uuid
+from collections.abc import Mapping
 
 from django.db import transaction
 from django.utils.translation import get_language, gettext
@@ -139,7 +140,7 @@ def propose(
     return agreement
 
 
-def _logged_before(key: uuid.UUID, told: dict[str, object]) -> Agreement | None:
+def _logged_before(key: uuid.UUID, told: Mapping[str, object]) -> Agreement | None:
     earlier = Agreement.objects.filter(key=key).first()
     if earlier is None:
         return None
@@ -247,8 +248,8 @@ def _carry_out(agreement: Agreement, *, by: User, on: dt.date) -> None:
             confirmed_by=by,
         )
         told.save(update_fields=["event"])
-    for each in owed:
-        _close(each, by=by, on=on)
+    for settled in owed:
+        _close(settled, by=by, on=on)
 
 
 def _claims(told: Assignment) -> list[Claim]:

@@ -5,21 +5,32 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('ledger', '0012_assignments'),
-        ('network', '0006_duties'),
+        ("ledger", "0012_assignments"),
+        ("network", "0006_duties"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='delivery',
-            name='giver_resolution',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='network.resolution'),
+            model_name="delivery",
+            name="giver_resolution",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="network.resolution",
+            ),
         ),
         migrations.AddField(
-            model_name='delivery',
-            name='receiver_resolution',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='network.resolution'),
+            model_name="delivery",
+            name="receiver_resolution",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="network.resolution",
+            ),
         ),
     ]

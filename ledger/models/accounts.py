@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from ledger.core.chart import ChartAccount, Nature, Role, chart_account
 from ledger.models.units import Measure, Unit
 from network.models.organizations import Organization
+from network.models.resolutions import Resolution
 
 NATURES = [
     (Nature.ASSET, _("Asset")),
@@ -166,6 +167,8 @@ class CreditLimit(models.Model):
     account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="limits")
     amount = models.BigIntegerField()
     resolution = models.CharField(max_length=80)
+    # The network's own; none for a limit that came with a ledger from elsewhere, which cites it alone.
+    decided_in = models.ForeignKey(Resolution, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     decided_on = models.DateField()
     recorded_at = models.DateTimeField(auto_now_add=True)
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from djmoney.money import Money
 
 from ledger.core.units import from_minor, to_minor
+from network.models.resolutions import Resolution
 
 
 class UnitKind(models.TextChoices):
@@ -38,6 +39,8 @@ class Unit(models.Model):
         on_delete=models.PROTECT,
         related_name="credits",
     )
+    # By which of its resolutions; none for one that came with a ledger from elsewhere.
+    decided_in = models.ForeignKey(Resolution, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         verbose_name = _("unit")

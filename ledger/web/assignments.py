@@ -20,7 +20,7 @@ from ledger.queries import assignments, claims
 from ledger.templatetags.amounts import amount as written
 from ledger.web.access import Desk, desk, only_sent, said
 from ledger.web.answers import resolution_of
-from ledger.web.fields import AmountField, KeyField, minor
+from ledger.web.fields import AmountField, KeyField, editable, minor
 from network.errors import DomainError
 from network.models.organizations import Organization
 from network.queries import admissions
@@ -28,7 +28,7 @@ from network.queries import admissions
 PAGE = 25
 
 
-class AgainstField(forms.ModelChoiceField):
+class AgainstField(forms.ModelChoiceField):  # type: ignore[type-arg]  # generic only for the type checker
     """What is owed the other way; empty where it is paid."""
 
     def label_from_instance(self, obj: Claim) -> str:
@@ -95,7 +95,7 @@ def new(request: HttpRequest, code: str, claim: int) -> HttpResponse:
     if not at.can_log:
         raise Http404
     handed = get_object_or_404(assignments.in_money(at.book), pk=claim)
-    begun = {"key": uuid.uuid4(), "amount": written(handed.balance.amount, handed.unit).split("\xa0")[-1]}
+    begun = {"key": uuid.uuid4(), "amount": editable(handed.balance.amount, handed.unit)}
     form = AssignmentForm(request.POST if request.method == "POST" else None, initial=begun, at=at, claim=handed)
     if form.is_bound and form.is_valid():
         try:

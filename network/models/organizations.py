@@ -153,6 +153,11 @@ class Organization(models.Model):
         return self.name
 
     @property
+    def is_of_members(self) -> bool:
+        """Whether its members are organizations: a federation, a confederation, a network."""
+        return self.kind in TIERS
+
+    @property
     def stands_for_the_community(self) -> bool:
         """Whether cooperatives give it rooms, work, money or goods without asking anything in return."""
         return self.kind in COMMUNITY

@@ -15,7 +15,8 @@ DECLARE
     wall record;
 BEGIN
     FOR wall IN SELECT * FROM (VALUES
-        ('account', format(book, 'book_id')),
+        -- A member's position in a credit is the network's, too: its own book holds the other side of it.
+        ('account', format(book, 'book_id') || ' OR number = ''1103'' AND ' || format(book, 'counterparty_id')),
         ('accountbalance', 'EXISTS (SELECT FROM ledger_account a WHERE a.id = account_id)'),
         ('daybalance', 'EXISTS (SELECT FROM ledger_account a WHERE a.id = account_id)'),
         ('checkpoint', 'EXISTS (SELECT FROM ledger_account a WHERE a.id = account_id)'),

@@ -10,7 +10,6 @@ from ledger.actions.agreements import ResolutionIsMissing
 from ledger.actions.refusals import KeyWasUsedForSomethingElse
 from ledger.models import AccountBalance, Agreement, ClaimBalance
 from ledger.models.deliveries import Act
-from network.actions.refusals import AnotherBodyDecided
 from tests import make
 from tests.barters import AGREED, FLOUR_DAY, accepted, agreed, bags, flour, pay, put_right
 from tests.cast import Cast
@@ -183,56 +182,6 @@ class TestAllowance:
 
         with pytest.raises(deliveries.MoreThanIsLeft):
             agreed(put_right(agreement, cast, Act.ALLOWANCE, "Bolsas impresas", 1, amount=20_01), cast)
-
-
-class TestDecided:
-    """A valuation beyond what its officers may agree on is decided by each side's own assembly."""
-
-    def price(self, cast: Cast, agreement: Agreement, **how):
-        return put_right(agreement, cast, Act.REVALUATION, "Harina 000", 4_000_000, amount=1_600_000_00, **how)
-
-    def test_by_whoever_writes_the_price_down(self, cast: Cast):
-        agreement = accepted(cast)
-        bags(agreement, cast)
-        limit(cast.grafica, 1_599_999_99)
-
-        with pytest.raises(ResolutionIsMissing, match="Gráfica"):
-            self.price(cast, agreement)
-        with pytest.raises(AnotherBodyDecided):
-            self.price(cast, agreement, resolution=make.resolution(cast.molino.organization))
-        act = make.resolution(cast.grafica.organization)
-        priced = agreed(self.price(cast, agreement, resolution=act), cast)
-
-        assert priced.event is not None
-        assert priced.event.resolution == act.cited
-
-    def test_and_by_whoever_confirms_it(self, cast: Cast):
-        agreement = accepted(cast)
-        bags(agreement, cast)
-        limit(cast.molino, 1_599_999_99)
-        priced = self.price(cast, agreement)
-
-        with pytest.raises(ResolutionIsMissing, match="Molino"):
-            agreed(priced, cast)
-        act = make.resolution(cast.molino.organization)
-        barter.confirm(delivery=priced, by=cast.mario, on=FLOUR_DAY, resolution=act)
-
-        priced.refresh_from_db()
-        assert (priced.state, priced.receiver_resolution) == ("confirmed", act)
-
-    def test_the_database_stops_whoever_goes_round_python(self, cast: Cast):
-        agreement = accepted(cast)
-        bags(agreement, cast)
-        priced = self.price(cast, agreement)
-        confirm = (
-            "UPDATE ledger_delivery SET state = 'confirmed', receiver_resolution_id = %s, event_id = %s WHERE id = %s"
-        )
-        event = agreement.deliveries.get(act="goods").event_id
-
-        anothers = make.resolution(cast.grafica.organization).pk
-        assert is_stopped(confirm, anothers, event, priced.pk) is refusals_agreed.SignedByResolution
-        limit(cast.molino, 1_599_999_99)
-        assert is_stopped(confirm, None, event, priced.pk) is refusals_agreed.SignedByResolution
 
 
 class TestChange:

@@ -1,0 +1,24 @@
+-- The resolution behind a credit, and behind a limit in it, is of the network that issues it.
+CREATE OR REPLACE FUNCTION ledger_credit_is_decided() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF NOT EXISTS (SELECT FROM network_resolution r JOIN ledger_book b ON b.organization_id = r.organization_id
+        WHERE r.id = NEW.decided_in_id AND b.id = NEW.issuer_id)
+    THEN
+        PERFORM ledger_refuse('decided_by_its_own_assembly');
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER credit_is_decided BEFORE INSERT ON ledger_unit
+    FOR EACH ROW WHEN (NEW.decided_in_id IS NOT NULL) EXECUTE FUNCTION ledger_credit_is_decided();
+CREATE OR REPLACE FUNCTION ledger_limit_is_decided() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF NOT EXISTS (SELECT FROM network_resolution r JOIN ledger_book b ON b.organization_id = r.organization_id
+        JOIN ledger_unit u ON u.issuer_id = b.id JOIN ledger_account a ON a.unit_id = u.id
+        WHERE r.id = NEW.decided_in_id AND a.id = NEW.account_id AND r.resolved_on = NEW.decided_on)
+    THEN
+        PERFORM ledger_refuse('decided_by_its_own_assembly');
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER limit_is_decided BEFORE INSERT ON ledger_creditlimit
+    FOR EACH ROW WHEN (NEW.decided_in_id IS NOT NULL) EXECUTE FUNCTION ledger_limit_is_decided();
