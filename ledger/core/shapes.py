@@ -56,6 +56,16 @@ def _day(text: str) -> dt.date:
     return day
 
 
+def _hour(text: str) -> int:
+    """Return minutes after midnight."""
+    if (
+        not re.fullmatch("[0-2][0-9]:[0-5][0-9]", text)
+        or not (minutes := int(text[:2]) * 60 + int(text[3:])) <= 24 * 60
+    ):
+        raise ShapeIsWrong
+    return minutes
+
+
 def _number(text: str) -> Decimal:
     if not _NUMBER.fullmatch(text):
         raise ShapeIsWrong
@@ -117,6 +127,7 @@ def within(first: int, last: int) -> Shape[int]:
 NAME = replace(text(60), name="a name")
 TEXT = text(200)
 DAY = Shape("a day", "2023-11-20", _day)
+HOUR = Shape("an hour of the day", "18:30", _hour)
 NUMBER = Shape("a number with a point before its decimals", "1200.50", _number)
 RATE = Shape("per cent", "10.5", _rate)
 QUANTITY = Shape("a number and a unit", "2000 KG", _measured)
