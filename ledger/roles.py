@@ -23,6 +23,7 @@ WRITTEN_ONCE = {
     "ledger_closing",
     "ledger_yearclosing",
     "ledger_yearbalance",
+    "ledger_classification",
     "ledger_creditlimit",
     "ledger_agreementstep",
     "ledger_hostedcost",

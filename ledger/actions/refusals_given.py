@@ -59,6 +59,12 @@ class FundHoldsLess(DomainError):
     message = _("The fund holds less than that.")
 
 
+class ClassifiedInItsBook(DomainError):
+    """A book says where its own entries stand."""
+
+    message = _("Only an entry of one's own book is classified, and what undoes it stands where it does.")
+
+
 #: Where the program's role has no right: table → what the user reads.
 NO_RIGHT_ON: dict[str, type[DomainError]] = {
     "ledger_contribution": GivenStays,
@@ -77,4 +83,5 @@ RULES: dict[str, type[DomainError]] = {
     "given_stays": GivenStays,
     "given_as_told": GivenAsTold,
     "fund_holds_it": FundHoldsLess,
+    "classified_in_its_book": ClassifiedInItsBook,
 }

@@ -6,6 +6,7 @@ from ledger.models.assignments import Assignment
 from ledger.models.claims import Claim, ClaimBalance
 from ledger.models.contributions import Contribution
 from ledger.models.deliveries import Delivery, DeliveryItem
+from ledger.models.economies import Classification
 from ledger.models.history import AgreementStep
 from ledger.models.holds import Hold
 from ledger.models.hosting import HostedCost, HostedPeriod, HostingTerms
@@ -32,6 +33,7 @@ __all__ = [
     "Checkpoint",
     "Claim",
     "ClaimBalance",
+    "Classification",
     "Closing",
     "Contribution",
     "CreditLimit",

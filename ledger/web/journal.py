@@ -10,8 +10,9 @@ from django.views.decorators.http import require_GET
 
 from ledger.actions import own_entries
 from ledger.models.journal import Event
-from ledger.queries import journal
+from ledger.queries import economies, journal
 from ledger.web.access import desk
+from ledger.web.economies import ClassForm
 from network.web.fields import DayField
 
 PAGE = 25
@@ -43,12 +44,15 @@ def entry(request: HttpRequest, code: str, year: int, number: int) -> HttpRespon
     at = desk(request, code)
     found = get_object_or_404(journal.entries(book=at.book), year=year, number=number)
     event = Event.objects.select_related("reverses").get(pk=found.event_id)
+    stands = economies.classified(event, book=at.book)
     reversed_by = journal.entries(book=at.book).filter(event__reverses=event).first()
     context = at.context("journal") | {
         "written": journal.written([found], book=at.book)[0],
         "event": event,
         "reverses": journal.entries(book=at.book).filter(event=event.reverses_id).first(),
         "reversed_by": reversed_by,
+        "classified": stands,
+        "class_form": ClassForm(place=stands.place) if at.can_log and event.reverses_id is None else None,
         "may_reverse": at.can_confirm and event.kind == own_entries.KIND and reversed_by is None,
     }
     return render(request, "ledger/journal/detail.html", context)

@@ -84,6 +84,18 @@ LEDGER = [
     Line(f"{COOP}journal/", READERS),
     Line(f"{COOP}journal/new/", OWN, ONLY_OFFICER, sent.own_entry),
     action(f"{COOP}journal/<int:year>/<int:number>/reverse/", ONLY_OFFICER, sent.own_to_undo, sent.reason),
+    action(
+        f"{COOP}journal/<int:year>/<int:number>/classify/",
+        OWN,
+        lambda _: {"year": 2023, "number": 1},
+        lambda _: {
+            "transaction": "gift",
+            "labour": "volunteer",
+            "enterprise": "communal",
+            "management": "outside",
+            "reason": "Regalo",
+        },
+    ),
     Line(f"{COOP}journal/<int:year>/<int:number>/", READERS, at=lambda _: {"year": 2023, "number": 1}),
     Line(f"{COOP}accounts/", READERS),
     Line(f"{COOP}accounts/<int:pk>/", READERS, at=lambda world: {"pk": make.account(world.cast.grafica, "1301").pk}),

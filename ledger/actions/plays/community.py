@@ -8,7 +8,7 @@ from ledger.actions import agreements, contributions, countersignatures, hosted,
 from ledger.actions.contributions import Gift
 from ledger.actions.hosted import Cost, Held
 from ledger.actions.hosting import Timetable
-from ledger.actions.plays.stage import Act, Stage, day_of
+from ledger.actions.plays.stage import Act, Play, Stage, day_of
 from ledger.core import hosting as core
 from ledger.core.scenarios import told
 from ledger.core.shapes import DAY, HOUR, NAME, NUMBER, QUANTITY, TEXT, Measured, many, one_of, rows, text, within
@@ -184,4 +184,4 @@ class Give(Act):
         stage.keep(self.name, given, self)
 
 
-STEPS = (LendRooms, Host, Give)
+STEPS: tuple[type[Play], ...] = (LendRooms, Host, Give)

@@ -28,6 +28,7 @@ BEGIN
         ('claim', format(book, 'creditor_id') || ' OR ' || format(book, 'debtor_id')),
         ('claimbalance', 'EXISTS (SELECT FROM ledger_claim c WHERE c.id = claim_id)'),
         ('closing', format(book, 'book_id')),
+        ('classification', format(book, 'book_id')),
         ('yearclosing', format(book, 'book_id')),
         ('yearbalance', 'EXISTS (SELECT FROM ledger_yearclosing c WHERE c.id = closing_id)'),
         ('finding', format(book, 'book_id')),

@@ -1,0 +1,105 @@
+"""Where an event stands in the inventory of diverse economies, and in the management statement, by what it is.
+
+Three columns of an inventory of diverse economies (J. K. Gibson-Graham, "A Postcapitalist Politics", 2006): how it was
+exchanged, by which labour, in which enterprise. And the three classes in which a cooperative shows its results apart
+(INAES Res. 247/2009 with RT 24): with members, with non-members, outside its purpose. All are codes; an event has those
+of its kind until somebody of the book says otherwise, with a reason.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Transaction(StrEnum):
+    """How it was exchanged: in markets, in alternative markets, outside markets."""
+
+    MARKET = "market"
+    BARTER = "barter"
+    COOPERATIVE_EXCHANGE = "cooperative_exchange"
+    ALTERNATIVE_CURRENCY = "alternative_currency"
+    ALTERNATIVE_CREDIT = "alternative_credit"
+    FAIR_TRADE = "fair_trade"
+    INFORMAL_MARKET = "informal_market"
+    GIFT = "gift"
+    ALLOCATION = "allocation"
+    STATE_ALLOCATION = "state_allocation"
+    INDIGENOUS_EXCHANGE = "indigenous_exchange"
+    NONE = "none"
+
+
+class Labour(StrEnum):
+    """By which labour: paid as wages, otherwise paid, unpaid."""
+
+    WAGE = "wage"
+    COOPERATIVE = "cooperative"
+    SELF_EMPLOYED = "self_employed"
+    RECIPROCAL = "reciprocal"
+    IN_KIND = "in_kind"
+    VOLUNTEER = "volunteer"
+    NEIGHBOURHOOD = "neighbourhood"
+    CARE = "care"
+    NONE = "none"
+
+
+class Enterprise(StrEnum):
+    """In which enterprise: capitalist, alternative capitalist, non-capitalist."""
+
+    CAPITALIST = "capitalist"
+    STATE = "state"
+    NON_PROFIT = "non_profit"
+    COMMUNAL = "communal"
+    INDEPENDENT = "independent"
+
+
+class Management(StrEnum):
+    """In which class of results it is shown."""
+
+    WITH_MEMBERS = "with_members"
+    WITH_NON_MEMBERS = "with_non_members"
+    OUTSIDE = "outside"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where an event stands; codes."""
+
+    transaction: Transaction
+    labour: Labour = Labour.COOPERATIVE
+    enterprise: Enterprise = Enterprise.COMMUNAL
+    management: Management = Management.WITH_MEMBERS
+
+
+_BARTER = Place(Transaction.BARTER)
+_COOPERATIVE = Place(Transaction.COOPERATIVE_EXCHANGE)
+_GIFT = Place(Transaction.GIFT, management=Management.OUTSIDE)
+_BOOKKEEPING = Place(Transaction.NONE, Labour.NONE)
+
+#: What the journal calls it → where it stands unless somebody says otherwise.
+DEFAULTS: dict[str, Place] = {
+    "barter_delivery": _BARTER,
+    "barter_payment": _BARTER,
+    "barter_return": _BARTER,
+    "barter_shortfall": _BARTER,
+    "barter_allowance": _BARTER,
+    "barter_revaluation": _BARTER,
+    "barter_change": _BARTER,
+    "assignment": Place(Transaction.ALTERNATIVE_CREDIT, Labour.NONE),
+    "referred_work": _COOPERATIVE,
+    "referral_payment": _COOPERATIVE,
+    "coproduction_cost": _COOPERATIVE,
+    "coproduction_invoice": _COOPERATIVE,
+    "coproduction_collection": _COOPERATIVE,
+    "coproduction_settlement": _COOPERATIVE,
+    "coproduction_payment": _COOPERATIVE,
+    "hosted_period": _GIFT,
+    "contribution": _GIFT,
+    "own_entry": Place(Transaction.MARKET),
+    "year_closing": _BOOKKEEPING,
+}
+#: A gift of work is no paid work.
+GIVEN_WORK = Place(Transaction.GIFT, Labour.VOLUNTEER, management=Management.OUTSIDE)
+
+
+def default(kind: str) -> Place:
+    """Return where events of a kind stand; what came from elsewhere under another name is of the market."""
+    return DEFAULTS.get(kind, Place(Transaction.MARKET))
