@@ -27,9 +27,10 @@ def _take_rules_away(*, using: str, **_: Any) -> None:
 
 
 def _put_rules_in_place(*, using: str, **_: Any) -> None:
-    from ledger.actions import units
+    from ledger.actions import surplus, units
     from network import rules
 
     rules.install(using=using)
     if not rules.missing(using=using):
         units.put_in_place()
+        surplus.put_in_place()

@@ -22,6 +22,8 @@ WRITTEN_ONCE = {
     "ledger_claim",
     "ledger_closing",
     "ledger_yearclosing",
+    "ledger_lawrate",
+    "ledger_surplusdistribution",
     "ledger_yearbalance",
     "ledger_classification",
     "ledger_creditlimit",
@@ -62,6 +64,7 @@ SOME_COLUMNS = {
 OUTSIDE_THE_WALL = {
     "ledger_book": "whether somebody keeps one is in the register",
     "ledger_unit": "names of units",
+    "ledger_lawrate": "percentages of law",
     "ledger_measure": "names of things",
     "ledger_listing": "made to be read by others",
     "ledger_listedword": "made to be read by others",

@@ -65,6 +65,12 @@ class ClassifiedInItsBook(DomainError):
     message = _("Only an entry of one's own book is classified, and what undoes it stands where it does.")
 
 
+class SurplusByLaw(DomainError):
+    """A surplus is distributed as the law says."""
+
+    message = _("A surplus is distributed as the law says: reserve, funds, and what came from others to nobody.")
+
+
 #: Where the program's role has no right: table → what the user reads.
 NO_RIGHT_ON: dict[str, type[DomainError]] = {
     "ledger_contribution": GivenStays,
@@ -83,5 +89,6 @@ RULES: dict[str, type[DomainError]] = {
     "given_stays": GivenStays,
     "given_as_told": GivenAsTold,
     "fund_holds_it": FundHoldsLess,
+    "surplus_by_law": SurplusByLaw,
     "classified_in_its_book": ClassifiedInItsBook,
 }

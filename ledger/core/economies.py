@@ -94,6 +94,7 @@ DEFAULTS: dict[str, Place] = {
     "hosted_period": _GIFT,
     "contribution": _GIFT,
     "own_entry": Place(Transaction.MARKET),
+    "surplus_distribution": Place(Transaction.ALLOCATION),
     "year_closing": _BOOKKEEPING,
 }
 #: A gift of work is no paid work.

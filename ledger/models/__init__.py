@@ -16,6 +16,7 @@ from ledger.models.loading import LoadedRow, Upload, UploadRow
 from ledger.models.offers import ListedWord, Listing
 from ledger.models.reconciliation import Checkpoint, Finding, Reconciliation
 from ledger.models.seals import Seal, SealedEvent, Verification, Witness
+from ledger.models.surplus import LawRate, SurplusDistribution
 from ledger.models.thresholds import ApprovalThreshold
 from ledger.models.units import Measure, Unit
 from ledger.models.years import Closing, YearBalance, YearClosing
@@ -48,6 +49,7 @@ __all__ = [
     "HostedPeriod",
     "HostingTerms",
     "Job",
+    "LawRate",
     "ListedWord",
     "Listing",
     "LoadedRow",
@@ -56,6 +58,7 @@ __all__ = [
     "Reconciliation",
     "Seal",
     "SealedEvent",
+    "SurplusDistribution",
     "Unit",
     "Upload",
     "UploadRow",

@@ -27,6 +27,7 @@ from ledger.web import (
     own_entries,
     reconciliation,
     rings,
+    surplus,
     thresholds,
     years,
 )
@@ -100,6 +101,7 @@ urlpatterns = [
     path("coop/<slug:code>/years/", years.index, name="years"),
     path("coop/<slug:code>/years/lock/", years.lock, name="years-lock"),
     path("coop/<slug:code>/years/close/", years.close, name="years-close"),
+    path("coop/<slug:code>/years/<int:year>/surplus/", surplus.distribute, name="surplus"),
     path("coop/<slug:code>/duties/", duties.index, name="duties"),
     path("coop/<slug:code>/duties/below/", duties.below, name="duties-below"),
     path("coop/<slug:code>/duties/calendar.ics", duties.download, name="duties-download"),

@@ -7,8 +7,9 @@ from typing import Any
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
+from ledger.actions import years as closing
 from ledger.models import Delivery, Entry
-from ledger.queries import duties
+from ledger.queries import duties, years
 from tests import make
 from tests.assignments import owed
 from tests.assignments import propose as hand_over
@@ -115,6 +116,13 @@ def handed_over(world: World) -> Mapping[str, Any]:
 
 def taken_over(world: World) -> Mapping[str, Any]:
     return {"key": key(), "taker": world.cast.textil.organization.pk, "amount": "10"}
+
+
+def closed_year(world: World) -> Mapping[str, Any]:
+    """Name the first year of the print shop, closed."""
+    year = years.next_to_close(book=world.cast.grafica)
+    closing.close_year(book=world.cast.grafica, year=year, resolution="Acta 9", on=timezone.localdate(), by=None)
+    return {"year": year}
 
 
 def threshold(world: World) -> Mapping[str, Any]:

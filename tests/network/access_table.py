@@ -107,6 +107,7 @@ LEDGER = [
     Line(f"{COOP}handovers/<int:pk>/", READERS, at=sent.handed_over),
     action(f"{COOP}handovers/<int:pk>/answer/", ONLY_OFFICER, sent.handed_over, lambda _: {"answer": "sign"}),
     Line(f"{COOP}threshold/", READERS, ONLY_OFFICER, sent.threshold),
+    Line(f"{COOP}years/<int:year>/surplus/", READERS, at=sent.closed_year),
     Line(f"{COOP}years/", READERS),
     action(f"{COOP}years/lock/", ONLY_OFFICER, lambda _: {}, sent.last_month),
     action(f"{COOP}years/close/", ONLY_OFFICER, lambda _: {}, lambda _: {"year": "2023", "resolution": "Acta 40"}),

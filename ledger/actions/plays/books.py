@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from ledger.actions import own_entries, years
+from ledger.actions import own_entries, surplus, years
 from ledger.actions.own_entries import Counted, OwnLine
 from ledger.actions.plays.stage import Act, Play, Stage, day_of
 from ledger.core.scenarios import told
@@ -14,6 +14,7 @@ from ledger.models.accounts import Book
 from ledger.models.journal import Event
 from ledger.queries.accounts import own_units
 from network.models.people import User
+from network.models.resolutions import Resolution
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -119,4 +120,32 @@ class CloseYear(Act):
         years.close_years(book=book, through_year=self.year, resolution=self.resolution, on=self.on, by=by)
 
 
-STEPS: tuple[type[Play], ...] = (OwnEntry, Reverse, CloseMonth, CloseYear)
+@dataclass(frozen=True, kw_only=True)
+class DistributeSurplus(Act):
+    """Distribute what a closed year left, as the assembly decided and the law says (Ley 20.337, art. 42)."""
+
+    verb = "distribute_surplus"
+    subject = "book"
+    book: str = told(NAME, "The code of the organization.")
+    year: int = told(within(1900, 2999), "The year, by the one in which it begins.")
+    with_members: Decimal = told(NUMBER, "What came from operations with members.")
+    others: Decimal = told(NUMBER, "What came from others: it goes to the special reserve.", default=Decimal(0))
+    hours: Decimal = told(NUMBER, "Hours that all members worked in that year.")
+    allowed_by: str = told(NAME, "The resolution, by its name in the scenario.")
+
+    def act(self, stage: Stage, by: User) -> None:
+        book = stage.book(self.book, self)
+        surplus.distribute(
+            book=book,
+            year=self.year,
+            with_members=stage.minor(self.with_members, book.unit, self),
+            others=stage.minor(self.others, book.unit, self),
+            hours=stage.minor(self.hours, stage.unit("HORA", self), self),
+            resolution=stage.get(Resolution, self.allowed_by, self),
+            by=by,
+            on=self.on,
+            at=dt.datetime.combine(self.on, dt.time(12), tzinfo=dt.UTC),
+        )
+
+
+STEPS: tuple[type[Play], ...] = (OwnEntry, Reverse, CloseMonth, CloseYear, DistributeSurplus)

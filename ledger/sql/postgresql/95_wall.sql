@@ -31,6 +31,7 @@ BEGIN
         ('classification', format(book, 'book_id')),
         ('yearclosing', format(book, 'book_id')),
         ('yearbalance', 'EXISTS (SELECT FROM ledger_yearclosing c WHERE c.id = closing_id)'),
+        ('surplusdistribution', 'EXISTS (SELECT FROM ledger_yearclosing c WHERE c.id = closing_id)'),
         ('finding', format(book, 'book_id')),
         ('approvalthreshold', format(book, 'book_id')),
         ('agreement', 'proposer_id ' || own || ' OR ledger_reads_agreement(id)'),
