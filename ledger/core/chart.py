@@ -19,7 +19,7 @@ class Nature(StrEnum):
 
 
 class Role(StrEnum):
-    """Which side of a debt between two books an account is."""
+    """Which side of what stands between two books an account is: a debt mostly, or (memo) work passed on."""
 
     RECEIVABLE = "receivable"
     PAYABLE = "payable"
@@ -272,6 +272,21 @@ CHART: tuple[ChartAccount, ...] = (
         MEMO,
         unit="JORNAL",
     ),
+    # Not owed by anybody: kept per counterparty, so that who gave whom how much work is a look-up.
+    ChartAccount(
+        *("9501", "work_passed_on", "Trabajo derivado a cooperativas", "Work passed on to cooperatives", MEMO),
+        Role.RECEIVABLE,
+        mirror="9503",
+    ),
+    ChartAccount(
+        *("9502", "work_passed_on_contra", "Contrapartida trabajo derivado", "Work passed on, contra", MEMO),
+    ),
+    ChartAccount(
+        *("9503", "work_received", "Trabajo recibido de cooperativas", "Work received from cooperatives", MEMO),
+        Role.PAYABLE,
+        mirror="9501",
+    ),
+    ChartAccount(*("9504", "work_received_contra", "Contrapartida trabajo recibido", "Work received, contra", MEMO)),
 )
 
 _BY_NUMBER = {line.number: line for line in CHART}

@@ -5,12 +5,13 @@ from django.urls import reverse
 
 from ledger.models.agreements import BARTER, Agreement
 from ledger.models.hosting import HOSTING
+from ledger.models.referrals import REFERRAL
 from network.models.organizations import Organization
 
 register = template.Library()
 
 #: Kind of agreement → its page.
-PAGES = {BARTER: "ledger:barter-detail", HOSTING: "ledger:hosting"}
+PAGES = {BARTER: "ledger:barter-detail", HOSTING: "ledger:hosting", REFERRAL: "ledger:referral"}
 
 
 @register.filter
