@@ -39,6 +39,13 @@ def propose(cast: Cast, *shares: Share, by=None, key=None, on=AGREED, **changes:
     return referrals.propose(key=key or uuid.uuid4(), giver=giver, referral=referral, by=by or cast.ana, on=on)
 
 
+def offered(cast: Cast) -> Agreement:
+    """Have the mill pass labels on to the print shop, with a fee of 5 %."""
+    referral = terms(share(cast.grafica, 900_000_00), work="Etiquetas", customer="La panadería")
+    giver = cast.molino.organization
+    return referrals.propose(key=uuid.uuid4(), giver=giver, referral=referral, by=cast.mario, on=AGREED)
+
+
 def treasurer(cast: Cast, book: Book):
     return {cast.grafica.pk: cast.ana, cast.molino.pk: cast.mario, cast.textil.pk: cast.carla}[book.pk]
 

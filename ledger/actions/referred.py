@@ -137,7 +137,8 @@ def confirm(*, delivery: Delivery, by: User, on: dt.date) -> Delivery:
 def _worked(delivery: Delivery, stands: Standing) -> tuple[list[Move], list[Planned]]:
     """Return the fee that is owed, and the other lines of both books: the work, the sale and the cost of the fee."""
     terms = ReferralTerms.objects.get(agreement=delivery.agreement_id)
-    fee = referrals.fee(delivery, terms=terms)
+    before = referrals.invoiced(delivery.agreement, delivery.giver)
+    fee = referrals.fee(delivery.work, terms=terms, before=before)
     delivery.work.fee, delivery.work.vat = fee.fee, fee.vat
     delivery.work.save(update_fields=["fee", "vat"])
     if fee.owed:

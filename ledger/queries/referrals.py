@@ -60,6 +60,8 @@ class Progress:
     share: ReferralShare
     invoiced: int
     fee: int
+    #: With VAT, of what is expected.
+    owed: int
 
     @property
     def percent(self) -> int:
@@ -74,18 +76,17 @@ def progress(agreement: Agreement) -> list[Progress]:
     ).order_by()
     sums = confirmed.values_list("delivery__giver").annotate(Sum("amount"), Sum("fee"))
     done = {giver: (int(amount), int(fee)) for giver, amount, fee in sums}
-    shares = ReferralShare.objects.filter(terms=agreement.pk).select_related("taker")
-    return [Progress(share, *done.get(share.taker_id, (0, 0))) for share in shares]
+    terms, found = agreement.referral, []
+    for share in terms.shares.select_related("taker"):
+        rates = {"fee_rate": terms.fee_rate, "vat_rate": terms.vat_rate}
+        owed = core.fee(before=0, amount=share.expected, **rates).owed
+        found.append(Progress(share, *done.get(share.taker_id, (0, 0)), owed))
+    return found
 
 
-def fee(delivery: Delivery, *, terms: ReferralTerms) -> Fee:
-    """Return the fee of a piece of work that waits, as it stands now."""
-    return core.fee(
-        before=invoiced(delivery.agreement, delivery.giver),
-        amount=delivery.work.amount,
-        fee_rate=terms.fee_rate,
-        vat_rate=terms.vat_rate,
-    )
+def fee(work: ReferredWork, *, terms: ReferralTerms, before: int) -> Fee:
+    """Return the fee of a piece of work once so much was confirmed of its taker's invoices."""
+    return core.fee(before=before, amount=work.amount, fee_rate=terms.fee_rate, vat_rate=terms.vat_rate)
 
 
 def standing(*, delivery: Delivery) -> Standing:
@@ -137,6 +138,21 @@ def reciprocity(*, book: Book) -> "QuerySet[Account, dict[str, Any]]":
         .exclude(given=0, received=0)
         .order_by("counterparty__organization__name", "counterparty", "unit")
     )
+
+
+def totals(*, book: Book) -> list[Reciprocity]:
+    """Return what was given and received in all, a row for each money: what stands in the contra accounts."""
+    contra = Account.objects.filter(book=book, number__in=[core.GIVEN[1], core.RECEIVED[1]], counterparty=None)
+    found = (
+        contra.values("unit")
+        .annotate(
+            given=-Sum("balance__amount", filter=Q(number=core.GIVEN[1]), default=0),
+            received=Sum("balance__amount", filter=Q(number=core.RECEIVED[1]), default=0),
+        )
+        .exclude(given=0, received=0)
+        .order_by("unit")
+    )
+    return pairs([row | {"counterparty__organization__name": ""} for row in found])
 
 
 def pairs(rows: "list[dict[str, Any]]") -> list[Reciprocity]:
