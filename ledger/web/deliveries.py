@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
-from ledger.actions import barter, deliveries, referred, reversals
+from ledger.actions import confirmations, deliveries, reversals
 from ledger.actions.deliveries import Papers
 from ledger.models.agreements import BARTER, Agreement
 from ledger.models.deliveries import Delivery
@@ -27,8 +27,7 @@ from network.errors import DomainError
 from network.models.organizations import Organization
 from network.web.fields import DayField
 
-#: Kind of agreement → what confirming a delivery or a payment under it does, and the part of the site that it is in.
-CONFIRM = {BARTER: barter.confirm, REFERRAL: referred.confirm}
+#: Kind of agreement whose deliveries both books hold → the part of the site that it is in.
 SECTIONS = {BARTER: "barter", REFERRAL: "customers"}
 
 
@@ -210,7 +209,7 @@ def confirm(request: HttpRequest, code: str, pk: int, kind: str = BARTER) -> Htt
     try:
         match request.POST.get("answer"):
             case "confirm":
-                CONFIRM[kind](delivery=delivery, by=at.user, on=at.on)
+                confirmations.confirm(delivery=delivery, by=at.user, on=at.on)
                 messages.success(request, _("Confirmed. It is now in both books."))
             case "reject":
                 deliveries.reject(delivery=delivery, reason=said(request), by=at.user, on=at.on)
@@ -240,7 +239,7 @@ def reverse(request: HttpRequest, code: str, pk: int, kind: str = BARTER) -> Htt
                 messages.success(request, _("Asked. It is undone once the other side agrees."))
             case "agree":
                 reversals.agree(delivery=delivery, by=at.user, on=at.on)
-                among = _("Reversed with a new entry in both books.") if kind in CONFIRM else _("Reversed.")
+                among = _("Reversed with a new entry in both books.") if kind in SECTIONS else _("Reversed.")
                 messages.success(request, among)
             case "keep":
                 reversals.keep(delivery=delivery, by=at.user, on=at.on)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from ledger.actions import adjustments, barter, deliveries, reversals
+from ledger.actions import adjustments, barter, confirmations, deliveries, reversals
 from ledger.actions.plays.barter import things_of
 from ledger.actions.plays.stage import Act, Play, Stage
 from ledger.core.scenarios import told
@@ -25,7 +25,7 @@ class PutRight(Act):
     name: str = told(NAME, "A name, if later steps speak of it.", key="as", default="")
     side: str = told(NAME, "The code of the side that asks, if it is not that of the person.", key="for", default="")
     what: str = told(
-        one_of(*(each for each in Acts.values if each not in {Acts.GOODS, Acts.MONEY})),
+        one_of(*(each for each in barter.KINDS if each not in {Acts.GOODS, Acts.MONEY})),
         "What is done: goods go back, will not come, cost less, are owed at today's price, are agreed on anew.",
     )
     things: tuple[Measured, ...] = told(many(GOODS), "How much of what: one thing.")
@@ -78,7 +78,7 @@ class Confirm(Answer):
     verb = "confirm"
 
     def answer(self, delivery: Delivery, by: User) -> Delivery:
-        return barter.confirm(delivery=delivery, by=by, on=self.on)
+        return confirmations.confirm(delivery=delivery, by=by, on=self.on)
 
 
 @dataclass(frozen=True, kw_only=True)
