@@ -44,10 +44,10 @@ class Migration(migrations.Migration):
                     "form",
                     models.CharField(
                         choices=[
-                            ("customer", "We refer a customer"),
-                            ("order", "We pass on an order that we cannot do"),
-                            ("joint", "We serve a customer together"),
-                            ("tender", "We tender together"),
+                            ("customer", "A customer who is referred"),
+                            ("order", "An order that is passed on"),
+                            ("joint", "A customer who is served together"),
+                            ("tender", "A tender together"),
                         ],
                         max_length=12,
                     ),

@@ -16,10 +16,10 @@ REFERRAL = "referral"
 class ReferralForm(models.TextChoices):
     """In which way a customer is shared."""
 
-    CUSTOMER = "customer", _("We refer a customer")
-    ORDER = "order", _("We pass on an order that we cannot do")
-    JOINT = "joint", _("We serve a customer together")
-    TENDER = "tender", _("We tender together")
+    CUSTOMER = "customer", _("A customer who is referred")
+    ORDER = "order", _("An order that is passed on")
+    JOINT = "joint", _("A customer who is served together")
+    TENDER = "tender", _("A tender together")
 
 
 class Outcome(models.TextChoices):
