@@ -17,9 +17,10 @@ from ledger.models.agreements import Agreement, AgreementState
 from ledger.models.claims import Claim
 from ledger.models.deliveries import Act, DeliveryState
 from ledger.models.referrals import Outcome
-from ledger.queries import claims, referrals
+from ledger.queries import claims, referrals, thresholds
 from ledger.web.access import Desk, desk, only_sent, said
 from ledger.web.referral_form import Draft
+from ledger.web.thresholds import SignForm
 from network.errors import DomainError
 from network.web.fields import DayField
 
@@ -98,16 +99,17 @@ def detail(request: HttpRequest, code: str, pk: int) -> HttpResponse:
             before = next((each.invoiced for each in progress if each.share.taker_id == told.giver_id), 0)
             foretold = referrals.fee(told.work, terms=agreement.referral, before=before)
             told.foretold = foretold  # type: ignore[attr-defined]  # for the template
+    asks = may.sign and thresholds.exceeded(agreement, at.organization) is not None
     context = at.context("customers") | {
         "agreement": agreement,
         "terms": agreement.referral,
-        "is_giver": agreement.proposer_id == at.organization.pk,
         "progress": progress,
         "ours": next((each for each in progress if each.share.taker_id == at.organization.pk), None),
         "debts": debts,
         "page": page,
         "steps": referrals.steps(agreement),
         "may": may,
+        "sign_form": SignForm(at=at) if asks else None,
         "today": at.on,
     }
     return render(request, "ledger/referrals/detail.html", context)

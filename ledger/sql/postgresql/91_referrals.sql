@@ -17,6 +17,23 @@ END $$;
 CREATE TRIGGER referred_among_all BEFORE UPDATE ON ledger_agreement
     FOR EACH ROW WHEN (NEW.state = 'accepted' AND OLD.state <> 'accepted')
     EXECUTE FUNCTION ledger_referred_among_all();
+-- A taker whose fee is beyond the amount that its assembly set signs with a resolution, as for all that one gives.
+CREATE OR REPLACE FUNCTION ledger_fee_signed_by_resolution() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF (SELECT (s.expected * t.fee_rate + 5000) / 10000 FROM ledger_referralshare s
+            JOIN ledger_referralterms t ON t.agreement_id = s.terms_id
+            WHERE s.terms_id = NEW.agreement_id AND s.taker_id = NEW.organization_id
+        ) > (
+            SELECT t.amount FROM ledger_approvalthreshold t JOIN ledger_book b ON b.id = t.book_id
+            WHERE b.organization_id = NEW.organization_id ORDER BY t.id DESC LIMIT 1)
+    THEN
+        PERFORM ledger_refuse('signed_by_resolution');
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER fee_signed_by_resolution BEFORE INSERT OR UPDATE ON ledger_agreementparty
+    FOR EACH ROW WHEN (NEW.signed_by_id IS NOT NULL AND NEW.resolution_id IS NULL)
+    EXECUTE FUNCTION ledger_fee_signed_by_resolution();
 CREATE OR REPLACE FUNCTION ledger_referral_terms() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
     stands record;

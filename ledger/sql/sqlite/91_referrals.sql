@@ -13,6 +13,29 @@ BEGIN
             SELECT 1 FROM ledger_referralshare s WHERE s.terms_id = NEW.id AND NOT EXISTS (
                 SELECT 1 FROM ledger_agreementparty WHERE agreement_id = NEW.id AND organization_id = s.taker_id));
 END;
+-- A taker whose fee is beyond the amount that its assembly set signs with a resolution, as for all that one gives.
+CREATE TRIGGER fee_signed_by_resolution BEFORE UPDATE ON ledger_agreementparty
+    WHEN NEW.signed_by_id IS NOT NULL AND NEW.resolution_id IS NULL
+BEGIN
+    SELECT RAISE(ABORT, 'signed_by_resolution') WHERE (
+            SELECT (s.expected * t.fee_rate + 5000) / 10000 FROM ledger_referralshare s
+            JOIN ledger_referralterms t ON t.agreement_id = s.terms_id
+            WHERE s.terms_id = NEW.agreement_id AND s.taker_id = NEW.organization_id
+        ) > (
+            SELECT t.amount FROM ledger_approvalthreshold t JOIN ledger_book b ON b.id = t.book_id
+            WHERE b.organization_id = NEW.organization_id ORDER BY t.id DESC LIMIT 1);
+END;
+CREATE TRIGGER fee_written_with_resolution BEFORE INSERT ON ledger_agreementparty
+    WHEN NEW.signed_by_id IS NOT NULL AND NEW.resolution_id IS NULL
+BEGIN
+    SELECT RAISE(ABORT, 'signed_by_resolution') WHERE (
+            SELECT (s.expected * t.fee_rate + 5000) / 10000 FROM ledger_referralshare s
+            JOIN ledger_referralterms t ON t.agreement_id = s.terms_id
+            WHERE s.terms_id = NEW.agreement_id AND s.taker_id = NEW.organization_id
+        ) > (
+            SELECT t.amount FROM ledger_approvalthreshold t JOIN ledger_book b ON b.id = t.book_id
+            WHERE b.organization_id = NEW.organization_id ORDER BY t.id DESC LIMIT 1);
+END;
 CREATE TRIGGER referral_terms BEFORE INSERT ON ledger_referralterms
 BEGIN
     SELECT RAISE(ABORT, 'referred_among_all') WHERE NOT EXISTS (
