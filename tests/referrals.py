@@ -108,3 +108,27 @@ def held(book: Book, number: str, other: Book | None = None) -> int:
     """Return the balance of an account: minor units, debit above zero; nothing where it was never used."""
     found = Account.objects.filter(book=book, number=number, counterparty=other)
     return sum(found.values_list("balance__amount", flat=True))
+
+
+def every_state(cast: Cast) -> dict[str, Agreement]:
+    """Share customers of the print shop in each state, and have the mill share one with it."""
+    found: dict[str, Agreement] = {}
+    found["draft"] = propose(cast, by=cast.beto)
+    found["proposed"] = offered(cast)
+    received = found["received"] = offered(cast)
+    agreements.sign(agreement=received, organization=cast.grafica.organization, by=cast.ana, on=AGREED)
+    mine = tell(received, cast, 800_000_00, taker=cast.grafica)
+    referred.confirm(delivery=mine, by=cast.mario, on=WORKED)
+    for outcome in ("tender", "lost"):
+        found[outcome] = accepted(cast, form="tender")
+    how = {"organization": cast.grafica.organization, "by": cast.ana, "on": WORKED}
+    referrals.decide(agreement=found["lost"], outcome="lost", decided_on=WORKED, **how)
+    shares = [share(book, does="Mitad") for book in (cast.molino, cast.textil)]
+    running = found["running"] = accepted(cast, *shares)
+    done = worked(running, cast, 1_500_000_00, taker=cast.molino, invoice="A 1-2")
+    mill = {"organization": cast.molino.organization, "by": cast.mario, "on": WORKED}
+    reversals.ask(delivery=done, reason="Otra factura.", **mill)
+    worked(running, cast, 700_000_00, taker=cast.textil, invoice="A 1-2")
+    paid(running, cast, 10_000_00)
+    tell(running, cast, 500_000_00, taker=cast.molino, invoice="A 1-3")
+    return found

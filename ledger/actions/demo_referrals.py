@@ -83,9 +83,14 @@ class Passed:
 
     def decide(self, on: dt.date) -> None:
         """Note how the tender came out."""
-        who = {"organization": self.giver.organization, "by": self.giver.treasurer}
-        outcome = Outcome(self.shared.outcome)
-        referrals.decide(agreement=self.agreement, outcome=outcome, decided_on=on, on=on, **who)
+        referrals.decide(
+            agreement=self.agreement,
+            organization=self.giver.organization,
+            outcome=Outcome(self.shared.outcome),
+            decided_on=on,
+            by=self.giver.treasurer,
+            on=on,
+        )
 
     def tell(self, code: str, amount: int, on: dt.date) -> Delivery:
         """Tell what a taker invoiced."""

@@ -72,28 +72,12 @@ CHART: tuple[ChartAccount, ...] = (
         mirror="2102",
     ),
     ChartAccount("1203", "vat_input", "IVA crédito fiscal", "Input VAT", ASSET),
-    ChartAccount(
-        "1205",
-        "receivable_levies",
-        "Multas y aportes por cobrar",
-        "Levies and fines receivable",
-        ASSET,
-    ),
-    ChartAccount(
-        "1301",
-        "inventory_inputs",
-        "Materias primas e insumos",
-        "Raw materials and inputs",
-        ASSET,
-    ),
+    ChartAccount("1205", "receivable_levies", "Multas y aportes por cobrar", "Levies and fines receivable", ASSET),
+    ChartAccount("1301", "inventory_inputs", "Materias primas e insumos", "Raw materials and inputs", ASSET),
     ChartAccount("1302", "inventory_wip", "Producción en proceso", "Work in progress", ASSET),
     ChartAccount("1303", "inventory_finished", "Productos terminados", "Finished goods", ASSET),
     ChartAccount(
-        "1304",
-        "inventory_held_by_others",
-        "Productos propios en poder de terceros",
-        "Own goods held by others",
-        ASSET,
+        "1304", "inventory_held_by_others", "Productos propios en poder de terceros", "Own goods held by others", ASSET
     ),
     ChartAccount("2101", "payable_suppliers", "Proveedores", "Suppliers", LIABILITY),
     ChartAccount(
@@ -106,13 +90,7 @@ CHART: tuple[ChartAccount, ...] = (
         mirror="1202",
     ),
     ChartAccount("2103", "vat_output", "IVA débito fiscal", "Output VAT", LIABILITY),
-    ChartAccount(
-        "2201",
-        "welfare_fund",
-        "Fondo de acción asistencial y laboral",
-        "Welfare fund",
-        LIABILITY,
-    ),
+    ChartAccount("2201", "welfare_fund", "Fondo de acción asistencial y laboral", "Welfare fund", LIABILITY),
     ChartAccount(
         "2202",
         "education_fund",

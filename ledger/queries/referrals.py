@@ -1,5 +1,6 @@
 """Read customers that are shared: agreements with what was invoiced, and who gave whom how much work."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -78,9 +79,8 @@ def progress(agreement: Agreement) -> list[Progress]:
     done = {giver: (int(amount), int(fee)) for giver, amount, fee in sums}
     terms, found = agreement.referral, []
     for share in terms.shares.select_related("taker"):
-        rates = {"fee_rate": terms.fee_rate, "vat_rate": terms.vat_rate}
-        owed = core.fee(before=0, amount=share.expected, **rates).owed
-        found.append(Progress(share, *done.get(share.taker_id, (0, 0)), owed))
+        whole = core.fee(before=0, amount=share.expected, fee_rate=terms.fee_rate, vat_rate=terms.vat_rate)
+        found.append(Progress(share, *done.get(share.taker_id, (0, 0)), whole.owed))
     return found
 
 
@@ -126,7 +126,7 @@ class Reciprocity:
         return max(self.given, self.received)
 
 
-def reciprocity(*, book: Book) -> "QuerySet[Account, dict[str, Any]]":
+def reciprocity(*, book: Book) -> "QuerySet[Any, Any]":
     """Return the pairs of a book by name, a row for each other cooperative and money: kept balances, looked up."""
     kept = Account.objects.filter(book=book, number__in=[core.GIVEN[0], core.RECEIVED[0]], counterparty__isnull=False)
     return (
@@ -155,7 +155,7 @@ def totals(*, book: Book) -> list[Reciprocity]:
     return pairs([row | {"counterparty__organization__name": ""} for row in found])
 
 
-def pairs(rows: "list[dict[str, Any]]") -> list[Reciprocity]:
+def pairs(rows: Sequence[Mapping[str, Any]]) -> list[Reciprocity]:
     """Return rows of `reciprocity` as they are shown, each with its money."""
     units = Unit.objects.in_bulk({row["unit"] for row in rows})
     return [

@@ -13,6 +13,8 @@ from django.views.decorators.http import require_http_methods
 
 from ledger.actions import referred
 from ledger.actions.deliveries import Papers
+from ledger.actions.referred import InvoiceIsMissing
+from ledger.actions.refusals_referred import InvoiceToldBefore
 from ledger.models.agreements import Agreement
 from ledger.models.units import Unit
 from ledger.web.access import Desk, desk
@@ -76,7 +78,7 @@ def _is_told(at: Desk, agreement: Agreement, form: WorkForm) -> bool:
             by=at.user,
             on=at.on,
         )
-    except (referred.InvoiceIsMissing, referred.InvoiceToldBefore) as refusal:
+    except (InvoiceIsMissing, InvoiceToldBefore) as refusal:
         form.add_error("invoice", str(refusal))
         return False
     except DomainError as refusal:

@@ -19,12 +19,10 @@ from ledger.actions import (
     loading,
     own_entries,
     reconciliation,
-    referred,
     reversals,
     uploads,
 )
 from ledger.actions import contributions as giving
-from ledger.actions import referrals as sharing
 from ledger.actions.deliveries import Papers
 from ledger.actions.hosted import Cost
 from ledger.actions.own_entries import OwnLine
@@ -73,7 +71,7 @@ class World:
         world._deliver()
         world._settle()
         world._count_costs()
-        world._refer()
+        world.referrals = referrals.every_state(cast)
         world._host()
         world._give()
         world._load()
@@ -137,27 +135,6 @@ class World:
             on=FLOUR_DAY,
         )
         barter.confirm(delivery=payment, by=cast.ana, on=FLOUR_DAY)
-
-    def _refer(self) -> None:
-        cast = self.cast
-        self.referrals["draft"] = referrals.propose(cast, by=cast.beto)
-        self.referrals["proposed"] = referrals.offered(cast)
-        received = self.referrals["received"] = referrals.offered(cast)
-        agreements.sign(agreement=received, organization=cast.grafica.organization, by=cast.ana, on=referrals.AGREED)
-        mine = referrals.tell(received, cast, 800_000_00, taker=cast.grafica)
-        referred.confirm(delivery=mine, by=cast.mario, on=referrals.WORKED)
-        for outcome in ("tender", "lost"):
-            self.referrals[outcome] = referrals.accepted(cast, form="tender")
-        how = {"organization": cast.grafica.organization, "by": cast.ana, "on": referrals.WORKED}
-        sharing.decide(agreement=self.referrals["lost"], outcome="lost", decided_on=referrals.WORKED, **how)
-        shares = [referrals.share(book, does="Mitad") for book in (cast.molino, cast.textil)]
-        running = self.referrals["running"] = referrals.accepted(cast, *shares)
-        done = referrals.worked(running, cast, 1_500_000_00, taker=cast.molino, invoice="A 1-2")
-        mill = {"organization": cast.molino.organization, "by": cast.mario, "on": referrals.WORKED}
-        reversals.ask(delivery=done, reason="Otra factura.", **mill)
-        referrals.worked(running, cast, 700_000_00, taker=cast.textil, invoice="A 1-2")
-        referrals.paid(running, cast, 10_000_00)
-        referrals.tell(running, cast, 500_000_00, taker=cast.molino, invoice="A 1-3")
 
     def _host(self) -> None:
         cast = self.cast
@@ -289,10 +266,7 @@ class World:
             *[f"/coop/{code}/accounts/{pk}/" for pk in accounts],
             f"/coop/{code}/customers/",
             f"/coop/{code}/customers/work/",
-            *[
-                f"/coop/{code}/customers/{self.referrals[each].pk}/"
-                for each in ("proposed", "received", "running", *(() if own else ("draft", "tender", "lost")))
-            ],
+            *[f"/coop/{code}/customers/{self.referrals[each].pk}/" for each in ("received", "running")],
             f"/coop/{code}/community/",
             f"/coop/{code}/community/gifts/",
             f"/coop/{code}/reconciliation/",

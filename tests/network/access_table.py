@@ -130,14 +130,10 @@ GIVEN = [
     Line(f"{COMMUNITY}gifts/<int:pk>/", READERS, at=sent.gift("waiting")),
     action(f"{COMMUNITY}gifts/<int:pk>/answer/", ONLY_OFFICER, sent.gift("received"), lambda _: {"answer": "confirm"}),
 ]
-
-
-CUSTOMERS = f"{COOP}customers/"
-INVOICED = f"{CUSTOMERS}told/<int:pk>/"
+CUSTOMERS, INVOICED = f"{COOP}customers/", f"{COOP}customers/told/<int:pk>/"
 SHARED = [
     Line(CUSTOMERS, READERS),
     Line(f"{CUSTOMERS}new/", OWN, OWN, sent.passed_on),
-    # A balance of its book, as its debts are: for whoever may read that.
     Line(f"{CUSTOMERS}work/", READERS),
     Line(f"{CUSTOMERS}<int:pk>/", READERS, at=sent.referral("running")),
     Line(f"{CUSTOMERS}<int:pk>/edit/", OWN, OWN, sent.passed_on, sent.referral("draft")),

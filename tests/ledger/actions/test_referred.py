@@ -11,7 +11,7 @@ from ledger.actions import deliveries, reconciliation, referred
 from ledger.actions.agreements import NoMandateToday, NotForYouToDo
 from ledger.actions.refusals import ClaimWouldGoBelowZero, KeyWasUsedForSomethingElse
 from ledger.actions.refusals_referred import InvoiceToldBefore, NotToInvoiceNow
-from ledger.models import Agreement, Entry, Event
+from ledger.models import Agreement, Delivery, Entry, Event
 from ledger.queries import claims, referrals
 from tests import make
 from tests.cast import Cast
@@ -147,7 +147,7 @@ class TestAnyOrder:
     def test_the_balance_is_given_less_received_and_fees_close_at_zero(self, steps, fee_rate: int, cast: Cast):
         agreement = accepted(cast, share(cast.molino), share(cast.textil), fee_rate=fee_rate)
         books = {"molino": cast.molino, "textil": cast.textil}
-        stands = {name: [] for name in books}
+        stands: dict[str, list[Delivery]] = {name: [] for name in books}
         for number, (act, name, amount) in enumerate(steps):
             if act == "work":
                 invoice = f"B {agreement.pk}-{number}"

@@ -189,6 +189,7 @@ class TestReciprocity:
 
     def test_costs_the_same_whatever_there_is(self, cast: Cast):
         def queries(times: int) -> dict[str, int]:
+            agreement = accepted(cast)
             for _time in range(times):
                 agreement = accepted(cast, share(cast.molino), share(cast.textil), fee_rate=0)
                 for taker in (cast.molino, cast.textil):
