@@ -39,6 +39,13 @@ class ChartAccount:
     unit: str | None = None
     #: What the counterparty calls the same debt.
     mirror: str | None = None
+    #: The account with a role that it is the contra of.
+    contra_of: str | None = None
+
+    @property
+    def takes_two(self) -> bool:
+        """Whether only what two books agree on moves it."""
+        return self.role is not None or self.contra_of is not None
 
     def name_in(self, language: str) -> str:
         """Return the name in a language: English where it is asked for, else Spanish."""
@@ -258,13 +265,17 @@ CHART: tuple[ChartAccount, ...] = (
     ),
     ChartAccount(
         *("9502", "work_passed_on_contra", "Contrapartida trabajo derivado", "Work passed on, contra", MEMO),
+        contra_of="9501",
     ),
     ChartAccount(
         *("9503", "work_received", "Trabajo recibido de cooperativas", "Work received from cooperatives", MEMO),
         Role.PAYABLE,
         mirror="9501",
     ),
-    ChartAccount(*("9504", "work_received_contra", "Contrapartida trabajo recibido", "Work received, contra", MEMO)),
+    ChartAccount(
+        *("9504", "work_received_contra", "Contrapartida trabajo recibido", "Work received, contra", MEMO),
+        contra_of="9503",
+    ),
 )
 
 _BY_NUMBER = {line.number: line for line in CHART}

@@ -128,31 +128,26 @@ class Reciprocity:
 
 def reciprocity(*, book: Book) -> "QuerySet[Any, Any]":
     """Return the pairs of a book by name, a row for each other cooperative and money: kept balances, looked up."""
-    kept = Account.objects.filter(book=book, number__in=[core.GIVEN[0], core.RECEIVED[0]], counterparty__isnull=False)
-    return (
-        kept.values("counterparty__organization__name", "counterparty", "unit")
-        .annotate(
-            given=Sum("balance__amount", filter=Q(number=core.GIVEN[0]), default=0),
-            received=-Sum("balance__amount", filter=Q(number=core.RECEIVED[0]), default=0),
-        )
-        .exclude(given=0, received=0)
-        .order_by("counterparty__organization__name", "counterparty", "unit")
-    )
+    return _given_and_received(book, "counterparty__organization__name", "counterparty", "unit")
 
 
 def totals(*, book: Book) -> list[Reciprocity]:
-    """Return what was given and received in all, a row for each money: what stands in the contra accounts."""
-    contra = Account.objects.filter(book=book, number__in=[core.GIVEN[1], core.RECEIVED[1]], counterparty=None)
-    found = (
-        contra.values("unit")
+    """Return what was given and received in all, a row for each money: as many balances as there are others."""
+    return pairs(_given_and_received(book, "unit"))
+
+
+def _given_and_received(book: Book, *by: str) -> "QuerySet[Any, Any]":
+    given, received = core.GIVEN[0], core.RECEIVED[0]
+    kept = Account.objects.filter(book=book, number__in=[given, received], counterparty__isnull=False)
+    return (
+        kept.values(*by)
         .annotate(
-            given=-Sum("balance__amount", filter=Q(number=core.GIVEN[1]), default=0),
-            received=Sum("balance__amount", filter=Q(number=core.RECEIVED[1]), default=0),
+            given=Sum("balance__amount", filter=Q(number=given), default=0),
+            received=-Sum("balance__amount", filter=Q(number=received), default=0),
         )
         .exclude(given=0, received=0)
-        .order_by("unit")
+        .order_by(*by)
     )
-    return pairs([row | {"counterparty__organization__name": ""} for row in found])
 
 
 def pairs(rows: Sequence[Mapping[str, Any]]) -> list[Reciprocity]:
@@ -160,7 +155,10 @@ def pairs(rows: Sequence[Mapping[str, Any]]) -> list[Reciprocity]:
     units = Unit.objects.in_bulk({row["unit"] for row in rows})
     return [
         Reciprocity(
-            row["counterparty__organization__name"], units[row["unit"]], int(row["given"]), int(row["received"])
+            row.get("counterparty__organization__name", ""),
+            units[row["unit"]],
+            int(row["given"]),
+            int(row["received"]),
         )
         for row in rows
     ]

@@ -42,7 +42,7 @@ class TermsForm(forms.Form):
     customer = forms.CharField(
         label=_("Whose order is it?"),
         max_length=120,
-        help_text=_("Only those who agree, and their auditors, read it. It goes into no book and no export."),
+        help_text=_("Only the people of those who agree read it. It goes into no book and no export."),
     )
     fee = NumberField(
         label=_("Fee, per cent of what is invoiced"),

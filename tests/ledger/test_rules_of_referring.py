@@ -5,7 +5,7 @@ import uuid
 import pytest
 
 from ledger.actions import referrals, referred
-from ledger.actions.refusals import DebtNeedsItsCounterparty
+from ledger.actions.refusals import DebtNeedsItsCounterparty, LineDoesNotFit
 from ledger.actions.refusals_referred import (
     CustomerInTheBooks,
     InvoiceToldBefore,
@@ -19,7 +19,7 @@ from ledger.models import Agreement, Delivery
 from tests import make
 from tests.barters import propose as barter
 from tests.cast import Cast
-from tests.plain_sql import is_stopped, run, stays
+from tests.plain_sql import is_refused, is_stopped, run, stays
 from tests.referrals import WORKED, accepted, propose, share, tell, undone, worked
 
 pytestmark = pytest.mark.django_db
@@ -142,3 +142,8 @@ class TestBalance:
                 f" VALUES (%s, '{number}', 'memo', %s, '', %s)"
             )
             assert is_stopped(alone, cast.grafica.pk, account.unit_id, False) is DebtNeedsItsCounterparty
+
+    def test_is_moved_by_nobody_alone(self, cast: Cast):
+        for number in ("9502", "9504"):
+            lines = [(make.account(cast.grafica, number), 100), (make.account(cast.grafica, "9101", "ARS"), -100)]
+            assert is_refused(lines, kind="own_entry") is LineDoesNotFit

@@ -105,6 +105,8 @@ class TestAnswer:
         assert browser(cast.mario).get(page(agreement, "molino")).status_code == 404
         for address in ("", "journal/", "accounts/", "customers/", "customers/work/"):
             assert CUSTOMER not in browser(cast.ana).get(f"/coop/grafica/{address}").content.decode()
+        assert CUSTOMER in browser(cast.ana).get(page(agreement)).content.decode()
+        assert CUSTOMER not in browser(cast.silvia).get(page(agreement)).content.decode()
 
 
 class TestTell:
