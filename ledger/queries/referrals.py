@@ -1,6 +1,6 @@
 """Read customers that are shared: agreements with what was invoiced, and who gave whom how much work."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -139,7 +139,7 @@ def totals(*, book: Book) -> list[Reciprocity]:
 def _given_and_received(book: Book, *by: str) -> "QuerySet[Any, Any]":
     given, received = core.GIVEN[0], core.RECEIVED[0]
     kept = Account.objects.filter(book=book, number__in=[given, received], counterparty__isnull=False)
-    return (
+    found: QuerySet[Any, Any] = (
         kept.values(*by)
         .annotate(
             given=Sum("balance__amount", filter=Q(number=given), default=0),
@@ -148,10 +148,12 @@ def _given_and_received(book: Book, *by: str) -> "QuerySet[Any, Any]":
         .exclude(given=0, received=0)
         .order_by(*by)
     )
+    return found
 
 
-def pairs(rows: Sequence[Mapping[str, Any]]) -> list[Reciprocity]:
+def pairs(found: Iterable[Mapping[str, Any]]) -> list[Reciprocity]:
     """Return rows of `reciprocity` as they are shown, each with its money."""
+    rows = list(found)
     units = Unit.objects.in_bulk({row["unit"] for row in rows})
     return [
         Reciprocity(

@@ -17,7 +17,7 @@ PAGE = 25
 def index(request: HttpRequest, code: str) -> HttpResponse:
     at = desk(request, code)
     page = Paginator(referrals.reciprocity(book=at.book), PAGE).get_page(request.GET.get("page"))
-    pairs = referrals.pairs(list(page))
+    pairs = referrals.pairs(page)
     context = at.context("customers") | {
         "page": page,
         "pairs": pairs,

@@ -85,7 +85,7 @@ class TestLoad:
 
     def remembers_who_passed_work_on(self):
         shop = Organization.objects.get(code="grafica-barracas")
-        pairs = {pair.other: pair for pair in referrals.pairs(list(referrals.reciprocity(book=shop.book)))}
+        pairs = {pair.other: pair for pair in referrals.pairs(referrals.reciprocity(book=shop.book))}
 
         assert len(pairs) == 3
         assert (pairs["Imprenta El Puente"].given, pairs["Imprenta El Puente"].received) == (8_030_000_00, 1_845_000_00)

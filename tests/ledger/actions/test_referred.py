@@ -163,7 +163,7 @@ class TestAnyOrder:
                     continue
                 stands[name].pop()
 
-        pairs = {pair.other: pair for pair in referrals.pairs(list(referrals.reciprocity(book=cast.grafica)))}
+        pairs = {pair.other: pair for pair in referrals.pairs(referrals.reciprocity(book=cast.grafica))}
         for name, book in books.items():
             given_ = sum(each.work.amount for each in self.all_of(agreement, book))
             assert referrals.invoiced(agreement, book.organization) == sum(each.work.amount for each in stands[name])
