@@ -7,9 +7,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from ledger.actions.agreements import ResolutionIsMissing
 from ledger.models import Account, Agreement, Delivery
 from tests import make
 from tests.cast import Cast
+from tests.ledger.actions.test_thresholds import limit
 from tests.ledger.web.browser import LANGUAGES, browser, key, says, side
 from tests.referrals import AGREED, CUSTOMER, WORKED, accepted, offered, propose, share, tell, worked
 
@@ -97,6 +99,16 @@ class TestAnswer:
         assert "You receive work from Gráfica: about" in read.content.decode()
         assert b"242,000.00 with VAT" in read.content
         assert says(said, "Accepted. Both sides can see it now.")
+
+    def test_a_fee_beyond_the_limit_asks_for_a_resolution(self, cast: Cast):
+        agreement = propose(cast)
+        limit(cast.textil, 100_00)
+
+        read = browser(cast.carla).get(page(agreement, "textil"))
+        said = browser(cast.carla).post(page(agreement, "textil", "answer/"), {"answer": "sign"}, follow=True)
+
+        assert says(read, "What you give is worth more than your officers may agree on by themselves.")
+        assert says(said, str(ResolutionIsMissing.message), organization="Textil")
 
     def test_nobody_else_reads_who_the_customer_is(self, cast: Cast):
         agreement = accepted(cast)
