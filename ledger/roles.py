@@ -48,6 +48,7 @@ SOME_COLUMNS = {
     "ledger_book": "opened_on",
     "ledger_contribution": "state, event_id, receipt, reason, reversal_asked_by_id",
     "ledger_hold": "released_at, ended_as",
+    "ledger_referredwork": "fee, vat",
     "ledger_listing": "renewed_on, expires_on, closed_on, closed_by_id, ending",
     "network_admission": "until, ending, end_resolution_id, ended_by_id",
     "network_affiliation": "until, end_resolution_id",

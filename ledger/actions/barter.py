@@ -10,27 +10,23 @@ import datetime as dt
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from ledger.actions import claims, journal, units
+from ledger.actions import debts
 from ledger.actions.accounts import Place
 from ledger.actions.agreements import remember, require_confirm, require_decision
 from ledger.actions.claims import Planned
 from ledger.actions.deliveries import MoreThanIsLeft, answerable
-from ledger.actions.facts import Fact
 from ledger.core.barter import Done, MoreThanAgreed, OwedIsAnother
-from ledger.core.debts import Debt, Move
+from ledger.core.debts import Move
 from ledger.models.agreements import Agreement, AgreementState
-from ledger.models.claims import Claim
 from ledger.models.deliveries import Act, Delivery, DeliveryState
 from ledger.models.history import Verb
-from ledger.models.journal import Event
-from ledger.models.units import Measure
 from ledger.queries import barter, thresholds
 from ledger.queries.barter import Agreed, Standing
 from network.errors import DomainError
 from network.models.people import User
 from network.models.resolutions import Resolution
 
-BANK, STOCK, SALES, HOLDING, VAT_INPUT, VAT_OUTPUT = "1102", "1301", "4103", "4901", "1203", "2103"
+STOCK, SALES, HOLDING, VAT_INPUT, VAT_OUTPUT = "1301", "4103", "4901", "1203", "2103"
 
 
 class OwedHasChanged(DomainError):
@@ -60,35 +56,16 @@ def confirm(*, delivery: Delivery, by: User, on: dt.date, resolution: Resolution
     stands = barter.standing(delivery=delivery)
     delivery.receiver_resolution = resolution
     _require_decisions(delivery, stands, on=on)
-    moves, others = _of_money(delivery, stands) if delivery.act == Act.MONEY else _of_goods(delivery, stands, on=on)
-    lines = [*_debt_lines(delivery, stands, moves), *others]
+    moves, others = debts.paid(delivery, stands) if delivery.act == Act.MONEY else _of_goods(delivery, stands, on=on)
+    lines = [*debts.lines(delivery, stands, moves), *others]
     if lines or delivery.act not in {Act.SHORTFALL, Act.CHANGE}:
-        delivery.event = _posted(delivery, stands, lines, by=by, on=on)
+        memo = ", ".join(line.thing for line in stands.lines if line.handed)[:200] or agreement.title
+        delivery.event = debts.posted(delivery, lines, kind=KINDS[Act(delivery.act)], memo=memo, by=by, on=on)
     delivery.state = DeliveryState.CONFIRMED
     delivery.save(update_fields=["event", "state", "receiver_resolution"])
     remember(agreement=agreement, verb=Verb.CONFIRMED, by=by, organization=receiver, on=on, delivery=delivery)
     _close(agreement, delivery, is_settled=stands.position.is_settled(), by=by, on=on)
     return delivery
-
-
-def _posted(delivery: Delivery, stands: Standing, lines: list[Planned], *, by: User, on: dt.date) -> Event:
-    agreement = delivery.agreement
-    return journal.post(
-        key=delivery.key,
-        fact=Fact(
-            kind=KINDS[Act(delivery.act)],
-            happened_on=delivery.happened_on,
-            memo=", ".join(line.thing for line in stands.lines if line.handed)[:200] or agreement.title,
-            papers=" · ".join(filter(None, (delivery.delivery_note, delivery.invoice))),
-            agreement=agreement.code,
-            resolution=delivery.giver_resolution.cited if delivery.giver_resolution else agreement.resolution,
-        ),
-        lines=claims.with_accounts(lines),
-        on=on,
-        # Of a person the journal writes the number.
-        by=User(pk=delivery.logged_by_id),
-        confirmed_by=by,
-    )
 
 
 def _close(agreement: Agreement, delivery: Delivery, *, is_settled: bool, by: User, on: dt.date) -> None:
@@ -173,45 +150,3 @@ def _both_books(agreed: Agreed, done: Done, stands: Standing, *, unit: int) -> l
         )
         if amount
     ]
-
-
-def _of_money(delivery: Delivery, stands: Standing) -> tuple[list[Move], list[Planned]]:
-    """Return the debts that a payment moves, and the money in both books."""
-    amount, unit = delivery.money or 0, delivery.agreement.unit_id
-    done = stands.position.pay(giver=delivery.giver_id, receiver=delivery.receiver_id, amount=amount)
-    return done.moves, [
-        Planned(place=Place(stands.books[delivery.giver_id], BANK, unit), amount=-amount),
-        Planned(place=Place(stands.books[delivery.receiver_id], BANK, unit), amount=amount),
-    ]
-
-
-def _debt_lines(delivery: Delivery, stands: Standing, moves: list[Move]) -> list[Planned]:
-    """Return the lines of the debts that move; those that are new are opened, at zero."""
-    new = [debt for debt in stands.position.debts.all if debt.claim is None]
-    for debt, claim in zip(new, _open(delivery, stands, new), strict=True):
-        debt.claim = claim.pk
-        stands.claims[claim.pk] = claim
-    return [
-        line
-        for move in moves
-        for line in claims.lines(claim=stands.claims[move.debt.claim], amount=move.amount, quantity=move.quantity)
-    ]
-
-
-def _open(delivery: Delivery, stands: Standing, debts: list[Debt]) -> list[Claim]:
-    agreement = delivery.agreement
-    pegs: dict[int | None, Measure] = {line.line: line.measure for line in stands.lines}
-    if any(debt.line is None for debt in debts):
-        pegs[None] = stands.money or units.measure(unit=agreement.unit)
-    return Claim.objects.bulk_create(
-        Claim(
-            creditor_id=stands.books[debt.creditor],
-            debtor_id=stands.books[debt.debtor],
-            unit_id=agreement.unit_id,
-            peg=pegs[debt.line],
-            agreement=agreement.code,
-            opened_on=delivery.happened_on,
-            due_on=agreement.due_on,
-        )
-        for debt in debts
-    )

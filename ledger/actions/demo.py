@@ -11,7 +11,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from stdnum.ar import cuit
 
-from ledger.actions import accounts, demo_community, demo_offers, demo_people, journal, years
+from ledger.actions import accounts, demo_community, demo_offers, demo_people, demo_referrals, journal, years
 from ledger.actions.demo_barters import NAMESPACE, Member, Play
 from ledger.actions.demo_round import Round
 from ledger.actions.facts import Fact, Line
@@ -223,6 +223,9 @@ def _steps(members: dict[str, Member], *, seed: int, until: dt.date) -> Iterator
             order += 1
             yield day, order, act
     for day, act in Round(members, until=until).steps():
+        order += 1
+        yield day, order, act
+    for day, act in demo_referrals.steps(members, until=until):
         order += 1
         yield day, order, act
 

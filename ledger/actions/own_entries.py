@@ -23,7 +23,7 @@ from network.models.people import User
 #: What an event of one book alone is called; the database holds it to one book.
 KIND = "own_entry"
 LINES_MAX = 40
-_DEBTS = {line.number for line in CHART if line.role is not None}
+_OF_TWO = {line.number for line in CHART if line.takes_two}
 
 
 class WhatHappenedIsMissing(DomainError):
@@ -36,8 +36,8 @@ class DebtsAreAgreed(DomainError):
     """What one cooperative owes another stands in both books, or in none."""
 
     message = _(
-        "Line %(number)s: account %(account)s is for debts between cooperatives. They follow from an agreement, in both"
-        " books at once."
+        "Line %(number)s: account %(account)s is for what stands between cooperatives. It follows from an agreement, in"
+        " both books at once."
     )
 
 
@@ -127,7 +127,7 @@ def write(
 def _lines(book: Book, lines: Sequence[OwnLine]) -> Iterator[Line]:
     kept_in = own_units(book=book)
     for number, line in enumerate(lines, start=1):
-        if line.number in _DEBTS:
+        if line.number in _OF_TWO:
             raise DebtsAreAgreed(number=number, account=line.number)
         if line.number not in kept_in:
             raise NotInTheChart(number=line.number)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ledger.actions import refusals_agreed as agreed
 from ledger.actions import refusals_given as giving
+from ledger.actions import refusals_referred as referred
 from network import rules
 from network.actions import refusals as register
 from network.errors import DomainError
@@ -189,6 +190,7 @@ NO_RIGHT_ON = (
     register.NO_RIGHT_ON
     | giving.NO_RIGHT_ON
     | agreed.NO_RIGHT_ON
+    | referred.NO_RIGHT_ON
     | {"ledger_approvalthreshold": register.WhatWasDecidedStays}
 )
 
@@ -196,6 +198,7 @@ NO_RIGHT_ON = (
 RULES: dict[str, type[DomainError]] = {
     **agreed.RULES,
     **giving.RULES,
+    **referred.RULES,
     "entry_balances": EntryDoesNotBalance,
     "books_mirror": BooksDoNotMirror,
     "no_line_added_later": LineAddedLater,

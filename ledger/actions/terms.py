@@ -27,7 +27,7 @@ PARTIES_MAX = 12
 class PartnerIsYourself(DomainError):
     """An agreement has at least two sides."""
 
-    message = _("Choose another cooperative: a barter has two sides.")
+    message = _("Choose another cooperative: it takes two to agree.")
 
 
 class PartnerKeepsNoBook(DomainError):
@@ -51,7 +51,7 @@ class EachSideReceivesSomething(DomainError):
 class TooManyParties(DomainError):
     """A ring that people still see through."""
 
-    message = _("At most %(most)s cooperatives agree on one barter. Split it.")
+    message = _("At most %(most)s cooperatives take part in one agreement. Split it.")
 
 
 class NotBetweenParties(DomainError):
@@ -158,18 +158,9 @@ def log(
     told = {"proposer": proposer, **_fields(terms)}
     if (earlier := _logged_before(key, told, lines, others)) is not None:
         return earlier
-    parties = [proposer, *others]
-    if not others or len(set(parties)) < len(parties):
-        raise PartnerIsYourself
-    if len(parties) > PARTIES_MAX:
-        raise TooManyParties(most=PARTIES_MAX)
     if book is None:
         raise PartnerKeepsNoBook(organization=proposer.name)
-    keeping = set(Book.objects.filter(organization__in=others).values_list("organization", flat=True))
-    for each in others:
-        if each.pk not in keeping:
-            raise PartnerKeepsNoBook(organization=each.name)
-    admissions.require_trade(*parties, on=on)
+    parties = partners(proposer=proposer, others=others, on=on)
     _check_terms(terms, on=on)
     agreement = Agreement.objects.create(kind=kind, key=key, unit=book.unit, **told)
     AgreementParty.objects.bulk_create(
@@ -181,6 +172,26 @@ def log(
     if agreements.may_sign_at_once(agreement, by=by, on=on):
         agreements.write_signature(agreement, proposer, by=by, on=on)
     return agreement
+
+
+def partners(*, proposer: Organization, others: Sequence[Organization], on: dt.date) -> list[Organization]:
+    """Return all who are to agree, the proposer first, if they may.
+
+    :raises PartnerIsYourself, TooManyParties: if there is no other side, or too many.
+    :raises PartnerKeepsNoBook: if one of the others keeps no book.
+    :raises MayNotTrade: if one of them may not trade in the network today.
+    """
+    parties = [proposer, *others]
+    if not others or len(set(parties)) < len(parties):
+        raise PartnerIsYourself
+    if len(parties) > PARTIES_MAX:
+        raise TooManyParties(most=PARTIES_MAX)
+    keeping = set(Book.objects.filter(organization__in=others).values_list("organization", flat=True))
+    for each in others:
+        if each.pk not in keeping:
+            raise PartnerKeepsNoBook(organization=each.name)
+    admissions.require_trade(*parties, on=on)
+    return parties
 
 
 def _logged_before(

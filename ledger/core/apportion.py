@@ -43,3 +43,8 @@ def _rounded(numerator: int, denominator: int) -> int:
 def percentage(amount: int, *, basis_points: int) -> int:
     """Return a share of an amount in minor units, 2100 basis points being 21 %; halves away from zero."""
     return _rounded(amount * basis_points, 10_000)
+
+
+def percentage_of_more(*, before: int, more: int, basis_points: int) -> int:
+    """Return a share of `more` when the share of `before` was taken already: of many parts it is that of the whole."""
+    return percentage(before + more, basis_points=basis_points) - percentage(before, basis_points=basis_points)

@@ -13,7 +13,7 @@ giver: who received owes the next, and the last owes whoever gave. With two part
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from ledger.core.apportion import apportion, part_of, percentage
+from ledger.core.apportion import apportion, part_of, percentage_of_more
 from ledger.core.debts import Debt, Debts, Move, shortest
 
 
@@ -43,10 +43,9 @@ class Promise:
 
         Of all that was invoiced, less what was charged before: the cents of many invoices make those of one.
         """
-        rate = self.vat_rate or 0
-        charged = percentage(self.delivered_worth, basis_points=rate)
+        vat = percentage_of_more(before=self.delivered_worth, more=worth, basis_points=self.vat_rate or 0)
         self.delivered_worth += worth
-        return percentage(self.delivered_worth, basis_points=rate) - charged
+        return vat
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ class Nature(StrEnum):
 
 
 class Role(StrEnum):
-    """Which side of a debt between two books an account is."""
+    """Which side of what stands between two books an account is: a debt mostly, or (memo) work passed on."""
 
     RECEIVABLE = "receivable"
     PAYABLE = "payable"
@@ -39,6 +39,13 @@ class ChartAccount:
     unit: str | None = None
     #: What the counterparty calls the same debt.
     mirror: str | None = None
+    #: The account with a role that it is the contra of.
+    contra_of: str | None = None
+
+    @property
+    def takes_two(self) -> bool:
+        """Whether only what two books agree on moves it."""
+        return self.role is not None or self.contra_of is not None
 
     def name_in(self, language: str) -> str:
         """Return the name in a language: English where it is asked for, else Spanish."""
@@ -72,28 +79,12 @@ CHART: tuple[ChartAccount, ...] = (
         mirror="2102",
     ),
     ChartAccount("1203", "vat_input", "IVA crédito fiscal", "Input VAT", ASSET),
-    ChartAccount(
-        "1205",
-        "receivable_levies",
-        "Multas y aportes por cobrar",
-        "Levies and fines receivable",
-        ASSET,
-    ),
-    ChartAccount(
-        "1301",
-        "inventory_inputs",
-        "Materias primas e insumos",
-        "Raw materials and inputs",
-        ASSET,
-    ),
+    ChartAccount("1205", "receivable_levies", "Multas y aportes por cobrar", "Levies and fines receivable", ASSET),
+    ChartAccount("1301", "inventory_inputs", "Materias primas e insumos", "Raw materials and inputs", ASSET),
     ChartAccount("1302", "inventory_wip", "Producción en proceso", "Work in progress", ASSET),
     ChartAccount("1303", "inventory_finished", "Productos terminados", "Finished goods", ASSET),
     ChartAccount(
-        "1304",
-        "inventory_held_by_others",
-        "Productos propios en poder de terceros",
-        "Own goods held by others",
-        ASSET,
+        "1304", "inventory_held_by_others", "Productos propios en poder de terceros", "Own goods held by others", ASSET
     ),
     ChartAccount("2101", "payable_suppliers", "Proveedores", "Suppliers", LIABILITY),
     ChartAccount(
@@ -106,13 +97,7 @@ CHART: tuple[ChartAccount, ...] = (
         mirror="1202",
     ),
     ChartAccount("2103", "vat_output", "IVA débito fiscal", "Output VAT", LIABILITY),
-    ChartAccount(
-        "2201",
-        "welfare_fund",
-        "Fondo de acción asistencial y laboral",
-        "Welfare fund",
-        LIABILITY,
-    ),
+    ChartAccount("2201", "welfare_fund", "Fondo de acción asistencial y laboral", "Welfare fund", LIABILITY),
     ChartAccount(
         "2202",
         "education_fund",
@@ -271,6 +256,25 @@ CHART: tuple[ChartAccount, ...] = (
         "Labour days in default",
         MEMO,
         unit="JORNAL",
+    ),
+    # Not owed by anybody: kept per counterparty, so that who gave whom how much work is a look-up.
+    ChartAccount(
+        *("9501", "work_passed_on", "Trabajo derivado a cooperativas", "Work passed on to cooperatives", MEMO),
+        Role.RECEIVABLE,
+        mirror="9503",
+    ),
+    ChartAccount(
+        *("9502", "work_passed_on_contra", "Contrapartida trabajo derivado", "Work passed on, contra", MEMO),
+        contra_of="9501",
+    ),
+    ChartAccount(
+        *("9503", "work_received", "Trabajo recibido de cooperativas", "Work received from cooperatives", MEMO),
+        Role.PAYABLE,
+        mirror="9501",
+    ),
+    ChartAccount(
+        *("9504", "work_received_contra", "Contrapartida trabajo recibido", "Work received, contra", MEMO),
+        contra_of="9503",
     ),
 )
 

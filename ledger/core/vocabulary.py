@@ -3,7 +3,7 @@
 import inspect
 from collections.abc import Iterable, Iterator
 
-from ledger.core.chart import CHART, ChartAccount
+from ledger.core.chart import CHART, ChartAccount, Nature
 from ledger.core.scenarios import Field, Step, fields_of
 from ledger.core.shapes import NAME, TEXT, Shape
 from ledger.core.units import STANDARD_UNITS
@@ -25,7 +25,10 @@ def markdown(steps: Iterable[type[Step]]) -> Iterator[str]:
 
 
 def _kept_in(account: ChartAccount) -> str:
-    return "debts between two books" if account.role else account.unit or "the money of the book"
+    kept_in = account.unit or "the money of the book"
+    if account.role is None:
+        return kept_in
+    return f"{kept_in}, with each counterparty" if account.nature == Nature.MEMO else "debts between two books"
 
 
 def _ordered(kind: type[Step]) -> list[Field]:

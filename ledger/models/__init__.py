@@ -15,6 +15,7 @@ from ledger.models.journal import Entry, Event, Posting
 from ledger.models.loading import LoadedRow, Upload, UploadRow
 from ledger.models.offers import ListedWord, Listing
 from ledger.models.reconciliation import Checkpoint, Finding, Reconciliation
+from ledger.models.referrals import ReferralShare, ReferralTerms, ReferredWork
 from ledger.models.seals import Seal, SealedEvent, Verification, Witness
 from ledger.models.surplus import LawRate, SurplusDistribution
 from ledger.models.thresholds import ApprovalThreshold
@@ -56,6 +57,9 @@ __all__ = [
     "Measure",
     "Posting",
     "Reconciliation",
+    "ReferralShare",
+    "ReferralTerms",
+    "ReferredWork",
     "Seal",
     "SealedEvent",
     "SurplusDistribution",

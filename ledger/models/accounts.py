@@ -50,7 +50,8 @@ class Account(models.Model):
     """Where value of one unit is counted for one book.
 
     A debt between two books has an account of its own per counterparty, unit and peg, so that *who owes whom*
-    is a look-up. `role` says whether this side is the creditor's (receivable) or the debtor's (payable).
+    is a look-up. `role` says whether this side is the creditor's (receivable) or the debtor's (payable). Work that one
+    passed on to the other is kept in the same way, in memo accounts: mirrored, and owed by nobody.
     """
 
     book = models.ForeignKey(Book, on_delete=models.PROTECT, related_name="accounts")
@@ -83,9 +84,9 @@ class Account(models.Model):
                 name="sub_account_has_peg_and_role",
             ),
             models.CheckConstraint(
-                condition=Q(number__in=["1103", "1202"], role=Role.RECEIVABLE)
-                | Q(number__in=["2102", "2302"], role=Role.PAYABLE)
-                | (Q(role="") & ~Q(number__in=["1103", "1202", "2102", "2302"])),
+                condition=Q(number__in=["1103", "1202", "9501"], role=Role.RECEIVABLE)
+                | Q(number__in=["2102", "2302", "9503"], role=Role.PAYABLE)
+                | (Q(role="") & ~Q(number__in=["1103", "1202", "9501", "2102", "2302", "9503"])),
                 name="role_follows_number",
             ),
             models.CheckConstraint(

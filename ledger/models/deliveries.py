@@ -31,6 +31,7 @@ class Act(models.TextChoices):
     REVALUATION = "revaluation", _("Today's price of what is owed")
     CHANGE = "change", _("Change of what is still to be given")
     HOSTED = "hosted", _("Rooms lent")
+    WORK = "work", _("Work for a customer")
 
 
 class Delivery(models.Model):

@@ -27,6 +27,9 @@ class Verb(models.TextChoices):
     KEPT = "kept", _("did not agree to reverse it")
     REVERSED = "reversed", _("agreed to reverse it")
     HOSTED = "hosted", _("noted what took place")
+    INVOICED = "invoiced", _("told what it invoiced the customer")
+    WON = "won", _("noted that the tender was won")
+    LOST = "lost", _("noted that the tender was lost")
     ENDED = "ended", _("ended it")
     SETTLED = "settled", _("everything is delivered and nothing is owed")
 

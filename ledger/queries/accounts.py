@@ -12,4 +12,4 @@ def own_units(*, book: Book) -> dict[str, Unit]:
     what stands there is agreed by two.
     """
     named = {unit.code: unit for unit in Unit.objects.filter(code__in={line.unit for line in CHART if line.unit})}
-    return {line.number: named[line.unit] if line.unit else book.unit for line in CHART if line.role is None}
+    return {line.number: named[line.unit] if line.unit else book.unit for line in CHART if not line.takes_two}

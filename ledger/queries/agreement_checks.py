@@ -11,6 +11,7 @@ from ledger.models.claims import Claim
 from ledger.models.deliveries import Act, Delivery, DeliveryItem
 from ledger.models.journal import Posting
 from ledger.models.reconciliation import Check
+from ledger.models.referrals import ReferredWork
 from ledger.queries.agreements import confirmed
 from ledger.queries.reconciliation import CHUNK, Discrepancy
 
@@ -58,6 +59,12 @@ def check_vat(*, after: int) -> Iterator[Discrepancy]:
         expected = percentage(worth or 0, basis_points=rate or 0) if act in INVOICED else 0
         if abs((vat or 0) - expected) > (1 if rate else 0):
             yield Discrepancy(Check.VAT, f"item:{item}", book, None, expected, vat or 0)
+    fees = ReferredWork.objects.filter(delivery__event__gt=after).order_by("pk")
+    of_fee = fees.values_list("pk", "delivery__receiver__book", "fee", "vat", "delivery__agreement__referral__vat_rate")
+    for work, book, fee, vat, rate in of_fee.iterator(CHUNK):
+        expected = percentage(fee or 0, basis_points=rate or 0)
+        if abs((vat or 0) - expected) > (1 if rate else 0):
+            yield Discrepancy(Check.VAT, f"work:{work}", book, None, expected, vat or 0)
     posted = (
         Posting.objects.filter(event=OuterRef("event"), account__number=VAT_CHARGED)
         .order_by()
@@ -67,13 +74,16 @@ def check_vat(*, after: int) -> Iterator[Discrepancy]:
     wrong = (
         Delivery.objects.filter(event__gt=after)
         .annotate(
-            told=Sum("items__vat", default=0) * Case(When(act=Act.GOODS, then=1), default=-1),
+            told=Sum("items__vat", default=0) * Case(When(act=Act.GOODS, then=1), default=-1)
+            + Coalesce(F("work__vat"), 0),
+            # Of a fee VAT is charged by whoever hears of the work.
+            charging=Case(When(act=Act.WORK, then=F("receiver__book")), default=F("giver__book")),
             charged=-Coalesce(Subquery(posted.values("all")), 0, output_field=BigIntegerField()),
         )
         .exclude(told=F("charged"))
         .order_by("pk")
     )
-    for delivery, book, told, charged in wrong.values_list("pk", "giver__book", "told", "charged"):
+    for delivery, book, told, charged in wrong.values_list("pk", "charging", "told", "charged"):
         yield Discrepancy(Check.VAT, f"delivery:{delivery}", book, None, told, charged)
 
 

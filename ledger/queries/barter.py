@@ -167,15 +167,7 @@ def standing(*, delivery: Delivery) -> Standing:
     ]
     givers = {line.book: line.giver for line in lines}
     goods = {(line.receiver, line.giver, line.measure.pk): line.line for line in lines}
-    open_claims: dict[int | None, Claim] = {}
-    debts = []
-    for pk, creditor, debtor, unit, peg, peg_unit, amount, quantity in rows(_CLAIMS, [agreement.code]):
-        open_claims[pk] = Claim(
-            pk=pk, creditor_id=creditor, debtor_id=debtor, unit_id=unit, peg=Measure(pk=peg, unit_id=peg_unit)
-        )
-        owed, owing = givers[creditor], givers[debtor]
-        line = goods.get((owed, owing, peg))
-        debts.append(Debt(creditor=owed, debtor=owing, line=line, amount=amount, quantity=quantity, claim=pk))
+    open_claims, debts = open_debts(agreement.code, owners=givers, goods=goods)
     position = Position(
         promises=[
             Promise(
@@ -196,3 +188,22 @@ def standing(*, delivery: Delivery) -> Standing:
     )
     money = next((Measure(pk=pk, unit_id=agreement.unit_id) for *_, pk in found if pk is not None), None)
     return Standing(position, lines, {giver: book for book, giver in givers.items()}, open_claims, money)
+
+
+def open_debts(
+    agreement: str, *, owners: dict[int, int], goods: dict[tuple[int, int, int], int]
+) -> tuple[dict[int | None, Claim], list[Debt]]:
+    """Return what is open of an agreement, oldest first: claims by number, and the debts that they stand for.
+
+    `owners` says whose each book is; `goods` which line is owed, by creditor, debtor and measure: all else is money.
+    """
+    open_claims: dict[int | None, Claim] = {}
+    debts = []
+    for pk, creditor, debtor, unit, peg, peg_unit, amount, quantity in rows(_CLAIMS, [agreement]):
+        open_claims[pk] = Claim(
+            pk=pk, creditor_id=creditor, debtor_id=debtor, unit_id=unit, peg=Measure(pk=peg, unit_id=peg_unit)
+        )
+        owed, owing = owners[creditor], owners[debtor]
+        line = goods.get((owed, owing, peg))
+        debts.append(Debt(creditor=owed, debtor=owing, line=line, amount=amount, quantity=quantity, claim=pk))
+    return open_claims, debts

@@ -2,7 +2,9 @@
 
 from django.db.models import QuerySet, Sum
 
+from ledger.core.apportion import percentage
 from ledger.models.agreements import Agreement
+from ledger.models.referrals import ReferralShare
 from ledger.models.thresholds import ApprovalThreshold
 from network.models.organizations import Organization
 
@@ -31,4 +33,9 @@ def exceeded(agreement: Agreement, organization: Organization) -> ApprovalThresh
     if threshold is None or threshold.amount is None:
         return None
     given = agreement.lines.filter(giver=organization).aggregate(value=Sum("value", default=0))["value"]
+    # Of a referral, the fee of what is expected.
+    for expected, rate in ReferralShare.objects.filter(terms=agreement.pk, taker=organization).values_list(
+        "expected", "terms__fee_rate"
+    ):
+        given += percentage(expected, basis_points=rate)
     return threshold if given > threshold.amount else None

@@ -6,12 +6,18 @@ from django.urls import reverse
 from ledger.models.agreements import BARTER, Agreement
 from ledger.models.assignments import ASSIGNMENT
 from ledger.models.hosting import HOSTING
+from ledger.models.referrals import REFERRAL
 from network.models.organizations import Organization
 
 register = template.Library()
 
 #: Kind of agreement → its page.
-PAGES = {ASSIGNMENT: "ledger:handover", BARTER: "ledger:barter-detail", HOSTING: "ledger:hosting"}
+PAGES = {
+    ASSIGNMENT: "ledger:handover",
+    BARTER: "ledger:barter-detail",
+    HOSTING: "ledger:hosting",
+    REFERRAL: "ledger:referral",
+}
 
 
 @register.filter

@@ -12,10 +12,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
-from ledger.actions import barter, deliveries, reversals
+from ledger.actions import confirmations, deliveries, reversals
 from ledger.actions.deliveries import Papers
 from ledger.models.agreements import BARTER, Agreement
 from ledger.models.deliveries import Delivery
+from ledger.models.referrals import REFERRAL
 from ledger.models.units import Unit
 from ledger.queries import agreements as agreements_read
 from ledger.queries.agreements import LineStatus
@@ -26,6 +27,9 @@ from ledger.web.fields import AmountField, KeyField, NumberField, minor
 from network.errors import DomainError
 from network.models.organizations import Organization
 from network.web.fields import DayField
+
+#: Kind of agreement whose deliveries both books hold → the part of the site that it is in.
+SECTIONS = {BARTER: "barter", REFERRAL: "customers"}
 
 
 class PapersForm(forms.Form):
@@ -114,10 +118,10 @@ class PaymentForm(PapersForm):
         return data
 
 
-def _agreement(at: Desk, pk: int) -> Agreement:
+def _agreement(at: Desk, pk: int, kind: str = BARTER) -> Agreement:
     if not at.can_log:
         raise Http404
-    return get_object_or_404(agreements_read.of_organization(at.organization), pk=pk)
+    return get_object_or_404(agreements_read.of_organization(at.organization, kind=kind), pk=pk)
 
 
 def _begun(at: Desk) -> dict[str, Any]:
@@ -142,9 +146,9 @@ def deliver(request: HttpRequest, code: str, pk: int) -> HttpResponse:
 
 
 @login_required
-def pay(request: HttpRequest, code: str, pk: int) -> HttpResponse:
+def pay(request: HttpRequest, code: str, pk: int, kind: str = BARTER) -> HttpResponse:
     at = desk(request, code)
-    agreement = _agreement(at, pk)
+    agreement = _agreement(at, pk, kind)
     form = PaymentForm(_posted(request), initial=_begun(at), agreement=agreement, payer=at.organization)
     if form.is_valid() and _is_logged(at, agreement, form, deliveries.log_payment, **form.paid()):
         return _thanks(request, at, agreement)
@@ -172,11 +176,11 @@ def _is_logged(at: Desk, agreement: Agreement, form: PapersForm, log: Callable[.
 
 def _thanks(request: HttpRequest, at: Desk, agreement: Agreement) -> HttpResponse:
     messages.success(request, _("Logged. It counts once the other side confirms that it received it."))
-    return redirect("ledger:barter-detail", at.organization.code, agreement.pk)
+    return redirect(page(agreement, at.organization))
 
 
 def _show(request: HttpRequest, at: Desk, agreement: Agreement, form: forms.Form, template: str) -> HttpResponse:
-    context = at.context("barter") | {
+    context = at.context(SECTIONS[agreement.kind]) | {
         "agreement": agreement,
         "form": form,
         "others": agreement.others(at.organization),
@@ -200,13 +204,13 @@ def detail(request: HttpRequest, code: str, pk: int) -> HttpResponse:
 
 @login_required
 @only_sent
-def confirm(request: HttpRequest, code: str, pk: int) -> HttpResponse:
+def confirm(request: HttpRequest, code: str, pk: int, kind: str = BARTER) -> HttpResponse:
     at = desk(request, code)
-    delivery = _delivery(at, pk)
+    delivery = _delivery(at, pk, kind)
     try:
         match request.POST.get("answer"):
             case "confirm":
-                barter.confirm(delivery=delivery, resolution=resolution_of(request, at), by=at.user, on=at.on)
+                confirmations.confirm(delivery=delivery, resolution=resolution_of(request, at), by=at.user, on=at.on)
                 messages.success(request, _("Confirmed. It is now in both books."))
             case "reject":
                 deliveries.reject(delivery=delivery, reason=said(request), by=at.user, on=at.on)
@@ -215,7 +219,7 @@ def confirm(request: HttpRequest, code: str, pk: int) -> HttpResponse:
                 messages.error(request, _("Choose one of the answers of the page."))
     except DomainError as refusal:
         messages.error(request, str(refusal))
-    return redirect("ledger:barter-detail", code, delivery.agreement_id)
+    return redirect(page(delivery.agreement, at.organization))
 
 
 @login_required
@@ -236,7 +240,7 @@ def reverse(request: HttpRequest, code: str, pk: int, kind: str = BARTER) -> Htt
                 messages.success(request, _("Asked. It is undone once the other side agrees."))
             case "agree":
                 reversals.agree(delivery=delivery, by=at.user, on=at.on)
-                among = _("Reversed with a new entry in both books.") if kind == BARTER else _("Reversed.")
+                among = _("Reversed with a new entry in both books.") if kind in SECTIONS else _("Reversed.")
                 messages.success(request, among)
             case "keep":
                 reversals.keep(delivery=delivery, by=at.user, on=at.on)

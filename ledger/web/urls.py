@@ -3,6 +3,7 @@
 from django.urls import path
 
 from ledger.models.hosting import HOSTING
+from ledger.models.referrals import REFERRAL
 from ledger.web import (
     accounts,
     adjustments,
@@ -25,7 +26,10 @@ from ledger.web import (
     loading,
     offers,
     own_entries,
+    reciprocity,
     reconciliation,
+    referrals,
+    referred,
     rings,
     surplus,
     thresholds,
@@ -72,6 +76,28 @@ urlpatterns = [
         deliveries.reverse,
         {"kind": HOSTING},
         name="hosted-reverse",
+    ),
+    path("coop/<slug:code>/customers/", referrals.index, name="customers"),
+    path("coop/<slug:code>/customers/new/", referrals.new, name="referral-new"),
+    path("coop/<slug:code>/customers/work/", reciprocity.index, name="reciprocity"),
+    path("coop/<slug:code>/customers/<int:pk>/", referrals.detail, name="referral"),
+    path("coop/<slug:code>/customers/<int:pk>/edit/", referrals.edit, name="referral-edit"),
+    path("coop/<slug:code>/customers/<int:pk>/answer/", answers.answer, {"kind": REFERRAL}, name="referral-answer"),
+    path("coop/<slug:code>/customers/<int:pk>/outcome/", referrals.decide, name="referral-outcome"),
+    path("coop/<slug:code>/customers/<int:pk>/tell/", referred.tell, name="referred-new"),
+    path("coop/<slug:code>/customers/<int:pk>/pay/", deliveries.pay, {"kind": REFERRAL}, name="referral-pay"),
+    path("coop/<slug:code>/customers/<int:pk>/end/", referrals.end, name="referral-end"),
+    path(
+        "coop/<slug:code>/customers/told/<int:pk>/confirm/",
+        deliveries.confirm,
+        {"kind": REFERRAL},
+        name="referred-confirm",
+    ),
+    path(
+        "coop/<slug:code>/customers/told/<int:pk>/reverse/",
+        deliveries.reverse,
+        {"kind": REFERRAL},
+        name="referred-reverse",
     ),
     path("coop/<slug:code>/offers/", offers.index, name="offers"),
     path("coop/<slug:code>/offers/ofertas.csv", offers.export, name="offers-export"),

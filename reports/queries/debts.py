@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import F, Q, Sum
 from django.db.models.functions import Coalesce
 
-from ledger.core.chart import Role
+from ledger.core.chart import Nature, Role
 from ledger.models import Account, Book, Measure, Unit
 from reports.queries import journal
 
@@ -86,6 +86,8 @@ def debts(*, book: Book, starts_on: dt.date, ends_on: dt.date, until: journal.Cu
         row["account"]: row
         for row in journal.postings(book=book, ends_on=ends_on, until=until)
         .filter(account__counterparty__isnull=False)
+        # Work that was passed on is counted, and owed by nobody.
+        .exclude(account__nature=Nature.MEMO)
         .values("account")
         .annotate(
             opening=Coalesce(Sum("amount", filter=before), 0),

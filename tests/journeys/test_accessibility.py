@@ -198,6 +198,12 @@ class TestPages:
             *(f"/coop/{code}/community/gifts/{world.gifts[each].pk}/" for each in ("confirmed", "waiting"))
         )
 
+    def test_of_shared_customers(self, world: World, inspector):
+        ana, pages = inspector(world.cast.ana), "/coop/grafica/customers/"
+
+        ana.visit(pages, f"{pages}work/", *(f"{pages}{each.pk}/" for each in world.referrals.values()))
+        inspector(world.cast.carla).visit(f"/coop/textil/customers/{world.referrals['running'].pk}/")
+
     def test_of_the_federations_auditor(self, world: World, inspector):
         silvia = inspector(world.cast.silvia)
         running = world.barters["running"].pk
@@ -238,6 +244,10 @@ class TestForms:
             f"/coop/grafica/community/{world.hostings['running'].pk}/tell/",
             "/coop/grafica/community/gifts/new/",
             "/coop/grafica/community/gifts/work/",
+            "/coop/grafica/customers/new/",
+            f"/coop/grafica/customers/{world.referrals['draft'].pk}/edit/",
+            f"/coop/grafica/customers/{world.referrals['received'].pk}/tell/",
+            f"/coop/grafica/customers/{world.referrals['received'].pk}/pay/",
             "/reports/grafica/",
         ]
 

@@ -32,7 +32,7 @@ from network.models import Assembly, User
 from network.models.assemblies import AssemblyKind
 from reports.actions import requests
 from reports.models import Report
-from tests import contributions, hostings, make, offers
+from tests import contributions, hostings, make, offers, referrals
 from tests.barters import AGREED, BAGS_DAY, FLOUR_DAY, accepted, bags, deliver, flour, propose
 from tests.cast import Cast
 
@@ -55,6 +55,8 @@ class World:
     #: Of the print shop: one that is open, with who could meet it, and one that ends soon.
     listings: list[Listing] = field(default_factory=list)
 
+    #: Customers that the print shop shares: by the name of their state, and one that the mill shares with it.
+    referrals: dict[str, Agreement] = field(default_factory=dict)
     #: What the print shop lends: a draft, a school with a month in each state, a clinic of which nothing was told.
     hostings: dict[str, Agreement] = field(default_factory=dict)
     #: Speaks for the school.
@@ -69,6 +71,7 @@ class World:
         world._deliver()
         world._settle()
         world._count_costs()
+        world.referrals = referrals.every_state(cast)
         world._host()
         world._give()
         world._load()
@@ -261,6 +264,9 @@ class World:
             f"/coop/{code}/accounts/?at=ayer",
             f"/coop/{code}/years/",
             *[f"/coop/{code}/accounts/{pk}/" for pk in accounts],
+            f"/coop/{code}/customers/",
+            f"/coop/{code}/customers/work/",
+            *[f"/coop/{code}/customers/{self.referrals[each].pk}/" for each in ("received", "running")],
             f"/coop/{code}/community/",
             f"/coop/{code}/community/gifts/",
             f"/coop/{code}/reconciliation/",

@@ -92,6 +92,35 @@ def took_place(_world: World) -> Mapping[str, Any]:
     return {"key": key(), "rooms": "3"} | days | costs
 
 
+def referral(state: str) -> Callable[[World], Mapping[str, Any]]:
+    return lambda world: {"pk": world.referrals[state].pk}
+
+
+def invoiced(state: str) -> Callable[[World], Mapping[str, Any]]:
+    """Name what the mill invoiced a customer of the print shop, in that state."""
+    found = Delivery.objects.filter(act="work", state=state, giver__code="molino")
+    return lambda world: {"pk": found.get(agreement=world.referrals["running"]).pk}
+
+
+def passed_on(world: World) -> Mapping[str, Any]:
+    rows = {"shares-TOTAL_FORMS": "1", "shares-INITIAL_FORMS": "0", "shares-0-expected": "100"}
+    work = {"way": "order", "work": "Bolsas", "customer": "El club", "fee": "5", "vat_rate": "2100"}
+    taker = {"shares-0-taker": world.cast.textil.organization_id}
+    return {"key": key(), "agreed_on": "2026-03-02"} | rows | work | taker
+
+
+def invoice(_world: World) -> Mapping[str, Any]:
+    return {"key": key(), "amount": "100", "invoice": "A 1-9", "happened_on": timezone.localdate().isoformat()}
+
+
+def fee_paid(_world: World) -> Mapping[str, Any]:
+    return {"key": key(), "amount": "100", "happened_on": timezone.localdate().isoformat()}
+
+
+def won(_world: World) -> Mapping[str, Any]:
+    return {"outcome": "won", "decided_on": timezone.localdate().isoformat()}
+
+
 def gift(state: str) -> Callable[[World], Mapping[str, Any]]:
     return lambda world: {"pk": world.gifts[state].pk}
 

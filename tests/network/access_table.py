@@ -150,6 +150,25 @@ GIVEN = [
     Line(f"{COMMUNITY}gifts/<int:pk>/", READERS, at=sent.gift("waiting")),
     action(f"{COMMUNITY}gifts/<int:pk>/answer/", ONLY_OFFICER, sent.gift("received"), lambda _: {"answer": "confirm"}),
 ]
+CUSTOMERS, INVOICED = f"{COOP}customers/", f"{COOP}customers/told/<int:pk>/"
+SHARED = [
+    Line(CUSTOMERS, READERS),
+    Line(f"{CUSTOMERS}new/", OWN, OWN, sent.passed_on),
+    Line(f"{CUSTOMERS}work/", READERS),
+    Line(f"{CUSTOMERS}<int:pk>/", READERS, at=sent.referral("running")),
+    Line(f"{CUSTOMERS}<int:pk>/edit/", OWN, OWN, sent.passed_on, sent.referral("draft")),
+    action(f"{CUSTOMERS}<int:pk>/answer/", ONLY_OFFICER, sent.referral("proposed"), lambda _: {"answer": "sign"}),
+    action(f"{CUSTOMERS}<int:pk>/outcome/", ONLY_OFFICER, sent.referral("tender"), sent.won),
+    Line(f"{CUSTOMERS}<int:pk>/tell/", OWN, OWN, sent.invoice, sent.referral("received")),
+    Line(f"{CUSTOMERS}<int:pk>/pay/", OWN, OWN, sent.fee_paid, sent.referral("received")),
+    action(f"{CUSTOMERS}<int:pk>/end/", ONLY_OFFICER, sent.referral("tender"), lambda _: {"reason": "No va más."}),
+    action(
+        f"{CUSTOMERS}told/<int:pk>/confirm/", ONLY_OFFICER, sent.invoiced("logged"), lambda _: {"answer": "confirm"}
+    ),
+    action(
+        f"{CUSTOMERS}told/<int:pk>/reverse/", ONLY_OFFICER, sent.invoiced("confirmed"), lambda _: {"answer": "agree"}
+    ),
+]
 
 
 CALL = {"kind": "council", "entitled": "5", "agenda": "Compras"}
@@ -282,6 +301,7 @@ TABLE = [
     *LEDGER,
     *OFFERS,
     *GIVEN,
+    *SHARED,
     *REPORTS,
     *DECISIONS,
     *DUTIES,

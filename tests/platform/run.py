@@ -44,6 +44,7 @@ SAME_ON_EITHER = (
     "tests/journeys/test_duties.py",
     "tests/journeys/test_hosting.py",
     "tests/journeys/test_offers.py",
+    "tests/journeys/test_referrals.py",
     "tests/journeys/test_register.py",
     "tests/journeys/test_rings.py",
     "tests/journeys/test_spreadsheet.py",

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from ledger.actions import adjustments, barter, deliveries, reversals
+from ledger.actions import adjustments, barter, confirmations, deliveries, reversals
 from ledger.actions.plays.barter import things_of
 from ledger.actions.plays.stage import Act, Play, Stage
 from ledger.core.scenarios import told
@@ -78,7 +78,7 @@ class Confirm(Answer):
     verb = "confirm"
 
     def answer(self, delivery: Delivery, by: User) -> Delivery:
-        return barter.confirm(delivery=delivery, by=by, on=self.on)
+        return confirmations.confirm(delivery=delivery, by=by, on=self.on)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 from decimal import Decimal
 
-from ledger.actions import agreements, barter, deliveries, terms
+from ledger.actions import agreements, confirmations, deliveries, terms
 from ledger.actions.deliveries import Papers
 from ledger.actions.plays.stage import Act, Play, Stage, day_of
 from ledger.actions.terms import LineTerms, Terms
@@ -124,7 +124,7 @@ class Handed(Act):
         agreement = stage.get(Agreement, self.agreement, self)
         delivery = self.log(stage, agreement, stage.side(self.giver, by, self), by)
         if self.confirmed_by and not stage.is_again:
-            delivery = barter.confirm(delivery=delivery, by=stage.person(self.confirmed_by, self), on=self.on)
+            delivery = confirmations.confirm(delivery=delivery, by=stage.person(self.confirmed_by, self), on=self.on)
         stage.keep(self.name, delivery, self)
 
     def log(self, stage: Stage, agreement: Agreement, giver: Organization, by: User) -> Delivery:

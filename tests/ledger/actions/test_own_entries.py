@@ -164,7 +164,7 @@ class TestReverse:
             own_entries.reverse(event=undone, reason="Sí", by=cast.ana, on=make.DAY)
 
 
-OWN_NUMBERS = [line.number for line in CHART if line.role is None and line.unit is None]
+OWN_NUMBERS = [line.number for line in CHART if not line.takes_two and line.unit is None]
 
 
 class TestAnything:

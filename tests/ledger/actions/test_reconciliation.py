@@ -10,7 +10,7 @@ from ledger.actions import barter, deliveries, reconciliation
 from ledger.actions.deliveries import Papers
 from ledger.models import Agreement, Checkpoint, Delivery, Finding
 from network import rules
-from tests import make
+from tests import make, referrals
 from tests.barters import MEMBERS_DAY, accepted, bags, flour
 from tests.cast import Cast
 
@@ -176,3 +176,19 @@ class TestRequest:
         assert reconciliation.run(job_id=job.pk, clock=timezone.now) is None
         job.refresh_from_db()
         assert (job.state, job.percent) == ("done", 100)
+
+
+class TestWorkPassedOn:
+    def test_is_what_the_other_received_with_the_vat_of_its_fee(self, cast: Cast):
+        delivery = referrals.worked(referrals.accepted(cast), cast, 4_000_000_00)
+        assert reconcile().findings == 0
+
+        behind_the_back(
+            "UPDATE ledger_accountbalance SET amount = 0 WHERE account_id ="
+            f" (SELECT id FROM ledger_account WHERE number = '9503' AND book_id = {cast.textil.pk})"
+        )
+        behind_the_back(f"UPDATE ledger_referredwork SET vat = vat + 5 WHERE delivery_id = {delivery.pk}")
+        reconcile(full=True)
+
+        found = set(Finding.objects.values_list("check_code", "book__organization__code"))
+        assert found >= {("mirror", "grafica"), ("mirror", "textil"), ("balance", "textil"), ("vat", "grafica")}

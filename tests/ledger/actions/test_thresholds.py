@@ -10,7 +10,7 @@ from ledger.models import Agreement, ApprovalThreshold
 from ledger.models.agreements import AgreementState
 from network.actions.refusals import AnotherBodyDecided, DecidedLater, WhatWasDecidedStays
 from network.actions.resolutions import NotYoursToMinute
-from tests import make
+from tests import make, referrals
 from tests.barters import AGREED, propose
 from tests.cast import Cast
 from tests.plain_sql import is_stopped
@@ -56,6 +56,18 @@ class TestSign:
         limit(cast.molino, None)
 
         assert sign(propose(cast), cast).state == AgreementState.ACCEPTED
+
+    def test_a_fee_is_given_too(self, cast: Cast):
+        """Of 4,000,000.00 of work that is passed on, 5 %."""
+        passed_on = referrals.propose(cast, referrals.share(cast.molino))
+        limit(cast.molino, 200_000_00 - 1)
+
+        with pytest.raises(agreements.ResolutionIsMissing):
+            sign(passed_on, cast)
+        alone = "UPDATE ledger_agreementparty SET signed_by_id = %s WHERE organization_id = %s"
+        assert is_stopped(alone, cast.mario.pk, cast.molino.organization_id) is refusals_agreed.SignedByResolution
+        limit(cast.molino, 200_000_00)
+        assert sign(passed_on, cast).state == AgreementState.ACCEPTED
 
     def test_an_officers_own_proposal_stays_a_draft(self, cast: Cast):
         limit(cast.grafica, GIVEN - 1)
