@@ -10,20 +10,18 @@ import datetime as dt
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from ledger.actions import claims, journal, units
+from ledger.actions import agreements, claims, debts, journal
 from ledger.actions.accounts import Place
 from ledger.actions.agreements import remember, require_confirm
 from ledger.actions.claims import Planned
+from ledger.actions.debts import Held
 from ledger.actions.deliveries import MoreThanIsLeft, answerable
 from ledger.actions.facts import Fact
 from ledger.core.barter import Done, MoreThanAgreed, OwedIsAnother
-from ledger.core.debts import Debt, Move
-from ledger.models.agreements import Agreement, AgreementState
-from ledger.models.claims import Claim
+from ledger.core.debts import Move
 from ledger.models.deliveries import Act, Delivery, DeliveryState
 from ledger.models.history import Verb
 from ledger.models.journal import Event
-from ledger.models.units import Measure
 from ledger.queries import barter, thresholds
 from ledger.queries.barter import Agreed, Standing
 from network.errors import DomainError
@@ -71,7 +69,7 @@ def confirm(*, delivery: Delivery, by: User, on: dt.date) -> Delivery:
     delivery.state = DeliveryState.CONFIRMED
     delivery.save(update_fields=["event", "state"])
     remember(agreement=agreement, verb=Verb.CONFIRMED, by=by, organization=receiver, on=on, delivery=delivery)
-    _close(agreement, delivery, is_settled=stands.position.is_settled(), by=by, on=on)
+    agreements.close(agreement, is_settled=stands.position.is_settled(), by=by, organization=receiver, on=on)
     return delivery
 
 
@@ -93,17 +91,6 @@ def _posted(delivery: Delivery, stands: Standing, lines: list[Planned], *, by: U
         by=User(pk=delivery.logged_by_id),
         confirmed_by=by,
     )
-
-
-def _close(agreement: Agreement, delivery: Delivery, *, is_settled: bool, by: User, on: dt.date) -> None:
-    """Settle the agreement once everything is given and nothing owed; open it again if something was put right."""
-    if is_settled == (agreement.state == AgreementState.SETTLED):
-        return
-    agreement.state = AgreementState.SETTLED if is_settled else AgreementState.ACCEPTED
-    agreement.settled_on = on if is_settled else None
-    agreement.save(update_fields=["state", "settled_on"])
-    if is_settled:
-        remember(agreement=agreement, verb=Verb.SETTLED, by=by, organization=delivery.receiver, on=on)
 
 
 #: What the journal calls each act.
@@ -181,32 +168,12 @@ def _of_money(delivery: Delivery, stands: Standing) -> tuple[list[Move], list[Pl
 
 
 def _debt_lines(delivery: Delivery, stands: Standing, moves: list[Move]) -> list[Planned]:
-    """Return the lines of the debts that move; those that are new are opened, at zero."""
-    new = [debt for debt in stands.position.debts.all if debt.claim is None]
-    for debt, claim in zip(new, _open(delivery, stands, new), strict=True):
-        debt.claim = claim.pk
-        stands.claims[claim.pk] = claim
-    return [
-        line
-        for move in moves
-        for line in claims.lines(claim=stands.claims[move.debt.claim], amount=move.amount, quantity=move.quantity)
-    ]
-
-
-def _open(delivery: Delivery, stands: Standing, debts: list[Debt]) -> list[Claim]:
-    agreement = delivery.agreement
-    pegs: dict[int | None, Measure] = {line.line: line.measure for line in stands.lines}
-    if any(debt.line is None for debt in debts):
-        pegs[None] = stands.money or units.measure(unit=agreement.unit)
-    return Claim.objects.bulk_create(
-        Claim(
-            creditor_id=stands.books[debt.creditor],
-            debtor_id=stands.books[debt.debtor],
-            unit_id=agreement.unit_id,
-            peg=pegs[debt.line],
-            agreement=agreement.code,
-            opened_on=delivery.happened_on,
-            due_on=agreement.due_on,
-        )
-        for debt in debts
+    held = Held(
+        agreement=delivery.agreement,
+        debts=stands.position.debts,
+        books=stands.books,
+        claims=stands.claims,
+        money=stands.money,
+        goods={line.line: line.measure for line in stands.lines},
     )
+    return debts.lines(held, moves, happened_on=delivery.happened_on)

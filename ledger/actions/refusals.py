@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ledger.actions import refusals_agreed as agreed
 from ledger.actions import refusals_given as giving
+from ledger.actions import refusals_shared as sharing
 from network import rules
 from network.actions import refusals as register
 from network.errors import DomainError
@@ -188,6 +189,7 @@ NO_RIGHT = "42501"
 NO_RIGHT_ON = (
     register.NO_RIGHT_ON
     | giving.NO_RIGHT_ON
+    | sharing.NO_RIGHT_ON
     | {"ledger_approvalthreshold": register.WhatWasDecidedStays, "ledger_listing": agreed.ListedStays}
 )
 
@@ -199,6 +201,7 @@ RULES: dict[str, type[DomainError]] = {
     "signed_by_resolution": agreed.SignedByResolution,
     "left_owing_nothing": agreed.LeavesWithNothingOpen,
     **giving.RULES,
+    **sharing.RULES,
     "entry_balances": EntryDoesNotBalance,
     "books_mirror": BooksDoNotMirror,
     "no_line_added_later": LineAddedLater,

@@ -4,6 +4,7 @@ from ledger.models.accounts import Account, AccountBalance, Book, CreditLimit, D
 from ledger.models.agreements import Agreement, AgreementLine, AgreementParty
 from ledger.models.claims import Claim, ClaimBalance
 from ledger.models.contributions import Contribution
+from ledger.models.coproductions import CoproductionStage, CoproductionTerms, SharedAct, SharedPart, StageProgress
 from ledger.models.deliveries import Delivery, DeliveryItem
 from ledger.models.history import AgreementStep
 from ledger.models.holds import Hold
@@ -32,6 +33,8 @@ __all__ = [
     "ClaimBalance",
     "Closing",
     "Contribution",
+    "CoproductionStage",
+    "CoproductionTerms",
     "CreditLimit",
     "DayBalance",
     "Delivery",
@@ -52,6 +55,9 @@ __all__ = [
     "Reconciliation",
     "Seal",
     "SealedEvent",
+    "SharedAct",
+    "SharedPart",
+    "StageProgress",
     "Unit",
     "Upload",
     "UploadRow",

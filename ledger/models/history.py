@@ -27,6 +27,12 @@ class Verb(models.TextChoices):
     KEPT = "kept", _("did not agree to reverse it")
     REVERSED = "reversed", _("agreed to reverse it")
     HOSTED = "hosted", _("noted what took place")
+    PROGRESSED = "progressed", _("noted how far a stage is")
+    SHARED_COST = "shared_cost", _("noted a common cost")
+    INVOICED = "invoiced", _("invoiced the customer")
+    COLLECTED = "collected", _("noted what the customer paid")
+    NETTED = "netted", _("settled what one owes the other")
+    SAID_SO = "said_so", _("said that it was so")
     ENDED = "ended", _("ended it")
     SETTLED = "settled", _("everything is delivered and nothing is owed")
 

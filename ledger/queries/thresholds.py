@@ -3,7 +3,9 @@
 from django.db.models import QuerySet, Sum
 
 from ledger.models.agreements import Agreement
+from ledger.models.coproductions import COPRODUCTION
 from ledger.models.thresholds import ApprovalThreshold
+from ledger.queries import coproductions
 from network.models.organizations import Organization
 
 
@@ -24,5 +26,13 @@ def exceeded(agreement: Agreement, organization: Organization) -> ApprovalThresh
     threshold = of(organization).first()
     if threshold is None or threshold.amount is None:
         return None
-    given = agreement.lines.filter(giver=organization).aggregate(value=Sum("value", default=0))["value"]
-    return threshold if given > threshold.amount else None
+    return threshold if _given(agreement, organization) > threshold.amount else None
+
+
+def _given(agreement: Agreement, organization: Organization) -> int:
+    if agreement.kind == COPRODUCTION:
+        deal = coproductions.deal(agreement)
+        # Whoever leads answers to the customer for all of it.
+        return deal.price if organization.pk == deal.lead else deal.price_of(organization.pk)
+    given: int = agreement.lines.filter(giver=organization).aggregate(value=Sum("value", default=0))["value"]
+    return given

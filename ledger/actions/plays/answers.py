@@ -25,7 +25,7 @@ class PutRight(Act):
     name: str = told(NAME, "A name, if later steps speak of it.", key="as", default="")
     side: str = told(NAME, "The code of the side that asks, if it is not that of the person.", key="for", default="")
     what: str = told(
-        one_of(*(each for each in Acts.values if each not in {Acts.GOODS, Acts.MONEY})),
+        one_of(Acts.RETURN, Acts.SHORTFALL, Acts.ALLOWANCE, Acts.REVALUATION, Acts.CHANGE),
         "What is done: goods go back, will not come, cost less, are owed at today's price, are agreed on anew.",
     )
     things: tuple[Measured, ...] = told(many(GOODS), "How much of what: one thing.")

@@ -41,6 +41,11 @@ BEGIN
         ('hostedperiod', 'EXISTS (SELECT FROM ledger_delivery d WHERE d.id = delivery_id)'),
         -- What it cost is the host's: of its book.
         ('hostedcost', 'EXISTS (SELECT FROM ledger_delivery d WHERE d.id = period_id AND d.giver_id ' || own || ')'),
+        ('coproductionterms', 'EXISTS (SELECT FROM ledger_agreement a WHERE a.id = agreement_id)'),
+        ('coproductionstage', 'EXISTS (SELECT FROM ledger_agreement a WHERE a.id = agreement_id)'),
+        ('stageprogress', 'EXISTS (SELECT FROM ledger_delivery d WHERE d.id = delivery_id)'),
+        ('sharedact', 'EXISTS (SELECT FROM ledger_delivery d WHERE d.id = delivery_id)'),
+        ('sharedpart', 'EXISTS (SELECT FROM ledger_delivery d WHERE d.id = act_id)'),
         ('contribution', 'giver_id ' || own || ' OR receiver_id ' || own),
         ('upload', 'organization_id ' || own),
         ('uploadrow', 'EXISTS (SELECT FROM ledger_upload u WHERE u.id = upload_id)'),
