@@ -111,16 +111,15 @@ def propose(shops: Shops, *, stages=None, by=None, key=None, on=AGREED, proposer
     )
 
 
-def accepted(shops: Shops, **changes: Any) -> Agreement:
-    agreement = propose(shops, **changes)
-    return sign(agreement, shops)
+def accepted(shops: Shops, *, on: dt.date = AGREED, **changes: Any) -> Agreement:
+    return sign(propose(shops, on=on, **changes), shops, on=on)
 
 
-def sign(agreement: Agreement, shops: Shops) -> Agreement:
+def sign(agreement: Agreement, shops: Shops, *, on: dt.date = AGREED) -> Agreement:
     """Let everybody who has not signed do it."""
     for party in agreement.parties.filter(signed_by=None).select_related("organization"):
         by = shops.officers[party.organization]
-        agreement = agreements.sign(agreement=agreement, organization=party.organization, by=by, on=AGREED)
+        agreement = agreements.sign(agreement=agreement, organization=party.organization, by=by, on=on)
     return agreement
 
 
