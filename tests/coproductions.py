@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from ledger.actions import agreements, coproductions, deliveries, settlements, shared, stages
-from ledger.actions.coproductions import ProductTerms, StageTerms
 from ledger.actions.deliveries import Papers
+from ledger.actions.products import ProductTerms, StageTerms
 from ledger.models import Agreement, Book, Delivery
 from network.models import Organization, User
 from tests import make

@@ -7,28 +7,24 @@ told in `stages`, `shared` and `settlements`. Whoever receives a solidarity levy
 import datetime as dt
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from ledger.actions import agreements, refusals
+from ledger.actions import agreements, products, refusals
+from ledger.actions.products import ProductTerms, StageTerms, plain
 from ledger.actions.refusals import KeyWasUsedForSomethingElse
 from ledger.actions.terms import AgreedInTheFuture, PartnerKeepsNoBook
-from ledger.core.coproduction import WHOLE
-from ledger.core.units import INT64_MAX
 from ledger.models.accounts import Book
 from ledger.models.agreements import Agreement, AgreementParty, AgreementState
-from ledger.models.coproductions import COPRODUCTION, CoproductionStage, CoproductionTerms, Split
+from ledger.models.coproductions import COPRODUCTION, CoproductionStage, CoproductionTerms
 from ledger.models.history import Verb
 from network.actions import admissions
 from network.errors import DomainError
 from network.models.organizations import TIERS, Organization
 from network.models.people import User
 
-STAGES_MAX, PARTIES_MAX, RATE_MAX = 20, 12, 10_000
-#: So high that a share of it still is a number of 64 bits.
-PRICE_MAX = INT64_MAX // RATE_MAX
+PARTIES_MAX = 12
 
 
 class SeveralMakeIt(DomainError):
@@ -40,7 +36,7 @@ class SeveralMakeIt(DomainError):
 class TooManyMakeIt(DomainError):
     """People still see through it."""
 
-    message = _("At most %(stages)s stages and %(parties)s cooperatives fit in one co-production. Split it.")
+    message = _("At most %(most)s cooperatives make one product together. Split it.")
 
 
 class TakesNoPart(DomainError):
@@ -49,97 +45,10 @@ class TakesNoPart(DomainError):
     message = _("%(organization)s does no stage and does not invoice: it has nothing to agree on here.")
 
 
-class ProductIsIncomplete(DomainError):
-    """What is made, for whom, at what price."""
-
-    message = _("Write what is made, for which customer, and a price above zero.")
-
-
-class StageIsIncomplete(DomainError):
-    """Each stage says what is done, and has its part of the price."""
-
-    message = _("Stage %(number)s needs what is done, and a part above zero.")
-
-
-class SharesAreNotWhole(DomainError):
-    """The parts come to exactly the whole."""
-
-    message = _(
-        "The parts of all stages do not come to exactly the whole: to 100 per cent, or to the price. Check them."
-    )
-
-
-class RateIsNotRight(DomainError):
-    """Rates are between nothing and all."""
-
-    message = _("A rate is between 0 and 100 per cent, and common costs are not below zero.")
-
-
-class LevyNeedsItsFund(DomainError):
-    """A levy goes to somebody, and nothing goes to nobody."""
-
-    message = _("Choose the federation or network that receives the levy, and a rate above zero; or neither of them.")
-
-
 class FundTakesNoPart(DomainError):
     """A levy is for the network, and not for one of those who pay it."""
 
     message = _("%(organization)s cannot receive the levy: choose a federation or a network that makes no stage of it.")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StageTerms:
-    """Who does what, for which part: millionths of the whole, or minor units where each stage has its price."""
-
-    party: Organization
-    what: str
-    part: int
-    due_on: dt.date | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ProductTerms:
-    """What is made: minor units without VAT; rates in basis points, none where no VAT is charged."""
-
-    title: str
-    customer: str
-    lead: Organization
-    price: int
-    vat_rate: int | None
-    split: Split
-    costs: int = 0
-    costs_vat_rate: int | None = None
-    levy: int = 0
-    fund: Organization | None = None
-    agreed_on: dt.date
-    resolution: str = ""
-
-    def row(self) -> dict[str, object]:
-        """Return the terms as their table holds them."""
-        return {
-            "lead_id": self.lead.pk,
-            "customer": _text(self.customer, 120),
-            "price": self.price,
-            "vat_rate": self.vat_rate,
-            "split": str(self.split),
-            "costs": self.costs,
-            "costs_vat_rate": self.costs_vat_rate,
-            "levy": self.levy,
-            "fund_id": self.fund.pk if self.fund else None,
-        }
-
-    def of_agreement(self, stages: Sequence[StageTerms]) -> dict[str, object]:
-        """Return what the table of agreements holds: due when the last stage is."""
-        return {
-            "title": _text(self.title, 120),
-            "agreed_on": self.agreed_on,
-            "due_on": max((stage.due_on for stage in stages if stage.due_on), default=None),
-            "resolution": self.resolution.strip()[:80],
-        }
-
-
-def _text(text: str, length: int) -> str:
-    return " ".join(text.split())[:length]
 
 
 @transaction.atomic
@@ -203,7 +112,7 @@ def _proposed_before(
         or any(getattr(earlier, name) != value for name, value in told.items())
         or any(getattr(written, name) != value for name, value in terms.row().items())
         or list(earlier.stages.values_list("party", "what", "part", "due_on"))
-        != [(stage.party.pk, _text(stage.what, 80), stage.part, stage.due_on) for stage in stages]
+        != [(stage.party.pk, plain(stage.what, 80), stage.part, stage.due_on) for stage in stages]
     ):
         raise KeyWasUsedForSomethingElse
     return earlier
@@ -247,7 +156,7 @@ def _write(agreement: Agreement, parties: Sequence[Organization], stages: Sequen
             agreement=agreement,
             number=number,
             party=stage.party,
-            what=_text(stage.what, 80),
+            what=plain(stage.what, 80),
             part=stage.part,
             due_on=stage.due_on,
         )
@@ -259,12 +168,12 @@ def _parties(
     proposer: Organization, terms: ProductTerms, stages: Sequence[StageTerms], *, on: dt.date
 ) -> list[Organization]:
     """Return who agrees, the proposer first, once everything about them and about the terms is right."""
-    check(terms, stages)
+    products.check(terms, stages)
     making = list(dict.fromkeys([terms.lead, *(stage.party for stage in stages)]))
     if len(making) < 2:  # several
         raise SeveralMakeIt
     if len(making) > PARTIES_MAX:
-        raise TooManyMakeIt(stages=STAGES_MAX, parties=PARTIES_MAX)
+        raise TooManyMakeIt(most=PARTIES_MAX)
     if proposer not in making:
         raise TakesNoPart(organization=proposer.name)
     fund = terms.fund
@@ -279,25 +188,3 @@ def _parties(
         raise AgreedInTheFuture
     admissions.require_trade(*parties, on=on)
     return parties
-
-
-def check(terms: ProductTerms, stages: Sequence[StageTerms]) -> None:
-    """Refuse terms that do not add up, whoever they are among.
-
-    :raises ProductIsIncomplete, StageIsIncomplete, SharesAreNotWhole, RateIsNotRight, LevyNeedsItsFund, TooManyMakeIt:
-        as named.
-    """
-    if not _text(terms.title, 120) or not _text(terms.customer, 120) or not 0 < terms.price <= PRICE_MAX:
-        raise ProductIsIncomplete
-    if len(stages) > STAGES_MAX:
-        raise TooManyMakeIt(stages=STAGES_MAX, parties=PARTIES_MAX)
-    for number, stage in enumerate(stages, start=1):
-        if not _text(stage.what, 80) or not 0 < stage.part <= PRICE_MAX:
-            raise StageIsIncomplete(number=number)
-    if sum(stage.part for stage in stages) != (WHOLE if terms.split == Split.SHARES else terms.price):
-        raise SharesAreNotWhole
-    rates = [rate or 0 for rate in (terms.vat_rate, terms.costs_vat_rate, terms.levy)]
-    if not all(0 <= rate < RATE_MAX for rate in rates) or not 0 <= terms.costs <= PRICE_MAX:
-        raise RateIsNotRight
-    if (terms.levy > 0) != (terms.fund is not None):
-        raise LevyNeedsItsFund

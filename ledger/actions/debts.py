@@ -42,7 +42,7 @@ def lines(held: Held, moves: Sequence[Move], *, happened_on: dt.date) -> list[Pl
 
 
 def _open(held: Held, debts: Sequence[Debt], happened_on: dt.date) -> list[Claim]:
-    pegs: dict[int | None, Measure] = {**held.goods}
+    pegs: dict[int | None, Measure] = dict(held.goods.items())
     if any(debt.line is None for debt in debts):
         pegs[None] = held.money or units.measure(unit=held.agreement.unit)
     return Claim.objects.bulk_create(

@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from ledger.actions import coproduced, refusals
+from ledger.actions import coproduced as posted
+from ledger.actions import refusals
 from ledger.actions.agreements import (
     NotAParty,
     ReasonIsMissing,
@@ -33,8 +34,8 @@ from ledger.models.agreements import Agreement, AgreementState
 from ledger.models.coproductions import SharedAct, SharedPart
 from ledger.models.deliveries import Act, Delivery, DeliveryState
 from ledger.models.history import Verb
-from ledger.queries import coproductions
-from ledger.queries.coproductions import LIVE
+from ledger.queries import coproduced
+from ledger.queries.coproduced import LIVE
 from network.errors import DomainError
 from network.models.organizations import Organization
 from network.models.people import User
@@ -83,8 +84,8 @@ def log_cost(
     if (earlier := _logged_before(agreement, key, told, row)) is not None:
         return earlier
     _require_running(agreement, amount, happened_on, on=on)
-    deal = coproductions.deal(agreement)
-    before = coproductions.told(agreement, deal, *LIVE)[Act.COST]
+    deal = coproduced.deal(agreement)
+    before = coproduced.told(agreement, deal, *LIVE)[Act.COST]
     return _write(agreement, key, told, row, core.cost_parts(deal, amount, vat, before.split), by=by, on=on)
 
 
@@ -112,8 +113,8 @@ def log_invoice(
     if (earlier := _logged_before(agreement, key, told, row)) is not None:
         return earlier
     _require_running(agreement, amount, happened_on, on=on)
-    deal = coproductions.deal(agreement)
-    before = coproductions.told(agreement, deal, *LIVE)[Act.INVOICE]
+    deal = coproduced.deal(agreement)
+    before = coproduced.told(agreement, deal, *LIVE)[Act.INVOICE]
     if before.amount + amount > deal.price:
         raise MoreThanThePrice
     row["vat"] = core.vat_of_next(amount, deal.vat_rate, before=before.amount, charged=before.vat)
@@ -140,9 +141,9 @@ def log_collection(
     if (earlier := _logged_before(agreement, key, told, row)) is not None:
         return earlier
     _require_running(agreement, amount, happened_on, on=on)
-    deal = coproductions.deal(agreement)
-    before = coproductions.told(agreement, deal, *LIVE)[Act.COLLECTION]
-    invoiced = coproductions.told(agreement, deal, DeliveryState.CONFIRMED)[Act.INVOICE]
+    deal = coproduced.deal(agreement)
+    before = coproduced.told(agreement, deal, *LIVE)[Act.COLLECTION]
+    invoiced = coproduced.told(agreement, deal, DeliveryState.CONFIRMED)[Act.INVOICE]
     if before.amount + amount > invoiced.gross:
         raise MoreThanInvoiced
     row["levy"] = levy = core.levy_of_next(deal, amount, before=before.amount, levied=before.levy)
@@ -187,7 +188,9 @@ def _write(
 ) -> Delivery:
     """Write it down with what falls on each party; where a levy goes to the fund, that says so too."""
     giver: Organization = told["giver"]  # type: ignore[assignment]  # as the callers fill it
-    concerned = [part.party for part in parts] + ([agreement.coproduction.fund_id] if row["levy"] else [])
+    concerned, fund = [part.party for part in parts], agreement.coproduction.fund_id
+    if row["levy"] and fund is not None:
+        concerned.append(fund)
     told["receiver_id"] = next(each for each in concerned if each != giver.pk)
     delivery = Delivery.objects.create(agreement=agreement, key=key, logged_by=by, **told)
     falls = {part.party: part for part in parts}
@@ -227,7 +230,7 @@ def confirm(*, delivery: Delivery, organization: Organization, by: User, on: dt.
         part.save(update_fields=["said_by"])
     remember(agreement=agreement, verb=Verb.SAID_SO, by=by, organization=organization, on=on, delivery=delivery)
     if not delivery.shared.parts.filter(said_by=None).exists():
-        coproduced.post(delivery, organization=organization, by=by, on=on)
+        posted.post(delivery, organization=organization, by=by, on=on)
     return delivery
 
 
@@ -254,6 +257,6 @@ def reject(*, delivery: Delivery, organization: Organization, reason: str, by: U
     delivery.save(update_fields=["state"])
     agreement, note = delivery.agreement, reason.strip()
     remember(
-        agreement=agreement, verb=Verb.REJECTED, by=by, organization=organization, on=on, delivery=delivery, note=note
+        agreement=agreement, verb=Verb.DENIED, by=by, organization=organization, on=on, delivery=delivery, note=note
     )
     return delivery

@@ -33,6 +33,7 @@ class Verb(models.TextChoices):
     COLLECTED = "collected", _("noted what the customer paid")
     NETTED = "netted", _("settled what one owes the other")
     SAID_SO = "said_so", _("said that it was so")
+    DENIED = "denied", _("said that it was not so")
     ENDED = "ended", _("ended it")
     SETTLED = "settled", _("everything is delivered and nothing is owed")
 

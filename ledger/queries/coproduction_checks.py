@@ -10,7 +10,7 @@ from django.db.models import BigIntegerField, Case, F, OuterRef, QuerySet, Subqu
 from django.db.models.functions import Coalesce
 
 from ledger.core import coproduction as core
-from ledger.core.apportion import percentage
+from ledger.core.apportion import apportion, percentage
 from ledger.models.agreements import AgreementState
 from ledger.models.coproductions import CoproductionStage, CoproductionTerms, SharedAct, SharedPart, Split
 from ledger.models.deliveries import Act, Delivery, DeliveryState
@@ -118,7 +118,7 @@ def _ratios(after: int) -> Iterator[Discrepancy]:
         agreed = list(of_one.values())
         if core.is_in_ratio(results, agreed, splits=max(1, len(splits.get(agreement, ())))):
             continue
-        for party, found, expected in zip(of_one, results, core.apportion(sum(results), agreed), strict=True):
+        for party, found, expected in zip(of_one, results, apportion(sum(results), agreed), strict=True):
             if found != expected:
                 scope = f"ratio:{agreement}:{party}"
                 yield Discrepancy(Check.SHARES, scope, books[agreement, party], None, expected, found)

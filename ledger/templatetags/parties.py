@@ -4,13 +4,14 @@ from django import template
 from django.urls import reverse
 
 from ledger.models.agreements import BARTER, Agreement
+from ledger.models.coproductions import COPRODUCTION
 from ledger.models.hosting import HOSTING
 from network.models.organizations import Organization
 
 register = template.Library()
 
 #: Kind of agreement → its page.
-PAGES = {BARTER: "ledger:barter-detail", HOSTING: "ledger:hosting"}
+PAGES = {BARTER: "ledger:barter-detail", HOSTING: "ledger:hosting", COPRODUCTION: "ledger:coproduction"}
 
 
 @register.filter

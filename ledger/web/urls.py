@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from ledger.models.coproductions import COPRODUCTION
 from ledger.models.hosting import HOSTING
 from ledger.web import (
     accounts,
@@ -10,6 +11,7 @@ from ledger.web import (
     answers,
     barter,
     contributions,
+    coproductions,
     deliveries,
     duties,
     exits,
@@ -22,8 +24,10 @@ from ledger.web import (
     loading,
     offers,
     own_entries,
+    products,
     reconciliation,
     rings,
+    shared,
     thresholds,
     years,
 )
@@ -69,6 +73,23 @@ urlpatterns = [
         {"kind": HOSTING},
         name="hosted-reverse",
     ),
+    path("coop/<slug:code>/coproductions/", coproductions.index, name="coproductions"),
+    path("coop/<slug:code>/coproductions/new/", products.new, name="coproduction-new"),
+    path("coop/<slug:code>/coproductions/<int:pk>/", coproductions.detail, name="coproduction"),
+    path("coop/<slug:code>/coproductions/<int:pk>/edit/", products.edit, name="coproduction-edit"),
+    path(
+        "coop/<slug:code>/coproductions/<int:pk>/answer/",
+        answers.answer,
+        {"kind": COPRODUCTION},
+        name="coproduction-answer",
+    ),
+    *(
+        path(f"coop/<slug:code>/coproductions/<int:pk>/{act}/", shared.note, {"act": act}, name=f"coproduction-{act}")
+        for act in shared.FORMS
+    ),
+    path("coop/<slug:code>/coproductions/told/<int:pk>/", coproductions.act, name="coproduced"),
+    path("coop/<slug:code>/coproductions/told/<int:pk>/confirm/", coproductions.confirm, name="coproduced-confirm"),
+    path("coop/<slug:code>/coproductions/told/<int:pk>/reverse/", coproductions.reverse, name="coproduced-reverse"),
     path("coop/<slug:code>/offers/", offers.index, name="offers"),
     path("coop/<slug:code>/offers/ofertas.csv", offers.export, name="offers-export"),
     path("coop/<slug:code>/offers/own/", listings.index, name="offers-own"),

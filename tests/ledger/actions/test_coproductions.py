@@ -6,16 +6,14 @@ import pytest
 
 from ledger.actions import agreements, coproductions
 from ledger.actions.agreements import NotForYouToDo, ResolutionIsMissing
-from ledger.actions.coproductions import (
-    FundTakesNoPart,
+from ledger.actions.coproductions import FundTakesNoPart, SeveralMakeIt, TakesNoPart
+from ledger.actions.products import (
     LevyNeedsItsFund,
     ProductIsIncomplete,
     RateIsNotRight,
-    SeveralMakeIt,
     SharesAreNotWhole,
     StageIsIncomplete,
-    TakesNoPart,
-    TooManyMakeIt,
+    TooManyStages,
 )
 from ledger.actions.refusals import KeyWasUsedForSomethingElse
 from ledger.actions.terms import AgreedInTheFuture, PartnerKeepsNoBook
@@ -84,7 +82,7 @@ class TestPropose:
             ([stage(norte, "Corte", 1_000_000), stage(sur, "Pintura", 0)], StageIsIncomplete),
             ([stage(norte, "Corte", 500_000), stage(sur, " ", 500_000)], StageIsIncomplete),
             ([stage(norte, "Corte", 1_000_000)], SeveralMakeIt),
-            ([stage(norte, "Corte", 1)] * 21, TooManyMakeIt),
+            ([stage(norte, "Corte", 1)] * 21, TooManyStages),
             ([stage(sur, "Corte", 500_000), stage(shops.federacion, "Pintura", 500_000)], FundTakesNoPart),
         ):
             with pytest.raises(refusal):

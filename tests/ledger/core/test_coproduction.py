@@ -115,29 +115,10 @@ class TestCarriedOut:
     def test_all_debts_end_at_zero_and_results_in_ratio(self, deal: Deal, invoices, payments, costs):
         """Bought, invoiced and collected in any pieces, then settled between each two."""
         debts, books = Debts([]), _Books()
-        told = {"cost": _nothing(deal), "invoice": _nothing(deal), "levy": _nothing(deal)}
-        for amount, rate, buyer in costs:
-            vat = percentage(amount, basis_points=rate)
-            parts = core.cost_parts(deal, amount, vat, told["cost"])
-            assert (sum(part.amount for part in parts), sum(part.vat for part in parts)) == (amount, vat)
-            # However it falls, nobody is charged another VAT than the rate, to the cent.
-            assert all(abs(part.vat - percentage(part.amount, basis_points=rate)) <= 1 for part in parts)
-            books.post(core.bought(debts, buyer % len(deal.parties), parts), debts)
-            told["cost"] = _with(told["cost"], parts)
-        gross = charged = 0
-        for amount in pieces(deal.price, invoices):
-            parts = core.invoice_parts(deal, amount, told["invoice"])
-            vat = core.vat_of_next(amount, deal.vat_rate, before=told["invoice"].amount, charged=charged)
-            books.post(core.invoiced(debts, deal.lead, parts, amount=amount, vat=vat), debts)
-            told["invoice"], charged, gross = _with(told["invoice"], parts), charged + vat, gross + amount + vat
+        spent = books.buy(deal, debts, costs)
+        gross = books.invoice(deal, debts, invoices)
         assert gross == deal.price + deal.vat
-        before = 0
-        for amount in pieces(gross, payments):
-            levy = core.levy_of_next(deal, amount, before=before, levied=told["levy"].amount)
-            parts = core.levy_parts(deal, levy, told["levy"].amounts)
-            books.post(core.collected(debts, deal.lead, parts, amount=amount, fund=FUND if levy else None), debts)
-            told["levy"], before = _with(told["levy"], parts), before + amount
-        assert told["levy"].amount == deal.levied
+        assert books.collect(deal, debts, pieces(gross, payments)) == deal.levied
         for giver in deal.parties:
             for receiver in deal.parties:
                 mine, theirs = debts.owed(giver, receiver), debts.owed(receiver, giver)
@@ -148,8 +129,7 @@ class TestCarriedOut:
         assert books.account(FUND, core.FUND) == -deal.levied
         assert books.account(deal.lead, core.CUSTOMERS) == 0
         results = [books.result(party) for party in deal.parties]
-        assert sum(results) == deal.price - told["cost"].amount - deal.levied
-        assert list(told["invoice"].amounts) == deal.prices
+        assert sum(results) == deal.price - spent - deal.levied
         assert core.is_in_ratio(results, list(deal.weights.values()), splits=3 + len(costs))
 
 
@@ -169,6 +149,37 @@ class _Books:
             entry[move.debt.debtor] = entry.get(move.debt.debtor, 0) - move.amount
         assert not any(entry.values())
 
+    def buy(self, deal: Deal, debts: Debts, costs: list[tuple[int, int, int]]) -> int:
+        before = nothing(deal)
+        for amount, rate, buyer in costs:
+            vat = percentage(amount, basis_points=rate)
+            parts = core.cost_parts(deal, amount, vat, before)
+            assert (sum(part.amount for part in parts), sum(part.vat for part in parts)) == (amount, vat)
+            # However it falls, nobody is charged another VAT than the rate, to the cent.
+            assert all(abs(part.vat - percentage(part.amount, basis_points=rate)) <= 1 for part in parts)
+            self.post(core.bought(debts, buyer % len(deal.parties), parts), debts)
+            before = with_parts(before, parts)
+        return before.amount
+
+    def invoice(self, deal: Deal, debts: Debts, cut: list[int]) -> int:
+        before, charged, gross = nothing(deal), 0, 0
+        for amount in pieces(deal.price, cut):
+            parts = core.invoice_parts(deal, amount, before)
+            vat = core.vat_of_next(amount, deal.vat_rate, before=before.amount, charged=charged)
+            self.post(core.invoiced(debts, deal.lead, parts, amount=amount, vat=vat), debts)
+            before, charged, gross = with_parts(before, parts), charged + vat, gross + amount + vat
+        assert list(before.amounts) == deal.prices
+        return gross
+
+    def collect(self, deal: Deal, debts: Debts, amounts: list[int]) -> int:
+        before, paid = nothing(deal), 0
+        for amount in amounts:
+            levy = core.levy_of_next(deal, amount, before=paid, levied=before.amount)
+            parts = core.levy_parts(deal, levy, before.amounts)
+            self.post(core.collected(debts, deal.lead, parts, amount=amount, fund=FUND if levy else None), debts)
+            before, paid = with_parts(before, parts), paid + amount
+        return before.amount
+
     def account(self, party: int, number: str) -> int:
         return self.held.get((party, number), 0)
 
@@ -177,11 +188,11 @@ class _Books:
         return -sum(self.account(party, each) for each in (core.SALES, core.COST, core.STOCK, core.LEVY))
 
 
-def _nothing(deal: Deal) -> Split:
+def nothing(deal: Deal) -> Split:
     return Split([0] * len(deal.parties), [0] * len(deal.parties))
 
 
-def _with(before: Split, parts: list[Part]) -> Split:
+def with_parts(before: Split, parts: list[Part]) -> Split:
     return Split(
         [had + part.amount for had, part in zip(before.amounts, parts, strict=True)],
         [had + part.vat for had, part in zip(before.vats, parts, strict=True)],
