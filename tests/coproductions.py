@@ -11,6 +11,7 @@ from ledger.actions.products import ProductTerms, StageTerms
 from ledger.models import Agreement, Book, Delivery
 from network.models import Organization, User
 from tests import make
+from tests.cast import Cast
 
 AGREED = dt.date(2026, 4, 1)
 BOUGHT = dt.date(2026, 4, 7)
@@ -27,13 +28,13 @@ class Shops:
     norte: Book
     centro: Book
     sur: Book
-    federacion: Book
+    federacion: Book | None
     #: Treasurers.
     noemi: User
     cora: User
     susi: User
     #: The federation's, a delegate of another member.
-    fermin: User
+    fermin: User | None
 
     @classmethod
     def assemble(cls) -> "Shops":
@@ -57,15 +58,31 @@ class Shops:
             fermin=make.officer("Fermín", federacion.organization),
         )
 
+    @classmethod
+    def of_cast(cls, cast: Cast) -> "Shops":
+        """Let the cooperatives of the other tests make something instead, with no body that receives a levy."""
+        return cls(
+            norte=cast.grafica,
+            centro=cast.molino,
+            sur=cast.textil,
+            federacion=None,
+            noemi=cast.ana,
+            cora=cast.mario,
+            susi=cast.carla,
+            fermin=None,
+        )
+
     @property
     def officers(self) -> dict[Organization, User]:
         """Who speaks for whom."""
-        return {
+        speak = {
             self.norte.organization: self.noemi,
             self.centro.organization: self.cora,
             self.sur.organization: self.susi,
-            self.federacion.organization: self.fermin,
         }
+        if self.federacion is not None and self.fermin is not None:
+            speak[self.federacion.organization] = self.fermin
+        return speak
 
 
 def stage(book: Book, what: str, part: int, **rest: Any) -> StageTerms:
@@ -92,8 +109,8 @@ def product(shops: Shops, **changes: Any) -> ProductTerms:
         "split": "shares",
         "costs": STEEL,
         "costs_vat_rate": 2100,
-        "levy": 200,
-        "fund": shops.federacion.organization,
+        "levy": 200 if shops.federacion else 0,
+        "fund": shops.federacion.organization if shops.federacion else None,
         "agreed_on": AGREED,
         "resolution": "Acta 12",
     }

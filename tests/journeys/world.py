@@ -32,7 +32,7 @@ from network.models import Assembly, User
 from network.models.assemblies import AssemblyKind
 from reports.actions import requests
 from reports.models import Report
-from tests import contributions, hostings, make, offers
+from tests import contributions, coproductions, hostings, make, offers
 from tests.barters import AGREED, BAGS_DAY, FLOUR_DAY, accepted, bags, deliver, flour, propose
 from tests.cast import Cast
 
@@ -59,6 +59,8 @@ class World:
     hostings: dict[str, Agreement] = field(default_factory=dict)
     #: Speaks for the school.
     elsa: User | None = None
+    #: What the print shop and the mill make together: a draft, a proposal of the mill, one with an act in each state.
+    products: dict[str, Agreement] = field(default_factory=dict)
     #: Counter-signed by the school; waiting for it, for a receipt, and for the print shop.
     gifts: dict[str, Contribution] = field(default_factory=dict)
 
@@ -71,6 +73,7 @@ class World:
         world._count_costs()
         world._host()
         world._give()
+        world._make_together()
         world._load()
         world._report()
         world._assemble()
@@ -168,6 +171,27 @@ class World:
             on=contributions.GIVEN,
         )
 
+    def _make_together(self) -> None:
+        cast, on = self.cast, coproductions.INVOICED
+        shops = coproductions.Shops.of_cast(cast)
+        stages = [
+            coproductions.stage(cast.grafica, "Impresión", 600_000),
+            coproductions.stage(cast.molino, "Envasado", 400_000),
+        ]
+        self.products["draft"] = coproductions.propose(shops, stages=stages, by=cast.beto)
+        molino = {"proposer": cast.molino.organization, "by": cast.mario}
+        self.products["proposed"] = coproductions.propose(shops, stages=stages, **molino)
+        running = self.products["running"] = coproductions.accepted(shops, stages=stages)
+        bought = coproductions.buy(running, shops, on=on)
+        undone = coproductions.confirm(bought, shops, on=on)
+        reversals.ask(
+            delivery=undone, organization=cast.molino.organization, reason="Otro precio.", by=cast.mario, on=on
+        )
+        coproductions.confirm(coproductions.invoice(running, shops, 20_000_000_00, on=on), shops, on=on)
+        coproductions.tell(running, shops, 1, 60, on=on)
+        coproductions.tell(running, shops, 2, 10, on=on)
+        coproductions.buy(running, shops, 1_000_00, buyer=cast.molino, on=on)
+
     def _count_costs(self) -> None:
         own_entries.write(
             book=self.cast.grafica,
@@ -261,6 +285,12 @@ class World:
             f"/coop/{code}/accounts/?at=ayer",
             f"/coop/{code}/years/",
             *[f"/coop/{code}/accounts/{pk}/" for pk in accounts],
+            f"/coop/{code}/coproductions/",
+            *[
+                f"/coop/{code}/coproductions/{each.pk}/"
+                for state, each in self.products.items()
+                if not (own and state == "draft")
+            ],
             f"/coop/{code}/community/",
             f"/coop/{code}/community/gifts/",
             f"/coop/{code}/reconciliation/",
