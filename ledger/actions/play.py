@@ -8,7 +8,7 @@ from django.db.models import Model
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from ledger.actions.plays import answers, barter, books, cast, expectations
+from ledger.actions.plays import answers, barter, books, cast, coproductions, expectations
 from ledger.actions.plays.stage import Act, Play, Stage
 from ledger.actions.refusals import KeyWasUsedForSomethingElse
 from ledger.core import scenarios
@@ -22,7 +22,8 @@ from network.models.organizations import Organization
 
 #: Verb → what it is. A kind of exchange is a module of `plays` with its steps, and its name here.
 VOCABULARY: dict[str, type[Play]] = {
-    each.verb: each for each in chain(cast.STEPS, books.STEPS, barter.STEPS, answers.STEPS, expectations.STEPS)
+    each.verb: each
+    for each in chain(cast.STEPS, books.STEPS, barter.STEPS, coproductions.STEPS, answers.STEPS, expectations.STEPS)
 }
 
 #: What is wrong with a file → what the reader reads, after the number of the line.
