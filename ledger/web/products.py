@@ -132,7 +132,7 @@ class StageForm(forms.Form):
         queryset=Organization.objects.none(), label=_("Who"), required=False, empty_label=_("Choose one")
     )
     what = forms.CharField(label=_("Does what"), max_length=80, required=False)
-    part = NumberField(label=_("Part: per cent, or pesos"), required=False)
+    part = NumberField(label=_("Part (% or pesos)"), required=False)
     due_on = DayField(label=_("Until when"), required=False)
 
     def __init__(self, *args: Any, traders: QuerySet[Organization], **kwargs: Any) -> None:
