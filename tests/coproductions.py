@@ -5,10 +5,10 @@ import uuid
 from dataclasses import dataclass
 from typing import Any
 
-from ledger.actions import agreements, coproductions, deliveries, settlements, shared, stages
+from ledger.actions import agreements, coproductions, deliveries, reversals, settlements, shared, stages
 from ledger.actions.deliveries import Papers
 from ledger.actions.products import ProductTerms, StageTerms
-from ledger.models import Agreement, Book, Delivery
+from ledger.models import Agreement, Book, Delivery, Posting
 from network.models import Organization, User
 from tests import make
 from tests.cast import Cast
@@ -247,3 +247,25 @@ def carried_out(agreement: Agreement, shops: Shops) -> Agreement:
         )
     agreement.refresh_from_db()
     return agreement
+
+
+def entry(book: Book, on: dt.date) -> list[tuple[str, int]]:
+    """Return what stands in a book under a day: account and whole pesos, debit above zero."""
+    found = Posting.objects.filter(account__book=book, event__booked_on=on).order_by("-amount")
+    return sorted((posting.account.number, posting.amount // 100) for posting in found.select_related("account"))
+
+
+def of_the_world(cast: Cast) -> dict[str, Agreement]:
+    """Let the print shop and the mill make something: a draft, a proposal of the mill, one with acts in each state."""
+    shops, on, molino = Shops.of_cast(cast), INVOICED, cast.molino.organization
+    parts = [stage(cast.grafica, "Impresión", 600_000), stage(cast.molino, "Envasado", 400_000)]
+    draft = propose(shops, stages=parts, by=cast.beto)
+    proposed = propose(shops, stages=parts, proposer=molino, by=cast.mario)
+    running = accepted(shops, stages=parts)
+    undone = confirm(buy(running, shops, on=on), shops, on=on)
+    reversals.ask(delivery=undone, organization=molino, reason="Otro precio.", by=cast.mario, on=on)
+    confirm(invoice(running, shops, 20_000_000_00, on=on), shops, on=on)
+    tell(running, shops, 1, 60, on=on)
+    tell(running, shops, 2, 10, on=on)
+    buy(running, shops, 1_000_00, buyer=cast.molino, on=on)
+    return {"draft": draft, "proposed": proposed, "running": running}

@@ -10,8 +10,8 @@ from ledger.actions.facts import Fact
 from ledger.core import coproduction as core
 from ledger.core.coproduction import Line, Part
 from ledger.models.deliveries import Act, Delivery, DeliveryState
-from ledger.queries import coproduced
-from ledger.queries.coproduced import Standing
+from ledger.queries import shares
+from ledger.queries.shares import Standing
 from network.models.organizations import Organization
 from network.models.people import User
 
@@ -28,7 +28,7 @@ KINDS = {
 def post(delivery: Delivery, *, organization: Organization, by: User, on: dt.date) -> None:
     """Post an act that all concerned have confirmed, the last of them for `organization`, and settle what is done."""
     agreement = delivery.agreement
-    stands = coproduced.standing(agreement)
+    stands = shares.standing(agreement)
     others = _lines(delivery, stands)
     held = Held(
         agreement=agreement, debts=stands.debts, books=stands.books, claims=stands.claims, money=stands.money, goods={}
@@ -58,7 +58,7 @@ def post(delivery: Delivery, *, organization: Organization, by: User, on: dt.dat
     delivery.state = DeliveryState.CONFIRMED
     with refusals.from_database():
         delivery.save(update_fields=["event", "state"])
-    is_settled = coproduced.standing(agreement).is_carried_out
+    is_settled = shares.standing(agreement).is_carried_out
     agreements.close(agreement, is_settled=is_settled, by=by, organization=organization, on=on)
 
 

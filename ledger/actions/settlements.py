@@ -6,13 +6,13 @@ import uuid
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from ledger.actions import coproduced as posted
+from ledger.actions import coproduced
 from ledger.actions.agreements import held, party, remember, require_confirm, require_log, require_state
 from ledger.actions.deliveries import PaidToNobody, Papers, answerable, check_day, logged_before, numbers
 from ledger.models.agreements import Agreement, AgreementState
 from ledger.models.deliveries import Act, Delivery, DeliveryState
 from ledger.models.history import Verb
-from ledger.queries import coproduced
+from ledger.queries import shares
 from network.errors import DomainError
 from network.models.organizations import Organization
 from network.models.people import User
@@ -81,7 +81,7 @@ def log(
 
 def _rest(agreement: Agreement, giver: Organization, receiver: Organization) -> int | None:
     """Return what is left to pay once all between two is cancelled out; none if the other one owes more, or nobody."""
-    debts = coproduced.standing(agreement).debts
+    debts = shares.standing(agreement).debts
     mine, theirs = debts.owed(giver.pk, receiver.pk), debts.owed(receiver.pk, giver.pk)
     return mine - theirs if mine and mine >= theirs else None
 
@@ -102,5 +102,5 @@ def confirm(*, delivery: Delivery, by: User, on: dt.date) -> Delivery:
     if delivery.act == Act.SETTLEMENT and _rest(agreement, delivery.giver, receiver) != delivery.money:
         raise OwedHasMoved
     remember(agreement=agreement, verb=Verb.SAID_SO, by=by, organization=receiver, on=on, delivery=delivery)
-    posted.post(delivery, organization=receiver, by=by, on=on)
+    coproduced.post(delivery, organization=receiver, by=by, on=on)
     return delivery

@@ -11,8 +11,7 @@ from collections.abc import Sequence
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from ledger.actions import coproduced as posted
-from ledger.actions import refusals
+from ledger.actions import coproduced, refusals
 from ledger.actions.agreements import (
     NotAParty,
     ReasonIsMissing,
@@ -34,8 +33,8 @@ from ledger.models.agreements import Agreement, AgreementState
 from ledger.models.coproductions import SharedAct, SharedPart
 from ledger.models.deliveries import Act, Delivery, DeliveryState
 from ledger.models.history import Verb
-from ledger.queries import coproduced
-from ledger.queries.coproduced import LIVE
+from ledger.queries import shares
+from ledger.queries.shares import LIVE
 from network.errors import DomainError
 from network.models.organizations import Organization
 from network.models.people import User
@@ -84,8 +83,8 @@ def log_cost(
     if (earlier := _logged_before(agreement, key, told, row)) is not None:
         return earlier
     _require_running(agreement, amount, happened_on, on=on)
-    deal = coproduced.deal(agreement)
-    before = coproduced.told(agreement, deal, *LIVE)[Act.COST]
+    deal = shares.deal(agreement)
+    before = shares.told(agreement, deal, *LIVE)[Act.COST]
     return _write(agreement, key, told, row, core.cost_parts(deal, amount, vat, before.split), by=by, on=on)
 
 
@@ -113,8 +112,8 @@ def log_invoice(
     if (earlier := _logged_before(agreement, key, told, row)) is not None:
         return earlier
     _require_running(agreement, amount, happened_on, on=on)
-    deal = coproduced.deal(agreement)
-    before = coproduced.told(agreement, deal, *LIVE)[Act.INVOICE]
+    deal = shares.deal(agreement)
+    before = shares.told(agreement, deal, *LIVE)[Act.INVOICE]
     if before.amount + amount > deal.price:
         raise MoreThanThePrice
     row["vat"] = core.vat_of_next(amount, deal.vat_rate, before=before.amount, charged=before.vat)
@@ -141,9 +140,9 @@ def log_collection(
     if (earlier := _logged_before(agreement, key, told, row)) is not None:
         return earlier
     _require_running(agreement, amount, happened_on, on=on)
-    deal = coproduced.deal(agreement)
-    before = coproduced.told(agreement, deal, *LIVE)[Act.COLLECTION]
-    invoiced = coproduced.told(agreement, deal, DeliveryState.CONFIRMED)[Act.INVOICE]
+    deal = shares.deal(agreement)
+    before = shares.told(agreement, deal, *LIVE)[Act.COLLECTION]
+    invoiced = shares.told(agreement, deal, DeliveryState.CONFIRMED)[Act.INVOICE]
     if before.amount + amount > invoiced.gross:
         raise MoreThanInvoiced
     row["levy"] = levy = core.levy_of_next(deal, amount, before=before.amount, levied=before.levy)
@@ -230,7 +229,7 @@ def confirm(*, delivery: Delivery, organization: Organization, by: User, on: dt.
         part.save(update_fields=["said_by"])
     remember(agreement=agreement, verb=Verb.SAID_SO, by=by, organization=organization, on=on, delivery=delivery)
     if not delivery.shared.parts.filter(said_by=None).exists():
-        posted.post(delivery, organization=organization, by=by, on=on)
+        coproduced.post(delivery, organization=organization, by=by, on=on)
     return delivery
 
 

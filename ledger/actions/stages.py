@@ -18,7 +18,7 @@ from ledger.models.agreements import Agreement, AgreementState
 from ledger.models.coproductions import CoproductionStage, StageProgress
 from ledger.models.deliveries import Act, Delivery, DeliveryState
 from ledger.models.history import Verb
-from ledger.queries.coproduced import LIVE
+from ledger.queries.shares import LIVE
 from network.errors import DomainError
 from network.models.organizations import Organization
 from network.models.people import User

@@ -13,7 +13,7 @@ from ledger.models.coproductions import COPRODUCTION, CoproductionStage, SharedP
 from ledger.models.deliveries import Act, Delivery, DeliveryState
 from ledger.models.history import AgreementStep
 from ledger.queries import agreements, claims
-from ledger.queries.coproduced import LIVE, Told, deal, told
+from ledger.queries.shares import LIVE, Told, deal, told
 from network.models.organizations import Organization
 
 #: So many steps of a history a page shows, the latest.

@@ -5,7 +5,7 @@ from django.db.models import QuerySet, Sum
 from ledger.models.agreements import Agreement
 from ledger.models.coproductions import COPRODUCTION
 from ledger.models.thresholds import ApprovalThreshold
-from ledger.queries import coproduced
+from ledger.queries import shares
 from network.models.organizations import Organization
 
 
@@ -31,7 +31,7 @@ def exceeded(agreement: Agreement, organization: Organization) -> ApprovalThresh
 
 def _given(agreement: Agreement, organization: Organization) -> int:
     if agreement.kind == COPRODUCTION:
-        deal = coproduced.deal(agreement)
+        deal = shares.deal(agreement)
         # Whoever leads answers to the customer for all of it.
         return deal.price if organization.pk == deal.lead else deal.price_of(organization.pk)
     given: int = agreement.lines.filter(giver=organization).aggregate(value=Sum("value", default=0))["value"]

@@ -14,8 +14,8 @@ from ledger.actions import deliveries, reversals, settlements, shared, stages
 from ledger.models.agreements import Agreement, AgreementState
 from ledger.models.deliveries import Act, Delivery
 from ledger.queries import coproductions, thresholds
-from ledger.queries.coproduced import SHARED
 from ledger.queries.coproductions import Whole
+from ledger.queries.shares import SHARED
 from ledger.web.access import Desk, desk, only_sent, said
 from ledger.web.thresholds import SignForm
 from network.errors import DomainError

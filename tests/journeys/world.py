@@ -73,7 +73,7 @@ class World:
         world._count_costs()
         world._host()
         world._give()
-        world._make_together()
+        world.products = coproductions.of_the_world(cast)
         world._load()
         world._report()
         world._assemble()
@@ -171,27 +171,6 @@ class World:
             on=contributions.GIVEN,
         )
 
-    def _make_together(self) -> None:
-        cast, on = self.cast, coproductions.INVOICED
-        shops = coproductions.Shops.of_cast(cast)
-        stages = [
-            coproductions.stage(cast.grafica, "Impresión", 600_000),
-            coproductions.stage(cast.molino, "Envasado", 400_000),
-        ]
-        self.products["draft"] = coproductions.propose(shops, stages=stages, by=cast.beto)
-        molino = {"proposer": cast.molino.organization, "by": cast.mario}
-        self.products["proposed"] = coproductions.propose(shops, stages=stages, **molino)
-        running = self.products["running"] = coproductions.accepted(shops, stages=stages)
-        bought = coproductions.buy(running, shops, on=on)
-        undone = coproductions.confirm(bought, shops, on=on)
-        reversals.ask(
-            delivery=undone, organization=cast.molino.organization, reason="Otro precio.", by=cast.mario, on=on
-        )
-        coproductions.confirm(coproductions.invoice(running, shops, 20_000_000_00, on=on), shops, on=on)
-        coproductions.tell(running, shops, 1, 60, on=on)
-        coproductions.tell(running, shops, 2, 10, on=on)
-        coproductions.buy(running, shops, 1_000_00, buyer=cast.molino, on=on)
-
     def _count_costs(self) -> None:
         own_entries.write(
             book=self.cast.grafica,
@@ -272,8 +251,9 @@ class World:
             f"/coop/{code}/barter/",
             f"/coop/{code}/barter/?state=settled",
             *[
-                f"/coop/{code}/barter/{each.pk}/"
-                for state, each in self.barters.items()
+                f"/coop/{code}/{kind}/{each.pk}/"
+                for kind, agreed in (("barter", self.barters), ("coproductions", self.products))
+                for state, each in agreed.items()
                 if not (own and state == "draft")
             ],
             f"/coop/{code}/journal/",
@@ -286,11 +266,6 @@ class World:
             f"/coop/{code}/years/",
             *[f"/coop/{code}/accounts/{pk}/" for pk in accounts],
             f"/coop/{code}/coproductions/",
-            *[
-                f"/coop/{code}/coproductions/{each.pk}/"
-                for state, each in self.products.items()
-                if not (own and state == "draft")
-            ],
             f"/coop/{code}/community/",
             f"/coop/{code}/community/gifts/",
             f"/coop/{code}/reconciliation/",

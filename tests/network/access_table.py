@@ -132,22 +132,26 @@ GIVEN = [
 ]
 
 
-MADE = f"{COOP}coproductions/"
+TOGETHER = f"{COOP}coproductions/"
 MADE_TOGETHER = [
-    Line(MADE, READERS),
-    Line(f"{MADE}new/", OWN, OWN, sent.making),
-    Line(f"{MADE}<int:pk>/", READERS, at=sent.product("running")),
-    Line(f"{MADE}<int:pk>/edit/", OWN, OWN, sent.making, sent.product("draft")),
-    action(f"{MADE}<int:pk>/answer/", ONLY_OFFICER, sent.product("proposed"), lambda _: {"answer": "sign"}),
-    Line(f"{MADE}<int:pk>/tell/", OWN, OWN, sent.done(stage="1", percent="90"), sent.product("running")),
-    Line(f"{MADE}<int:pk>/buy/", OWN, OWN, sent.done(what="Tinta", amount="10"), sent.product("running")),
-    Line(f"{MADE}<int:pk>/invoice/", OWN, OWN, sent.done(amount="10"), sent.product("running")),
-    Line(f"{MADE}<int:pk>/collect/", OWN, OWN, sent.done(amount="10"), sent.product("running")),
-    Line(f"{MADE}<int:pk>/settle/", OWN, OWN, sent.to_molino(), sent.product("running")),
-    Line(f"{MADE}<int:pk>/pay/", OWN, OWN, sent.to_molino(amount="10"), sent.product("running")),
-    Line(f"{MADE}told/<int:pk>/", READERS, at=sent.made("cost", "logged")),
-    action(f"{MADE}told/<int:pk>/confirm/", ONLY_OFFICER, sent.made("cost", "logged"), lambda _: {"answer": "confirm"}),
-    action(f"{MADE}told/<int:pk>/reverse/", ONLY_OFFICER, sent.made("cost", "confirmed"), lambda _: {"answer": "keep"}),
+    Line(TOGETHER, READERS),
+    Line(f"{TOGETHER}new/", OWN, OWN, sent.making),
+    Line(f"{TOGETHER}<int:pk>/", READERS, at=sent.product("running")),
+    Line(f"{TOGETHER}<int:pk>/edit/", OWN, OWN, sent.making, sent.product("draft")),
+    action(f"{TOGETHER}<int:pk>/answer/", ONLY_OFFICER, sent.product("proposed"), lambda _: {"answer": "sign"}),
+    Line(f"{TOGETHER}<int:pk>/tell/", OWN, OWN, sent.done(stage="1", percent="90"), sent.product("running")),
+    Line(f"{TOGETHER}<int:pk>/buy/", OWN, OWN, sent.done(what="Tinta", amount="10"), sent.product("running")),
+    Line(f"{TOGETHER}<int:pk>/invoice/", OWN, OWN, sent.done(amount="10"), sent.product("running")),
+    Line(f"{TOGETHER}<int:pk>/collect/", OWN, OWN, sent.done(amount="10"), sent.product("running")),
+    Line(f"{TOGETHER}<int:pk>/settle/", OWN, OWN, sent.to_molino(), sent.product("running")),
+    Line(f"{TOGETHER}<int:pk>/pay/", OWN, OWN, sent.to_molino(amount="10"), sent.product("running")),
+    Line(f"{TOGETHER}told/<int:pk>/", READERS, at=sent.made("cost", "logged")),
+    action(
+        f"{TOGETHER}told/<int:pk>/confirm/", ONLY_OFFICER, sent.made("cost", "logged"), lambda _: {"answer": "confirm"}
+    ),
+    action(
+        f"{TOGETHER}told/<int:pk>/reverse/", ONLY_OFFICER, sent.made("cost", "confirmed"), lambda _: {"answer": "keep"}
+    ),
 ]
 
 

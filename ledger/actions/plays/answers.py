@@ -12,7 +12,7 @@ from ledger.core.shapes import GOODS, NAME, NUMBER, TEXT, Measured, many, one_of
 from ledger.models.agreements import Agreement
 from ledger.models.deliveries import Act as Acts
 from ledger.models.deliveries import Delivery
-from ledger.queries.coproduced import SHARED
+from ledger.queries.shares import SHARED
 from network.models.people import User
 
 
