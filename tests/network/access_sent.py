@@ -122,6 +122,17 @@ def to_molino(**what: str) -> Form:
     return lambda world: {**done(**what)(world), "other": str(world.cast.molino.organization_id)}
 
 
+#: What may be told of what is made together, by the end of its address.
+ACTS: dict[str, Form] = {
+    "tell": done(stage="1", percent="90"),
+    "buy": done(what="Tinta", amount="10"),
+    "invoice": done(amount="10"),
+    "collect": done(amount="10"),
+    "settle": to_molino(),
+    "pay": to_molino(amount="10"),
+}
+
+
 def gift(state: str) -> Callable[[World], Mapping[str, Any]]:
     return lambda world: {"pk": world.gifts[state].pk}
 

@@ -139,12 +139,7 @@ MADE_TOGETHER = [
     Line(f"{TOGETHER}<int:pk>/", READERS, at=sent.product("running")),
     Line(f"{TOGETHER}<int:pk>/edit/", OWN, OWN, sent.making, sent.product("draft")),
     action(f"{TOGETHER}<int:pk>/answer/", ONLY_OFFICER, sent.product("proposed"), lambda _: {"answer": "sign"}),
-    Line(f"{TOGETHER}<int:pk>/tell/", OWN, OWN, sent.done(stage="1", percent="90"), sent.product("running")),
-    Line(f"{TOGETHER}<int:pk>/buy/", OWN, OWN, sent.done(what="Tinta", amount="10"), sent.product("running")),
-    Line(f"{TOGETHER}<int:pk>/invoice/", OWN, OWN, sent.done(amount="10"), sent.product("running")),
-    Line(f"{TOGETHER}<int:pk>/collect/", OWN, OWN, sent.done(amount="10"), sent.product("running")),
-    Line(f"{TOGETHER}<int:pk>/settle/", OWN, OWN, sent.to_molino(), sent.product("running")),
-    Line(f"{TOGETHER}<int:pk>/pay/", OWN, OWN, sent.to_molino(amount="10"), sent.product("running")),
+    *(Line(f"{TOGETHER}<int:pk>/{act}/", OWN, OWN, sends, sent.product("running")) for act, sends in sent.ACTS.items()),
     Line(f"{TOGETHER}told/<int:pk>/", READERS, at=sent.made("cost", "logged")),
     action(
         f"{TOGETHER}told/<int:pk>/confirm/", ONLY_OFFICER, sent.made("cost", "logged"), lambda _: {"answer": "confirm"}
