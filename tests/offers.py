@@ -4,6 +4,8 @@ import datetime as dt
 import uuid
 from typing import Any
 
+from django.utils import timezone
+
 from ledger.actions import offers
 from ledger.actions.offers import Particulars
 from ledger.models import Listing
@@ -41,3 +43,15 @@ def bags(cast: Cast, *, kind: str = "offer", **changes: Any) -> Listing:
     """List bags: the print shop offers them, the mill needs them."""
     of, by = (cast.grafica, cast.beto) if kind == "offer" else (cast.molino, cast.nora)
     return publish(of.organization, by, kind, "Bolsas impresas", changes.pop("quantity", 60_000), "UN", **changes)
+
+
+def listed(cast: Cast) -> list[Listing]:
+    """List for the print shop a need that two could meet, and an offer that ends soon."""
+    today = timezone.localdate()
+    listings = [
+        flour(cast, kind="need", on=today, price=600_00, note="Sin apuro."),
+        bags(cast, on=today, expires_on=today + dt.timedelta(days=5)),
+    ]
+    flour(cast, on=today, price=620_00, province="B", city="Chivilcoy")
+    bags(cast, kind="need", on=today)
+    return listings

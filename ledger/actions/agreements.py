@@ -273,3 +273,14 @@ def _answer(
     agreement.save()
     remember(agreement=agreement, verb=verb, by=by, organization=organization, on=on, note=reason.strip())
     return agreement
+
+
+def close(agreement: Agreement, *, is_settled: bool, by: User, organization: Organization, on: dt.date) -> None:
+    """Settle the agreement once everything is given and nothing owed; open it again if something was put right."""
+    if is_settled == (agreement.state == AgreementState.SETTLED):
+        return
+    agreement.state = AgreementState.SETTLED if is_settled else AgreementState.ACCEPTED
+    agreement.settled_on = on if is_settled else None
+    agreement.save(update_fields=["state", "settled_on"])
+    if is_settled:
+        remember(agreement=agreement, verb=Verb.SETTLED, by=by, organization=organization, on=on)

@@ -10,14 +10,13 @@ import datetime as dt
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from ledger.actions import debts
+from ledger.actions import agreements, debts
 from ledger.actions.accounts import Place
 from ledger.actions.agreements import remember, require_confirm, require_decision
 from ledger.actions.claims import Planned
 from ledger.actions.deliveries import MoreThanIsLeft, answerable
 from ledger.core.barter import Done, MoreThanAgreed, OwedIsAnother
 from ledger.core.debts import Move
-from ledger.models.agreements import Agreement, AgreementState
 from ledger.models.deliveries import Act, Delivery, DeliveryState
 from ledger.models.history import Verb
 from ledger.queries import barter, thresholds
@@ -57,26 +56,15 @@ def confirm(*, delivery: Delivery, by: User, on: dt.date, resolution: Resolution
     delivery.receiver_resolution = resolution
     _require_decisions(delivery, stands, on=on)
     moves, others = debts.paid(delivery, stands) if delivery.act == Act.MONEY else _of_goods(delivery, stands, on=on)
-    lines = [*debts.lines(delivery, stands, moves), *others]
+    lines = [*debts.moved(delivery, stands, moves), *others]
     if lines or delivery.act not in {Act.SHORTFALL, Act.CHANGE}:
         memo = ", ".join(line.thing for line in stands.lines if line.handed)[:200] or agreement.title
         delivery.event = debts.posted(delivery, lines, kind=KINDS[Act(delivery.act)], memo=memo, by=by, on=on)
     delivery.state = DeliveryState.CONFIRMED
     delivery.save(update_fields=["event", "state", "receiver_resolution"])
     remember(agreement=agreement, verb=Verb.CONFIRMED, by=by, organization=receiver, on=on, delivery=delivery)
-    _close(agreement, delivery, is_settled=stands.position.is_settled(), by=by, on=on)
+    agreements.close(agreement, is_settled=stands.position.is_settled(), by=by, organization=receiver, on=on)
     return delivery
-
-
-def _close(agreement: Agreement, delivery: Delivery, *, is_settled: bool, by: User, on: dt.date) -> None:
-    """Settle the agreement once everything is given and nothing owed; open it again if something was put right."""
-    if is_settled == (agreement.state == AgreementState.SETTLED):
-        return
-    agreement.state = AgreementState.SETTLED if is_settled else AgreementState.ACCEPTED
-    agreement.settled_on = on if is_settled else None
-    agreement.save(update_fields=["state", "settled_on"])
-    if is_settled:
-        remember(agreement=agreement, verb=Verb.SETTLED, by=by, organization=delivery.receiver, on=on)
 
 
 #: What the journal calls each act.

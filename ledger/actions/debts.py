@@ -1,12 +1,15 @@
 """What parties of an agreement owe each other, in the books: let it grow, settle it, pay it, and write the event."""
 
 import datetime as dt
+from collections.abc import Mapping, MutableMapping, Sequence
+from dataclasses import dataclass
 
 from ledger.actions import claims, journal, units
 from ledger.actions.accounts import Place
 from ledger.actions.claims import Planned
 from ledger.actions.facts import Fact
-from ledger.core.debts import Debt, Move
+from ledger.core.debts import Debt, Debts, Move
+from ledger.models.agreements import Agreement
 from ledger.models.claims import Claim
 from ledger.models.deliveries import Delivery
 from ledger.models.journal import Event
@@ -17,6 +20,66 @@ from network.models.people import User
 BANK = "1102"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Held:
+    """What is known of an agreement's debts besides the debts."""
+
+    agreement: Agreement
+    debts: Debts
+    #: Organization → its book.
+    books: Mapping[int, int]
+    #: What is open, by number; those that are opened join it.
+    claims: MutableMapping[int | None, Claim]
+    #: What a debt in money keeps its value in; None while nothing was ever measured in that money.
+    money: Measure | None
+    #: Line → what a debt in its goods keeps its value in.
+    goods: Mapping[int, Measure]
+
+
+def lines(held: Held, moves: Sequence[Move], *, happened_on: dt.date) -> list[Planned]:
+    """Return the lines of the debts that move; those that are new are opened, at zero."""
+    new = [debt for debt in held.debts.all if debt.claim is None]
+    for debt, claim in zip(new, _open(held, new, happened_on), strict=True):
+        debt.claim = claim.pk
+        held.claims[claim.pk] = claim
+    return [
+        line
+        for move in moves
+        for line in claims.lines(claim=held.claims[move.debt.claim], amount=move.amount, quantity=move.quantity)
+    ]
+
+
+def _open(held: Held, debts: Sequence[Debt], happened_on: dt.date) -> list[Claim]:
+    pegs: dict[int | None, Measure] = dict(held.goods.items())
+    if any(debt.line is None for debt in debts):
+        pegs[None] = held.money or units.measure(unit=held.agreement.unit)
+    return Claim.objects.bulk_create(
+        Claim(
+            creditor_id=held.books[debt.creditor],
+            debtor_id=held.books[debt.debtor],
+            unit_id=held.agreement.unit_id,
+            peg=pegs[debt.line],
+            agreement=held.agreement.code,
+            opened_on=happened_on,
+            due_on=held.agreement.due_on,
+        )
+        for debt in debts
+    )
+
+
+def moved(delivery: Delivery, stands: Standing, moves: Sequence[Move]) -> list[Planned]:
+    """Return the lines of the debts that a delivery or a payment moves."""
+    held = Held(
+        agreement=delivery.agreement,
+        debts=stands.position.debts,
+        books=stands.books,
+        claims=stands.claims,
+        money=stands.money,
+        goods={line.line: line.measure for line in stands.lines},
+    )
+    return lines(held, moves, happened_on=delivery.happened_on)
+
+
 def paid(delivery: Delivery, stands: Standing) -> tuple[list[Move], list[Planned]]:
     """Return the debts that a payment moves, and the money in both books."""
     amount, unit = delivery.money or 0, delivery.agreement.unit_id
@@ -25,38 +88,6 @@ def paid(delivery: Delivery, stands: Standing) -> tuple[list[Move], list[Planned
         Planned(place=Place(stands.books[delivery.giver_id], BANK, unit), amount=-amount),
         Planned(place=Place(stands.books[delivery.receiver_id], BANK, unit), amount=amount),
     ]
-
-
-def lines(delivery: Delivery, stands: Standing, moves: list[Move]) -> list[Planned]:
-    """Return the lines of the debts that move; those that are new are opened, at zero."""
-    new = [debt for debt in stands.position.debts.all if debt.claim is None]
-    for debt, claim in zip(new, _open(delivery, stands, new), strict=True):
-        debt.claim = claim.pk
-        stands.claims[claim.pk] = claim
-    return [
-        line
-        for move in moves
-        for line in claims.lines(claim=stands.claims[move.debt.claim], amount=move.amount, quantity=move.quantity)
-    ]
-
-
-def _open(delivery: Delivery, stands: Standing, debts: list[Debt]) -> list[Claim]:
-    agreement = delivery.agreement
-    pegs: dict[int | None, Measure] = {line.line: line.measure for line in stands.lines}
-    if any(debt.line is None for debt in debts):
-        pegs[None] = stands.money or units.measure(unit=agreement.unit)
-    return Claim.objects.bulk_create(
-        Claim(
-            creditor_id=stands.books[debt.creditor],
-            debtor_id=stands.books[debt.debtor],
-            unit_id=agreement.unit_id,
-            peg=pegs[debt.line],
-            agreement=agreement.code,
-            opened_on=delivery.happened_on,
-            due_on=agreement.due_on,
-        )
-        for debt in debts
-    )
 
 
 def posted(delivery: Delivery, planned: list[Planned], *, kind: str, memo: str, by: User, on: dt.date) -> Event:

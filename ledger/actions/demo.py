@@ -13,6 +13,7 @@ from stdnum.ar import cuit
 
 from ledger.actions import accounts, demo_community, demo_offers, demo_people, demo_referrals, journal, years
 from ledger.actions.demo_barters import NAMESPACE, Member, Play
+from ledger.actions.demo_coproduction import Books
 from ledger.actions.demo_round import Round
 from ledger.actions.facts import Fact, Line
 from ledger.core.demo_community import SCHOOL
@@ -222,9 +223,10 @@ def _steps(members: dict[str, Member], *, seed: int, until: dt.date) -> Iterator
         for day, act in both.steps():
             order += 1
             yield day, order, act
-    for day, act in Round(members, until=until).steps():
-        order += 1
-        yield day, order, act
+    for together in (Round(members, until=until), Books(members, until=until)):
+        for day, act in together.steps():
+            order += 1
+            yield day, order, act
     for day, act in demo_referrals.steps(members, until=until):
         order += 1
         yield day, order, act

@@ -8,7 +8,7 @@ from django.db.models import Model
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from ledger.actions.plays import answers, barter, books, cast, community, expectations, referrals
+from ledger.actions.plays import answers, barter, books, cast, community, coproductions, expectations, referrals
 from ledger.actions.plays.stage import Act, Play, Stage
 from ledger.actions.refusals import KeyWasUsedForSomethingElse
 from ledger.core import scenarios
@@ -24,7 +24,8 @@ from network.models.organizations import Organization
 VOCABULARY: dict[str, type[Play]] = {
     each.verb: each
     for each in chain(
-        *(cast.STEPS, books.STEPS, barter.STEPS, referrals.STEPS, answers.STEPS, community.STEPS, expectations.STEPS),
+        *(cast.STEPS, books.STEPS, barter.STEPS, referrals.STEPS, coproductions.STEPS),
+        *(answers.STEPS, community.STEPS, expectations.STEPS),
     )
 }
 

@@ -8,7 +8,7 @@ from django.db import transaction
 from ledger.actions import jobs
 from ledger.models.jobs import Job, JobState
 from ledger.models.reconciliation import Checkpoint, Finding, Reconciliation
-from ledger.queries import agreement_checks
+from ledger.queries import agreement_checks, coproduction_checks
 from ledger.queries import reconciliation as recomputed
 from ledger.queries.reconciliation import CHUNK, Discrepancy
 from network.models.people import User
@@ -62,6 +62,8 @@ def reconcile(*, full: bool, clock: Callable[[], dt.datetime], job: Job | None =
     discrepancies += agreement_checks.check_delivered(after=after)
     discrepancies += agreement_checks.check_settled(after=after)
     discrepancies += agreement_checks.check_vat(after=after)
+    discrepancies += coproduction_checks.check_shares(after=after)
+    discrepancies += coproduction_checks.check_costs(after=after)
     with transaction.atomic():
         _keep_checkpoints(checkpoints)
         _keep_findings(discrepancies, at=clock())

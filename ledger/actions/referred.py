@@ -124,7 +124,7 @@ def confirm(*, delivery: Delivery, by: User, on: dt.date) -> Delivery:
     stands = referrals.standing(delivery=delivery)
     post = debts.paid if delivery.act == Act.MONEY else _worked
     moves, others = post(delivery, stands)
-    lines = [*debts.lines(delivery, stands, moves), *others]
+    lines = [*debts.moved(delivery, stands, moves), *others]
     kind = KINDS[Act(delivery.act)]
     delivery.event = debts.posted(delivery, lines, kind=kind, memo=agreement.title, by=by, on=on)
     delivery.state = DeliveryState.CONFIRMED

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from ledger.actions import refusals_agreed as agreed
 from ledger.actions import refusals_given as giving
 from ledger.actions import refusals_referred as referred
+from ledger.actions import refusals_shared as sharing
 from network import rules
 from network.actions import refusals as register
 from network.errors import DomainError
@@ -191,6 +192,7 @@ NO_RIGHT_ON = (
     | giving.NO_RIGHT_ON
     | agreed.NO_RIGHT_ON
     | referred.NO_RIGHT_ON
+    | sharing.NO_RIGHT_ON
     | {"ledger_approvalthreshold": register.WhatWasDecidedStays}
 )
 
@@ -199,6 +201,7 @@ RULES: dict[str, type[DomainError]] = {
     **agreed.RULES,
     **giving.RULES,
     **referred.RULES,
+    **sharing.RULES,
     "entry_balances": EntryDoesNotBalance,
     "books_mirror": BooksDoNotMirror,
     "no_line_added_later": LineAddedLater,

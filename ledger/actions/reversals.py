@@ -4,12 +4,14 @@ import datetime as dt
 import uuid
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from ledger.actions import journal
+from ledger.actions import journal, refusals
 from ledger.actions.agreements import NotAtThisPoint, ReasonIsMissing, remember, require_confirm
 from ledger.actions.deliveries import DeliveryAlreadyAnswered, answerable
 from ledger.models.agreements import AgreementState
+from ledger.models.coproductions import SharedPart
 from ledger.models.deliveries import Delivery, DeliveryState
 from ledger.models.history import Verb
 from network.models.organizations import Organization
@@ -24,7 +26,7 @@ def ask(*, delivery: Delivery, organization: Organization, reason: str, by: User
     :raises ReasonIsMissing: if nothing is said.
     """
     delivery = answerable(delivery, DeliveryState.CONFIRMED)
-    if organization.pk not in {delivery.giver_id, delivery.receiver_id}:
+    if organization not in _concerned(delivery):
         raise NotAtThisPoint(state=delivery.agreement.get_state_display())
     require_confirm(by=by, organization=organization, on=on)
     if not reason.strip():
@@ -34,18 +36,41 @@ def ask(*, delivery: Delivery, organization: Organization, reason: str, by: User
     delivery.reversal_asked_by = organization
     delivery.reversal_reason = reason.strip()[:200]
     delivery.save()
+    _parts(delivery).update(undone_by=None)
+    _parts(delivery).filter(organization=organization).update(undone_by=by)
     _remember(delivery, Verb.ASKED_REVERSAL, organization, by=by, on=on, note=reason.strip())
     return delivery
 
 
-@transaction.atomic
-def keep(*, delivery: Delivery, by: User, on: dt.date) -> Delivery:
-    """Say no to a reversal that the other side asked for: the delivery stands."""
-    delivery = answerable(delivery, DeliveryState.CONFIRMED)
-    asked = delivery.reversal_asked_by
+def _parts(delivery: Delivery) -> QuerySet[SharedPart]:
+    """Return who is concerned by what several share; nobody where an act has two sides."""
+    return SharedPart.objects.filter(act=delivery.pk)
+
+
+def _concerned(delivery: Delivery) -> list[Organization]:
+    shared = [part.organization for part in _parts(delivery).select_related("organization")]
+    return shared or [delivery.giver, delivery.receiver]
+
+
+def _answering(delivery: Delivery, organization: Organization | None) -> Organization:
+    """Return who answers: the other side, or of several the one that is named.
+
+    :raises DeliveryAlreadyAnswered: if nobody asked, or it was they who did.
+    """
+    asked, concerned = delivery.reversal_asked_by, _concerned(delivery)
     if asked is None:
         raise DeliveryAlreadyAnswered(state=delivery.get_state_display())
-    answering = delivery.other(asked)
+    others = [each for each in concerned if each != asked and organization in {None, each}]
+    if not others:
+        raise DeliveryAlreadyAnswered(state=_("Reversal asked for"))
+    return others[0]
+
+
+@transaction.atomic
+def keep(*, delivery: Delivery, by: User, on: dt.date, organization: Organization | None = None) -> Delivery:
+    """Say no to a reversal that another side asked for: the delivery stands."""
+    delivery = answerable(delivery, DeliveryState.CONFIRMED)
+    answering = _answering(delivery, organization)
     require_confirm(by=by, organization=answering, on=on)
     delivery.reversal_asked_by = None
     delivery.reversal_reason = ""
@@ -55,18 +80,22 @@ def keep(*, delivery: Delivery, by: User, on: dt.date) -> Delivery:
 
 
 @transaction.atomic
-def agree(*, delivery: Delivery, by: User, on: dt.date) -> Delivery:
-    """Undo a delivery that the other side asked to undo: a reversal in both books, dated today.
+def agree(*, delivery: Delivery, by: User, on: dt.date, organization: Organization | None = None) -> Delivery:
+    """Undo a delivery that another side asked to undo: a reversal in all books, dated today.
+
+    Of what several share each of them says so, for `organization`; the last one undoes it.
 
     :raises NoMandateToday: if the person cannot bind the side that answers.
+    :raises MoreThanInvoiced: if the customer has paid what would be undone.
     :raises ClaimWouldGoBelowZero: if what it left owed was settled since: undo the later delivery first.
     """
     delivery = answerable(delivery, DeliveryState.CONFIRMED)
-    agreement, asked = delivery.agreement, delivery.reversal_asked_by
-    if asked is None:
-        raise DeliveryAlreadyAnswered(state=delivery.get_state_display())
-    answering = delivery.other(asked)
+    agreement, answering = delivery.agreement, _answering(delivery, organization)
     require_confirm(by=by, organization=answering, on=on)
+    _parts(delivery).filter(organization=answering).update(undone_by=by)
+    if _parts(delivery).filter(undone_by=None).exists():
+        _remember(delivery, Verb.SAID_SO, answering, by=by, on=on)
+        return delivery
     if delivery.event is not None:
         journal.reverse(
             event=delivery.event,
@@ -77,7 +106,8 @@ def agree(*, delivery: Delivery, by: User, on: dt.date) -> Delivery:
             confirmed_by=by,
         )
     delivery.state = DeliveryState.REVERSED
-    delivery.save()
+    with refusals.from_database():
+        delivery.save()
     agreement.state = AgreementState.ACCEPTED
     agreement.settled_on = None
     agreement.save()

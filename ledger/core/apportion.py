@@ -22,6 +22,20 @@ def apportion(total: int, weights: Sequence[int]) -> list[int]:
     return [sign * part for part in parts]
 
 
+def next_parts(amount: int, weights: Sequence[int], before: Sequence[int]) -> list[int]:
+    """Split what comes next so that, with what each had before, all keep in proportion to `weights`, to the cent.
+
+    The first is split by largest remainder; what one got too much of before it gets less of now, and no part is below
+    zero. Where the weights are the parts of a whole, nobody ever gets more than theirs, and once the whole is split
+    each has exactly that, whatever came in which pieces.
+
+    :raises ValueError: if no weight is above zero.
+    """
+    total, whole = sum(before) + amount, sum(weights)
+    missing = [max(0, total * weight - had * whole) for weight, had in zip(weights, before, strict=True)]
+    return apportion(amount, missing if any(missing) else weights)
+
+
 def part_of(total: int, *, before: int, more: int, whole: int) -> int:
     """Return what `more` of `whole` is worth of `total` when `before` was taken already.
 

@@ -58,9 +58,13 @@ class Debts:
         """Return what is owed in goods of a line."""
         return [debt for debt in self.all if debt.line == line]
 
+    def owed(self, debtor: int, creditor: int) -> int:
+        """Return what one owes another in money."""
+        return sum(debt.amount for debt in self._in_money().get((debtor, creditor), []))
+
     def money(self, giver: int, receiver: int, amount: int) -> None:
         """Settle money that the giver owes the receiver, oldest first, and open what is left on the other side."""
-        left = amount - self._settle(giver, receiver, amount)
+        left = amount - self.settle(giver, receiver, amount)
         if left:
             self.open(creditor=giver, debtor=receiver, line=None, amount=left)
 
@@ -70,7 +74,7 @@ class Debts:
         while left and (way := shortest(giver, receiver, self._in_money())):
             taken = min(left, *(sum(debt.amount for debt in step) for step in way))
             for step in way:
-                self._settle(step[0].debtor, step[0].creditor, taken)
+                self.settle(step[0].debtor, step[0].creditor, taken)
             left -= taken
         self.money(giver, receiver, left)
 
@@ -82,8 +86,8 @@ class Debts:
                 found.setdefault((debt.debtor, debt.creditor), []).append(debt)
         return found
 
-    def _settle(self, debtor: int, creditor: int, amount: int) -> int:
-        """Settle money between two, oldest first, and return how much of it was owed."""
+    def settle(self, debtor: int, creditor: int, amount: int) -> int:
+        """Settle money that one owes another, oldest first, and return how much of it was owed."""
         left = amount
         for debt in self._in_money().get((debtor, creditor), []):
             taken = min(left, debt.amount)

@@ -5,6 +5,7 @@ from ledger.models.agreements import Agreement, AgreementLine, AgreementParty
 from ledger.models.assignments import Assignment
 from ledger.models.claims import Claim, ClaimBalance
 from ledger.models.contributions import Contribution
+from ledger.models.coproductions import CoproductionStage, CoproductionTerms, SharedAct, SharedPart, StageProgress
 from ledger.models.deliveries import Delivery, DeliveryItem
 from ledger.models.economies import Classification
 from ledger.models.history import AgreementStep
@@ -38,6 +39,8 @@ __all__ = [
     "Classification",
     "Closing",
     "Contribution",
+    "CoproductionStage",
+    "CoproductionTerms",
     "CreditLimit",
     "DayBalance",
     "Delivery",
@@ -62,6 +65,9 @@ __all__ = [
     "ReferredWork",
     "Seal",
     "SealedEvent",
+    "SharedAct",
+    "SharedPart",
+    "StageProgress",
     "SurplusDistribution",
     "Unit",
     "Upload",

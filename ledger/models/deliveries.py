@@ -32,6 +32,11 @@ class Act(models.TextChoices):
     CHANGE = "change", _("Change of what is still to be given")
     HOSTED = "hosted", _("Rooms lent")
     WORK = "work", _("Work for a customer")
+    PROGRESS = "progress", _("How far a stage is")
+    COST = "cost", _("Common cost")
+    INVOICE = "invoice", _("Invoice to the customer")
+    COLLECTION = "collection", _("Collected from the customer")
+    SETTLEMENT = "settlement", _("Settlement")
 
 
 class Delivery(models.Model):
@@ -44,7 +49,7 @@ class Delivery(models.Model):
     act = models.CharField(max_length=12, choices=Act.choices, default=Act.GOODS)
     state = models.CharField(max_length=10, choices=DeliveryState.choices, default=DeliveryState.LOGGED)
     happened_on = models.DateField()
-    # Money handed over, in minor units of the agreement's money; none for goods.
+    # Money handed over, in minor units of the agreement's money; none for goods, nothing where debts only cancel out.
     money = models.BigIntegerField(null=True, blank=True)
     delivery_note = models.CharField(max_length=40, blank=True)
     invoice = models.CharField(max_length=40, blank=True)
@@ -70,12 +75,15 @@ class Delivery(models.Model):
                 condition=Q(state__in=["logged", "rejected"], event=None)
                 | Q(state__in=["confirmed", "reversed"], event__isnull=False)
                 # What nobody owes yet moves nothing.
-                | Q(state__in=["confirmed", "reversed"], act__in=["shortfall", "change"]),
+                | Q(state__in=["confirmed", "reversed"], act__in=["shortfall", "change", "progress"]),
                 name="confirmed_delivery_is_posted",
             ),
             models.CheckConstraint(condition=Q(act__in=Act.values), name="delivery_act_known"),
             models.CheckConstraint(
-                condition=Q(act="money", money__gt=0) | (~Q(act="money") & Q(money=None)), name="money_is_paid"
+                condition=Q(act="money", money__gt=0)
+                | Q(act="settlement", money__gte=0)
+                | (~Q(act__in=["money", "settlement"]) & Q(money=None)),
+                name="money_is_paid",
             ),
             models.CheckConstraint(condition=~Q(giver=F("receiver")), name="delivered_to_another"),
         ]

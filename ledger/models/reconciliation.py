@@ -56,6 +56,8 @@ class Check(models.TextChoices):
     DELIVERED = "delivered", _("More was delivered than was agreed")
     SETTLED = "settled", _("Something is still open of an agreement that is settled")
     VAT = "vat", _("The VAT of a delivery is not what its value, or its entry, says")
+    SHARES = "shares", _("The parts of a co-production are not the whole, or not in the agreed ratio")
+    COSTS = "costs", _("What was charged of a common cost is not what it cost")
 
 
 class Finding(models.Model):

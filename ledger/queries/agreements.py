@@ -7,6 +7,7 @@ from django.db.models import Prefetch, Q, QuerySet, Sum
 
 from ledger.models.agreements import BARTER, Agreement, AgreementLine, AgreementParty, AgreementState
 from ledger.models.claims import Claim
+from ledger.models.coproductions import SharedPart
 from ledger.models.deliveries import Act, Delivery, DeliveryItem, DeliveryState
 from ledger.models.history import AgreementStep
 from ledger.queries import claims
@@ -53,6 +54,11 @@ def waiting_for(organization: Organization) -> Waiting:
     asked = AgreementParty.objects.filter(organization=organization, signed_by=None)
     deliveries = Delivery.objects.select_related("agreement__unit", "giver", "receiver").order_by("pk")
     undoing = deliveries.filter(state=DeliveryState.CONFIRMED, reversal_asked_by__isnull=False)
+    # Of what several share, each of them answers for its part.
+    parts = SharedPart.objects.filter(organization=organization)
+    to_confirm = Q(shared=None, receiver=organization) | Q(pk__in=parts.filter(said_by=None).values("act"))
+    to_undo = Q(shared=None) & (Q(giver=organization) | Q(receiver=organization))
+    to_undo |= Q(pk__in=parts.filter(undone_by=None).values("act"))
     return Waiting(
         to_sign=list(agreements.filter(proposer=organization, state=AgreementState.DRAFT)[:SHOWN]),
         to_answer=list(
@@ -61,14 +67,10 @@ def waiting_for(organization: Organization) -> Waiting:
         to_change=list(agreements.filter(proposer=organization, state=AgreementState.CHANGES_ASKED)[:SHOWN]),
         to_confirm=list(
             deliveries.filter(
-                receiver=organization, state=DeliveryState.LOGGED, agreement__state=AgreementState.ACCEPTED
+                to_confirm, state=DeliveryState.LOGGED, agreement__state=AgreementState.ACCEPTED
             ).prefetch_related("items__line__measure__unit")[:SHOWN]
         ),
-        to_reverse=list(
-            undoing.filter(Q(giver=organization) | Q(receiver=organization)).exclude(reversal_asked_by=organization)[
-                :SHOWN
-            ]
-        ),
+        to_reverse=list(undoing.filter(to_undo).exclude(reversal_asked_by=organization)[:SHOWN]),
     )
 
 

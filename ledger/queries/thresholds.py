@@ -4,8 +4,10 @@ from django.db.models import QuerySet, Sum
 
 from ledger.core.apportion import percentage
 from ledger.models.agreements import Agreement
+from ledger.models.coproductions import COPRODUCTION
 from ledger.models.referrals import ReferralShare
 from ledger.models.thresholds import ApprovalThreshold
+from ledger.queries import shares
 from network.models.organizations import Organization
 
 
@@ -32,10 +34,18 @@ def exceeded(agreement: Agreement, organization: Organization) -> ApprovalThresh
     threshold = of(organization).first()
     if threshold is None or threshold.amount is None:
         return None
-    given = agreement.lines.filter(giver=organization).aggregate(value=Sum("value", default=0))["value"]
+    return threshold if _given(agreement, organization) > threshold.amount else None
+
+
+def _given(agreement: Agreement, organization: Organization) -> int:
+    if agreement.kind == COPRODUCTION:
+        deal = shares.deal(agreement)
+        # Whoever leads answers to the customer for all of it.
+        return deal.price if organization.pk == deal.lead else deal.price_of(organization.pk)
+    given: int = agreement.lines.filter(giver=organization).aggregate(value=Sum("value", default=0))["value"]
     # Of a referral, the fee of what is expected.
     for expected, rate in ReferralShare.objects.filter(terms=agreement.pk, taker=organization).values_list(
         "expected", "terms__fee_rate"
     ):
         given += percentage(expected, basis_points=rate)
-    return threshold if given > threshold.amount else None
+    return given

@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from ledger.models.agreements import BARTER, Agreement
 from ledger.models.assignments import ASSIGNMENT
+from ledger.models.coproductions import COPRODUCTION
 from ledger.models.hosting import HOSTING
 from ledger.models.referrals import REFERRAL
 from network.models.organizations import Organization
@@ -15,6 +16,7 @@ register = template.Library()
 PAGES = {
     ASSIGNMENT: "ledger:handover",
     BARTER: "ledger:barter-detail",
+    COPRODUCTION: "ledger:coproduction",
     HOSTING: "ledger:hosting",
     REFERRAL: "ledger:referral",
 }

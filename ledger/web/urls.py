@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from ledger.models.coproductions import COPRODUCTION
 from ledger.models.hosting import HOSTING
 from ledger.models.referrals import REFERRAL
 from ledger.web import (
@@ -12,6 +13,7 @@ from ledger.web import (
     assignments,
     barter,
     contributions,
+    coproductions,
     credit,
     deliveries,
     duties,
@@ -26,11 +28,13 @@ from ledger.web import (
     loading,
     offers,
     own_entries,
+    products,
     reciprocity,
     reconciliation,
     referrals,
     referred,
     rings,
+    shared,
     surplus,
     thresholds,
     years,
@@ -99,6 +103,23 @@ urlpatterns = [
         {"kind": REFERRAL},
         name="referred-reverse",
     ),
+    path("coop/<slug:code>/coproductions/", coproductions.index, name="coproductions"),
+    path("coop/<slug:code>/coproductions/new/", products.new, name="coproduction-new"),
+    path("coop/<slug:code>/coproductions/<int:pk>/", coproductions.detail, name="coproduction"),
+    path("coop/<slug:code>/coproductions/<int:pk>/edit/", products.edit, name="coproduction-edit"),
+    path(
+        "coop/<slug:code>/coproductions/<int:pk>/answer/",
+        answers.answer,
+        {"kind": COPRODUCTION},
+        name="coproduction-answer",
+    ),
+    *(
+        path(f"coop/<slug:code>/coproductions/<int:pk>/{act}/", shared.note, {"act": act}, name=f"coproduction-{act}")
+        for act in shared.FORMS
+    ),
+    path("coop/<slug:code>/coproductions/told/<int:pk>/", coproductions.act, name="coproduced"),
+    path("coop/<slug:code>/coproductions/told/<int:pk>/confirm/", coproductions.confirm, name="coproduced-confirm"),
+    path("coop/<slug:code>/coproductions/told/<int:pk>/reverse/", coproductions.reverse, name="coproduced-reverse"),
     path("coop/<slug:code>/offers/", offers.index, name="offers"),
     path("coop/<slug:code>/offers/ofertas.csv", offers.export, name="offers-export"),
     path("coop/<slug:code>/offers/own/", listings.index, name="offers-own"),

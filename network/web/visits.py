@@ -25,6 +25,7 @@ SECTIONS: dict[str, str | Promise] = {
     "coop": _("Start page"),
     "barter": _("Barters"),
     "delivery": _("Deliveries"),
+    "coproductions": _("Made together"),
     "community": _("Community"),
     "journal": _("Journal"),
     "accounts": _("Accounts"),

@@ -186,6 +186,17 @@ class TestPages:
         beto.visit(*(f"/coop/grafica/offers/{each.pk}/" for each in world.listings))
         beto.visit(f"/coop/grafica/offers/{old.pk}/edit/", f"/coop/grafica/barter/new/?listing={offered.pk}")
 
+    def test_of_what_is_made_together(self, world: World, inspector):
+        ana, running = inspector(world.cast.ana), f"/coop/grafica/coproductions/{world.products['running'].pk}/"
+
+        ana.visit(*(f"{running}{each}/" for each in ("tell", "buy", "invoice", "collect", "settle", "pay")))
+        ana.visit("/coop/grafica/coproductions/new/")
+        ana.visit(f"/coop/grafica/coproductions/{world.products['draft'].pk}/edit/")
+        for button in ("calculate", "more"):
+            ana.page.locator(f"main form button[name={button}]").click()
+            ana.page.wait_for_load_state("networkidle")
+            ana.inspect()
+
     def test_of_what_is_given_to_the_community(self, world: World, inspector):
         ana, running = inspector(world.cast.ana), world.hostings["running"].pk
         code = world.hostings["running"].others(world.cast.grafica.organization)[0].code

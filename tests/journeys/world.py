@@ -32,7 +32,7 @@ from network.models import Assembly, User
 from network.models.assemblies import AssemblyKind
 from reports.actions import requests
 from reports.models import Report
-from tests import contributions, hostings, make, offers, referrals
+from tests import contributions, coproductions, hostings, make, offers, referrals
 from tests.barters import AGREED, BAGS_DAY, FLOUR_DAY, accepted, bags, deliver, flour, propose
 from tests.cast import Cast
 
@@ -61,6 +61,8 @@ class World:
     hostings: dict[str, Agreement] = field(default_factory=dict)
     #: Speaks for the school.
     elsa: User | None = None
+    #: What the print shop and the mill make together: a draft, a proposal of the mill, one with an act in each state.
+    products: dict[str, Agreement] = field(default_factory=dict)
     #: Counter-signed by the school; waiting for it, for a receipt, and for the print shop.
     gifts: dict[str, Contribution] = field(default_factory=dict)
 
@@ -74,10 +76,11 @@ class World:
         world.referrals = referrals.every_state(cast)
         world._host()
         world._give()
+        world.products = coproductions.of_the_world(cast)
         world._load()
         world._report()
         world._assemble()
-        world._list()
+        world.listings = offers.listed(cast)
         reconciliation.reconcile(full=True, clock=timezone.now)
         return world
 
@@ -251,8 +254,9 @@ class World:
             f"/coop/{code}/barter/",
             f"/coop/{code}/barter/?state=settled",
             *[
-                f"/coop/{code}/barter/{each.pk}/"
-                for state, each in self.barters.items()
+                f"/coop/{code}/{kind}/{each.pk}/"
+                for kind, agreed in (("barter", self.barters), ("coproductions", self.products))
+                for state, each in agreed.items()
                 if not (own and state == "draft")
             ],
             f"/coop/{code}/journal/",
@@ -264,9 +268,12 @@ class World:
             f"/coop/{code}/accounts/?at=ayer",
             f"/coop/{code}/years/",
             *[f"/coop/{code}/accounts/{pk}/" for pk in accounts],
+            f"/coop/{code}/handovers/",
+            f"/coop/{code}/credit/",
             f"/coop/{code}/customers/",
             f"/coop/{code}/customers/work/",
             *[f"/coop/{code}/customers/{self.referrals[each].pk}/" for each in ("received", "running")],
+            f"/coop/{code}/coproductions/",
             f"/coop/{code}/community/",
             f"/coop/{code}/community/gifts/",
             f"/coop/{code}/reconciliation/",
@@ -288,13 +295,3 @@ class World:
             if state == "closed":
                 assembly = assemblies.close(assembly=assembly, minutes="Sin más.", by=self.cast.ana, on=today)
             self.assemblies[state] = assembly
-
-    def _list(self) -> None:
-        today = timezone.localdate()
-        soon = today + dt.timedelta(days=5)
-        self.listings = [
-            offers.flour(self.cast, kind="need", on=today, price=600_00, note="Sin apuro."),
-            offers.bags(self.cast, on=today, expires_on=soon),
-        ]
-        offers.flour(self.cast, on=today, price=620_00, province="B", city="Chivilcoy")
-        offers.bags(self.cast, kind="need", on=today)

@@ -121,6 +121,50 @@ def won(_world: World) -> Mapping[str, Any]:
     return {"outcome": "won", "decided_on": timezone.localdate().isoformat()}
 
 
+def product(state: str) -> Callable[[World], Mapping[str, Any]]:
+    return lambda world: {"pk": world.products[state].pk}
+
+
+def made(act: str, state: str) -> Callable[[World], Mapping[str, Any]]:
+    """Name what the mill told of what is made together, or what it asks to undo."""
+    found = Delivery.objects.filter(act=act, state=state)
+    found = (
+        found.filter(reversal_asked_by__code="molino") if state == "confirmed" else found.filter(giver__code="molino")
+    )
+    return lambda world: {"pk": found.get(agreement=world.products["running"]).pk}
+
+
+def making(world: World) -> Mapping[str, Any]:
+    sent = {"key": key(), "title": "Cajas", "customer": "La municipalidad", "price": "1.000", "split": "shares"}
+    sent |= {"lead": str(world.cast.grafica.organization_id), "agreed_on": timezone.localdate().isoformat()}
+    sent |= {"stages-TOTAL_FORMS": "2", "stages-INITIAL_FORMS": "0"}
+    for number, (book, part) in enumerate(((world.cast.grafica, "60"), (world.cast.molino, "40"))):
+        row = {"party": str(book.organization_id), "what": "Su parte", "part": part}
+        sent |= {f"stages-{number}-{name}": text for name, text in row.items()}
+    return sent
+
+
+def done(**what: str) -> Form:
+    """Send an act of what is made together."""
+    return lambda _world: {"key": key(), "happened_on": timezone.localdate().isoformat()} | what
+
+
+def to_molino(**what: str) -> Form:
+    """Send one between the print shop and the mill."""
+    return lambda world: {**done(**what)(world), "other": str(world.cast.molino.organization_id)}
+
+
+#: What may be told of what is made together, by the end of its address.
+ACTS: dict[str, Form] = {
+    "tell": done(stage="1", percent="90"),
+    "buy": done(what="Tinta", amount="10"),
+    "invoice": done(amount="10"),
+    "collect": done(amount="10"),
+    "settle": to_molino(),
+    "pay": to_molino(amount="10"),
+}
+
+
 def gift(state: str) -> Callable[[World], Mapping[str, Any]]:
     return lambda world: {"pk": world.gifts[state].pk}
 

@@ -40,6 +40,7 @@ SAME_ON_EITHER = (
     "tests/journeys/test_access.py",
     "tests/journeys/test_accessibility.py",
     "tests/journeys/test_admission.py",
+    "tests/journeys/test_coproduction.py",
     "tests/journeys/test_council.py",
     "tests/journeys/test_duties.py",
     "tests/journeys/test_hosting.py",

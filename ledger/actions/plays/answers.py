@@ -3,14 +3,16 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from ledger.actions import adjustments, barter, confirmations, deliveries, reversals
-from ledger.actions.plays.barter import things_of
+from ledger.actions import adjustments, deliveries, reversals, shared
+from ledger.actions.plays import coproductions
+from ledger.actions.plays.barter import confirmed, things_of
 from ledger.actions.plays.stage import Act, Play, Stage
 from ledger.core.scenarios import told
 from ledger.core.shapes import GOODS, NAME, NUMBER, TEXT, Measured, many, one_of
 from ledger.models.agreements import Agreement
 from ledger.models.deliveries import Act as Acts
 from ledger.models.deliveries import Delivery
+from ledger.queries.shares import SHARED
 from network.models.people import User
 
 
@@ -52,7 +54,7 @@ class PutRight(Act):
             on=self.on,
         )
         if self.confirmed_by and not stage.is_again:
-            delivery = barter.confirm(delivery=delivery, by=stage.person(self.confirmed_by, self), on=self.on)
+            delivery = confirmed(delivery, stage.person(self.confirmed_by, self), stage, on=self.on)
         stage.keep(self.name, delivery, self)
 
 
@@ -64,21 +66,21 @@ class Answer(Act):
     delivery: str = told(NAME, "The delivery or payment, by the name that it was given (`as`).")
 
     def act(self, stage: Stage, by: User) -> None:
-        stage.keep(self.delivery, self.answer(stage.get(Delivery, self.delivery, self), by), self)
+        stage.keep(self.delivery, self.answer(stage.get(Delivery, self.delivery, self), stage, by), self)
 
-    def answer(self, delivery: Delivery, by: User) -> Delivery:
+    def answer(self, delivery: Delivery, stage: Stage, by: User) -> Delivery:
         """Say it."""
         raise NotImplementedError
 
 
 @dataclass(frozen=True, kw_only=True)
 class Confirm(Answer):
-    """Confirm that it was received: it is posted in both books."""
+    """Confirm that it was received, or that it was so: once all whom it concerns have, it is posted in all books."""
 
     verb = "confirm"
 
-    def answer(self, delivery: Delivery, by: User) -> Delivery:
-        return confirmations.confirm(delivery=delivery, by=by, on=self.on)
+    def answer(self, delivery: Delivery, stage: Stage, by: User) -> Delivery:
+        return confirmed(delivery, by, stage, on=self.on)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,7 +90,10 @@ class Reject(Answer):
     verb = "reject"
     reason: str = told(TEXT, "Why, for the other side.")
 
-    def answer(self, delivery: Delivery, by: User) -> Delivery:
+    def answer(self, delivery: Delivery, stage: Stage, by: User) -> Delivery:
+        if delivery.act in SHARED:
+            side = coproductions.side_of(delivery, by, stage, on=self.on)
+            return shared.reject(delivery=delivery, organization=side, reason=self.reason, by=by, on=self.on)
         return deliveries.reject(delivery=delivery, reason=self.reason, by=by, on=self.on)
 
 
@@ -111,12 +116,13 @@ class AskReversal(Act):
 
 @dataclass(frozen=True, kw_only=True)
 class AgreeReversal(Answer):
-    """Agree to undo what the other side asked to undo: a reversal in both books."""
+    """Agree to undo what another side asked to undo: once all whom it concerns have, a reversal in all books."""
 
     verb = "agree_reversal"
 
-    def answer(self, delivery: Delivery, by: User) -> Delivery:
-        return reversals.agree(delivery=delivery, by=by, on=self.on)
+    def answer(self, delivery: Delivery, stage: Stage, by: User) -> Delivery:
+        side = coproductions.side_of(delivery, by, stage, on=self.on) if delivery.act in SHARED else None
+        return reversals.agree(delivery=delivery, organization=side, by=by, on=self.on)
 
 
 STEPS: tuple[type[Play], ...] = (Confirm, Reject, PutRight, AskReversal, AgreeReversal)

@@ -6,11 +6,13 @@ from decimal import Decimal
 
 from ledger.actions import agreements, confirmations, deliveries, terms
 from ledger.actions.deliveries import Papers
+from ledger.actions.plays import coproductions
 from ledger.actions.plays.stage import Act, Play, Stage, day_of
 from ledger.actions.terms import LineTerms, Terms
 from ledger.core.scenarios import Problem, ScenarioIsUnreadable, Step, meant, told
 from ledger.core.shapes import DAY, GOODS, NAME, NUMBER, RATE, TEXT, Measured, many, one_of, rows
 from ledger.models.agreements import Agreement, AgreementLine
+from ledger.models.coproductions import COPRODUCTION
 from ledger.models.deliveries import Delivery
 from network.models.organizations import Organization
 from network.models.people import User
@@ -124,7 +126,7 @@ class Handed(Act):
         agreement = stage.get(Agreement, self.agreement, self)
         delivery = self.log(stage, agreement, stage.side(self.giver, by, self), by)
         if self.confirmed_by and not stage.is_again:
-            delivery = confirmations.confirm(delivery=delivery, by=stage.person(self.confirmed_by, self), on=self.on)
+            delivery = confirmed(delivery, stage.person(self.confirmed_by, self), stage, on=self.on)
         stage.keep(self.name, delivery, self)
 
     def log(self, stage: Stage, agreement: Agreement, giver: Organization, by: User) -> Delivery:
@@ -135,6 +137,13 @@ class Handed(Act):
     def papers(self) -> Papers:
         """Numbers of the papers."""
         return Papers(delivery_note=self.delivery_note, invoice=self.invoice)
+
+
+def confirmed(delivery: Delivery, by: User, stage: Stage, *, on: dt.date) -> Delivery:
+    """Confirm it as the kind of its agreement wants."""
+    if delivery.agreement.kind == COPRODUCTION:
+        return coproductions.confirm(delivery, by, stage, on=on)
+    return confirmations.confirm(delivery=delivery, by=by, on=on)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,11 +1,19 @@
--- Beyond the amount that its assembly set, a party signs with a resolution of its own.
+-- Beyond the amount that its assembly set, a party signs with a resolution of its own. In a co-production it gives its
+-- part of the price, and whoever leads answers for all of it.
 CREATE OR REPLACE FUNCTION ledger_signed_by_resolution() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
     most bigint;
 BEGIN
     SELECT t.amount INTO most FROM ledger_approvalthreshold t JOIN ledger_book b ON b.id = t.book_id
         WHERE b.organization_id = NEW.organization_id ORDER BY t.id DESC LIMIT 1;
-    IF FOUND AND NEW.resolution_id IS NULL AND (SELECT sum(value) FROM ledger_agreementline
+    IF FOUND AND NEW.resolution_id IS NULL AND (
+            SELECT coalesce(sum(value), 0) + coalesce((
+                SELECT CASE WHEN t.lead_id = NEW.organization_id THEN t.price WHEN t.split = 'prices' THEN sum(s.part)
+                    ELSE floor(sum(s.part) * t.price / 1000000) END
+                FROM ledger_coproductionterms t LEFT JOIN ledger_coproductionstage s
+                    ON s.agreement_id = t.agreement_id AND s.party_id = NEW.organization_id
+                WHERE t.agreement_id = NEW.agreement_id GROUP BY t.agreement_id), 0)
+            FROM ledger_agreementline
             WHERE agreement_id = NEW.agreement_id AND giver_id = NEW.organization_id) > most
         OR NEW.resolution_id IS NOT NULL AND NOT EXISTS (SELECT FROM network_resolution r
             WHERE r.id = NEW.resolution_id AND r.organization_id = NEW.organization_id)

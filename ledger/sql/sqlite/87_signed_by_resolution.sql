@@ -1,8 +1,15 @@
--- Beyond the amount that its assembly set, a party signs with a resolution of its own.
+-- Beyond the amount that its assembly set, a party signs with a resolution of its own. In a co-production it gives its
+-- part of the price, and whoever leads answers for all of it.
 CREATE TRIGGER signed_by_resolution BEFORE UPDATE ON ledger_agreementparty WHEN NEW.signed_by_id IS NOT NULL
 BEGIN
     SELECT RAISE(ABORT, 'signed_by_resolution') WHERE NEW.resolution_id IS NULL AND (
-            SELECT sum(value) FROM ledger_agreementline
+            SELECT coalesce(sum(value), 0) + coalesce((
+                SELECT CASE WHEN t.lead_id = NEW.organization_id THEN t.price WHEN t.split = 'prices' THEN sum(s.part)
+                    ELSE CAST(sum(s.part) * 1.0 * t.price / 1000000 AS INTEGER) END
+                FROM ledger_coproductionterms t LEFT JOIN ledger_coproductionstage s
+                    ON s.agreement_id = t.agreement_id AND s.party_id = NEW.organization_id
+                WHERE t.agreement_id = NEW.agreement_id), 0)
+            FROM ledger_agreementline
             WHERE agreement_id = NEW.agreement_id AND giver_id = NEW.organization_id
         ) > (
             SELECT t.amount FROM ledger_approvalthreshold t JOIN ledger_book b ON b.id = t.book_id
@@ -13,7 +20,13 @@ END;
 CREATE TRIGGER written_with_resolution BEFORE INSERT ON ledger_agreementparty WHEN NEW.signed_by_id IS NOT NULL
 BEGIN
     SELECT RAISE(ABORT, 'signed_by_resolution') WHERE NEW.resolution_id IS NULL AND (
-            SELECT sum(value) FROM ledger_agreementline
+            SELECT coalesce(sum(value), 0) + coalesce((
+                SELECT CASE WHEN t.lead_id = NEW.organization_id THEN t.price WHEN t.split = 'prices' THEN sum(s.part)
+                    ELSE CAST(sum(s.part) * 1.0 * t.price / 1000000 AS INTEGER) END
+                FROM ledger_coproductionterms t LEFT JOIN ledger_coproductionstage s
+                    ON s.agreement_id = t.agreement_id AND s.party_id = NEW.organization_id
+                WHERE t.agreement_id = NEW.agreement_id), 0)
+            FROM ledger_agreementline
             WHERE agreement_id = NEW.agreement_id AND giver_id = NEW.organization_id
         ) > (
             SELECT t.amount FROM ledger_approvalthreshold t JOIN ledger_book b ON b.id = t.book_id

@@ -10,7 +10,7 @@ from ledger.actions import demo, reconciliation
 from ledger.core.demo_community import SCHOOL
 from ledger.core.demo_story import barters
 from ledger.models import Agreement, Contribution, Entry, Event, Listing
-from ledger.queries import agreements, duties, hosting, matches, offers, referrals
+from ledger.queries import agreements, coproductions, duties, hosting, matches, offers, referrals
 from network.models import Organization, User
 from network.queries import history
 from tests import make
@@ -38,6 +38,7 @@ class TestLoad:
         self.gives_the_community_rooms_work_and_money()
         self.has_a_round_that_goes_on()
         self.remembers_who_passed_work_on()
+        self.makes_something_together()
 
     def lists_what_meets_and_what_ends_soon(self):
         shop = Organization.objects.get(code="grafica-barracas")
@@ -74,8 +75,7 @@ class TestLoad:
         assert late == {"molino-los-andes": "year_closing", "grafica-barracas": "certificate"}
 
     def has_a_round_that_goes_on(self):
-        barters = Agreement.objects.filter(kind="barter")
-        among_three = barters.annotate(parties_count=Count("parties")).get(parties_count=3)
+        among_three = Agreement.objects.annotate(count=Count("parties")).get(kind="barter", count=3)
 
         assert among_three.state == "accepted"
         assert set(among_three.deliveries.values_list("act", flat=True)) == {
@@ -89,7 +89,15 @@ class TestLoad:
 
         assert len(pairs) == 3
         assert (pairs["Imprenta El Puente"].given, pairs["Imprenta El Puente"].received) == (8_030_000_00, 1_845_000_00)
-        assert agreements.waiting_for(shop).to_confirm[-1].act == "work"
+        assert "work" in {each.act for each in agreements.waiting_for(shop).to_confirm}
+
+    def makes_something_together(self):
+        agreement = Agreement.objects.get(kind="coproduction")
+        made = coproductions.whole(agreement=agreement)
+
+        assert [stage.percent for stage in made.stages] == [100, 100, 0]
+        assert made.is_in_ratio
+        assert agreement.deliveries.filter(state="logged").count() == 2
 
     def test_refuses_a_database_that_holds_anything_else(self):
         make.organization("verdadera")

@@ -13,6 +13,8 @@ from network import rules
 from tests import make, referrals
 from tests.barters import MEMBERS_DAY, accepted, bags, flour
 from tests.cast import Cast
+from tests.coproductions import SETTLED, Shops, buy, carried_out, confirm, invoice
+from tests.coproductions import accepted as coproduced
 
 
 def reconcile(*, full: bool = False):
@@ -160,6 +162,46 @@ class TestAgreements:
 
         finding = Finding.objects.get()
         assert (finding.expected, finding.found, finding.is_of_amounts) == (59_999, 60_000, False)
+
+
+class TestCoproductions:
+    """The parts are the whole, whoever buys keeps nothing, and the results stand in the agreed ratio."""
+
+    @pytest.fixture
+    def shops(self, db: None) -> Shops:
+        """Story 3, settled."""
+        shops = Shops.assemble()
+        assert carried_out(coproduced(shops), shops).state == "settled"
+        return shops
+
+    def test_are_right_by_themselves_and_after_odd_cents(self, shops: Shops):
+        agreement = coproduced(shops, agreed_on=SETTLED, on=SETTLED)
+        for amount in (1, 7_77, 33):
+            confirm(invoice(agreement, shops, amount, on=SETTLED), shops, on=SETTLED)
+            confirm(buy(agreement, shops, amount, on=SETTLED), shops, on=SETTLED)
+
+        assert reconcile(full=True).findings == 0
+
+    @pytest.mark.parametrize(
+        ("sql", "check"),
+        [
+            ("UPDATE ledger_coproductionstage SET part = part - 1 WHERE number = 3", "shares"),
+            ("UPDATE ledger_sharedpart SET amount = amount - 500 WHERE amount = 900000000", "shares"),
+            ("UPDATE ledger_sharedact SET amount = amount - 1 WHERE amount = 3000000000", "shares"),
+            ("UPDATE ledger_sharedpart SET amount = amount + 1 WHERE amount = 18000000", "shares"),
+            ("UPDATE ledger_coproductionstage SET part = 900000 - part WHERE part < 900000", "shares"),
+            ("UPDATE ledger_sharedpart SET amount = amount + 1 WHERE amount = 180000000", "costs"),
+            ("UPDATE ledger_sharedact SET vat = vat + 1 WHERE vat = 126000000", "costs"),
+            ("UPDATE ledger_posting SET amount = amount - 1 WHERE amount = -300000000", "costs"),
+            ("UPDATE ledger_sharedpart SET vat = vat + 2 WHERE vat = 189000000", "vat"),
+        ],
+    )
+    def test_are_found_where_they_no_longer_agree(self, shops: Shops, sql: str, check: str):
+        behind_the_back(sql)
+
+        assert reconcile(full=True).findings
+
+        assert Finding.objects.filter(check_code=check).exists()
 
 
 class TestRequest:

@@ -1,0 +1,187 @@
+"""Who may open the pages of a cooperative's book and of what it agrees on, and send what to them."""
+
+from django.utils import timezone
+
+from tests import make
+from tests.ledger.web.test_barter_form import form as barter_form
+from tests.network import access_sent as sent
+from tests.network.access_lines import AUDITOR, COOP, LOGGED_IN, NONE, OFFICER, ONLY_OFFICER, OWN, READERS, Line, action
+
+LEDGER = [
+    Line("", LOGGED_IN),
+    Line("jobs/<int:pk>/", ONLY_OFFICER, at=lambda world: {"pk": world.jobs[2].pk}),  # who asked for it
+    action("jobs/<int:pk>/again/", ONLY_OFFICER, lambda world: {"pk": world.jobs[2].pk}, lambda _: {}),
+    Line(COOP, READERS),
+    Line(f"{COOP}barter/", READERS),
+    Line(f"{COOP}barter/new/", OWN, OWN, lambda world: barter_form(world.cast)),
+    Line(f"{COOP}barter/new/among/", OWN),
+    Line(f"{COOP}barter/<int:pk>/edit/among/", OWN, at=sent.barter("proposed")),
+    Line(f"{COOP}barter/load/", OWN, OWN, sent.file),
+    Line(f"{COOP}barter/load/<int:pk>/", OWN, OWN, sent.wrong_row, lambda world: {"pk": world.uploads[1].pk}),
+    action(f"{COOP}barter/load/<int:pk>/start/", OWN, lambda world: {"pk": world.uploads[2].pk}, None),
+    Line(f"{COOP}barter/<int:pk>/", READERS, at=sent.barter("running")),
+    Line(f"{COOP}barter/<int:pk>/edit/", OWN, OWN, lambda world: barter_form(world.cast), sent.barter("proposed")),
+    action(f"{COOP}barter/<int:pk>/answer/", ONLY_OFFICER, sent.barter("draft"), lambda _: {"answer": "sign"}),
+    Line(f"{COOP}barter/<int:pk>/deliver/", OWN, OWN, sent.delivered, sent.barter("running")),
+    Line(f"{COOP}barter/<int:pk>/pay/", OWN, OWN, None, sent.barter("running")),
+    Line(f"{COOP}barter/<int:pk>/adjust/", OWN, OWN, sent.adjusted, sent.barter("running")),
+    Line(f"{COOP}delivery/<int:pk>/", READERS, at=sent.waiting_flour),
+    action(f"{COOP}delivery/<int:pk>/confirm/", ONLY_OFFICER, sent.waiting_flour, lambda _: {"answer": "confirm"}),
+    action(f"{COOP}delivery/<int:pk>/reverse/", ONLY_OFFICER, sent.to_undo, lambda _: {"answer": "agree"}),
+    Line(f"{COOP}journal/", READERS),
+    Line(f"{COOP}journal/new/", OWN, ONLY_OFFICER, sent.own_entry),
+    action(f"{COOP}journal/<int:year>/<int:number>/reverse/", ONLY_OFFICER, sent.own_to_undo, sent.reason),
+    action(
+        f"{COOP}journal/<int:year>/<int:number>/classify/",
+        OWN,
+        lambda _: {"year": 2023, "number": 1},
+        lambda _: {
+            "transaction": "gift",
+            "labour": "volunteer",
+            "enterprise": "communal",
+            "management": "outside",
+            "reason": "Regalo",
+        },
+    ),
+    Line(f"{COOP}journal/<int:year>/<int:number>/", READERS, at=lambda _: {"year": 2023, "number": 1}),
+    Line(f"{COOP}accounts/", READERS),
+    Line(f"{COOP}accounts/<int:pk>/", READERS, at=lambda world: {"pk": make.account(world.cast.grafica, "1301").pk}),
+    Line(f"{COOP}credit/", READERS),
+    action(f"{COOP}credit/open/", NONE, lambda _: {}, None),
+    action(f"{COOP}credit/limit/", NONE, lambda _: {}, None),
+    Line(f"{COOP}handovers/", READERS),
+    Line(f"{COOP}handovers/new/<int:claim>/", OWN, OWN, sent.taken_over, sent.owed_in_pesos),
+    Line(f"{COOP}handovers/<int:pk>/", READERS, at=sent.handed_over),
+    action(f"{COOP}handovers/<int:pk>/answer/", ONLY_OFFICER, sent.handed_over, lambda _: {"answer": "sign"}),
+    Line(f"{COOP}threshold/", READERS, ONLY_OFFICER, sent.threshold),
+    Line(f"{COOP}years/<int:year>/surplus/", READERS, at=sent.closed_year),
+    Line(f"{COOP}years/", READERS),
+    action(f"{COOP}years/lock/", ONLY_OFFICER, lambda _: {}, sent.last_month),
+    action(f"{COOP}years/close/", ONLY_OFFICER, lambda _: {}, lambda _: {"year": "2023", "resolution": "Acta 40"}),
+    # Looking whether the books add up changes none of them.
+    Line(f"{COOP}reconciliation/", READERS, READERS, lambda _: {}),
+]
+
+
+#: What is offered and needed is no part of a book: for whoever works here, not for whoever reads its books. Everybody
+#: in the network looks from the organization that they are of.
+OFFERS = [
+    Line(f"{COOP}offers/", OWN),
+    Line(f"{COOP}offers/ofertas.csv", OWN),
+    Line(f"{COOP}offers/own/", OWN),
+    Line(f"{COOP}offers/new/", OWN, OWN, sent.listing()),
+    Line(f"{COOP}offers/<int:pk>/", OWN, at=sent.listed),
+    Line(f"{COOP}offers/<int:pk>/edit/", OWN, OWN, sent.listing(kind="offer"), sent.listed),
+    action(f"{COOP}offers/<int:pk>/renew/", OWN, sent.listed, lambda _: {}),
+    action(f"{COOP}offers/<int:pk>/close/", OWN, sent.listed, lambda _: {"ending": "met"}),
+]
+
+
+COMMUNITY = f"{COOP}community/"
+ASKED = {"answer": "ask", "reason": "Fueron ocho."}
+GIVEN = [
+    Line(COMMUNITY, READERS),
+    Line(f"{COMMUNITY}lend/", OWN, OWN, sent.lent),
+    Line(f"{COMMUNITY}<int:pk>/", READERS, at=sent.hosting("running")),
+    Line(f"{COMMUNITY}<int:pk>/edit/", OWN, OWN, sent.lent, sent.hosting("draft")),
+    action(f"{COMMUNITY}<int:pk>/answer/", ONLY_OFFICER, sent.hosting("draft"), lambda _: {"answer": "sign"}),
+    action(f"{COMMUNITY}<int:pk>/end/", ONLY_OFFICER, sent.hosting("quiet"), lambda _: {"reason": "Obras."}),
+    Line(f"{COMMUNITY}<int:pk>/tell/", OWN, OWN, sent.took_place, sent.hosting("running")),
+    Line(f"{COMMUNITY}told/<int:pk>/", READERS, at=sent.told("logged")),
+    # Whoever told of it does not say that it was so.
+    action(f"{COMMUNITY}told/<int:pk>/confirm/", NONE, sent.told("logged"), lambda _: {"answer": "confirm"}),
+    action(f"{COMMUNITY}told/<int:pk>/reverse/", ONLY_OFFICER, sent.told("confirmed"), lambda _: ASKED),
+    Line(f"{COMMUNITY}gifts/", READERS),
+    Line(f"{COMMUNITY}gifts/new/", OWN, ONLY_OFFICER, sent.given(hours=False)),
+    Line(f"{COMMUNITY}gifts/work/", OWN, OWN, sent.given(hours=True)),
+    Line(f"{COMMUNITY}gifts/<int:pk>/", READERS, at=sent.gift("waiting")),
+    action(f"{COMMUNITY}gifts/<int:pk>/answer/", ONLY_OFFICER, sent.gift("received"), lambda _: {"answer": "confirm"}),
+]
+CUSTOMERS, INVOICED = f"{COOP}customers/", f"{COOP}customers/told/<int:pk>/"
+SHARED = [
+    Line(CUSTOMERS, READERS),
+    Line(f"{CUSTOMERS}new/", OWN, OWN, sent.passed_on),
+    Line(f"{CUSTOMERS}work/", READERS),
+    Line(f"{CUSTOMERS}<int:pk>/", READERS, at=sent.referral("running")),
+    Line(f"{CUSTOMERS}<int:pk>/edit/", OWN, OWN, sent.passed_on, sent.referral("draft")),
+    action(f"{CUSTOMERS}<int:pk>/answer/", ONLY_OFFICER, sent.referral("proposed"), lambda _: {"answer": "sign"}),
+    action(f"{CUSTOMERS}<int:pk>/outcome/", ONLY_OFFICER, sent.referral("tender"), sent.won),
+    Line(f"{CUSTOMERS}<int:pk>/tell/", OWN, OWN, sent.invoice, sent.referral("received")),
+    Line(f"{CUSTOMERS}<int:pk>/pay/", OWN, OWN, sent.fee_paid, sent.referral("received")),
+    action(f"{CUSTOMERS}<int:pk>/end/", ONLY_OFFICER, sent.referral("tender"), lambda _: {"reason": "No va más."}),
+    action(
+        f"{CUSTOMERS}told/<int:pk>/confirm/", ONLY_OFFICER, sent.invoiced("logged"), lambda _: {"answer": "confirm"}
+    ),
+    action(
+        f"{CUSTOMERS}told/<int:pk>/reverse/", ONLY_OFFICER, sent.invoiced("confirmed"), lambda _: {"answer": "agree"}
+    ),
+]
+
+
+TOGETHER = f"{COOP}coproductions/"
+MADE_TOGETHER = [
+    Line(TOGETHER, READERS),
+    Line(f"{TOGETHER}new/", OWN, OWN, sent.making),
+    Line(f"{TOGETHER}<int:pk>/", READERS, at=sent.product("running")),
+    Line(f"{TOGETHER}<int:pk>/edit/", OWN, OWN, sent.making, sent.product("draft")),
+    action(f"{TOGETHER}<int:pk>/answer/", ONLY_OFFICER, sent.product("proposed"), lambda _: {"answer": "sign"}),
+    *(Line(f"{TOGETHER}<int:pk>/{act}/", OWN, OWN, sends, sent.product("running")) for act, sends in sent.ACTS.items()),
+    Line(f"{TOGETHER}told/<int:pk>/", READERS, at=sent.made("cost", "logged")),
+    action(
+        f"{TOGETHER}told/<int:pk>/confirm/", ONLY_OFFICER, sent.made("cost", "logged"), lambda _: {"answer": "confirm"}
+    ),
+    action(
+        f"{TOGETHER}told/<int:pk>/reverse/", ONLY_OFFICER, sent.made("cost", "confirmed"), lambda _: {"answer": "keep"}
+    ),
+]
+
+
+CALL = {"kind": "council", "entitled": "5", "agenda": "Compras"}
+DECISIONS = [
+    # People's names: for their own, and for whoever minutes for them.
+    Line(f"{COOP}people/", OWN, ONLY_OFFICER, sent.newcomer),
+    action(f"{COOP}people/<int:pk>/end/", ONLY_OFFICER, sent.membership, lambda _: {}),
+    Line(f"{COOP}council/", READERS),
+    action(f"{COOP}council/elect/", ONLY_OFFICER, lambda _: {}, sent.elected),
+    action(f"{COOP}council/recall/", ONLY_OFFICER, lambda _: {}, sent.treasurer),
+    # Without an alternate there is nobody to come in: nothing to send that works.
+    action(f"{COOP}council/replace/", ONLY_OFFICER, lambda _: {}, None),
+    action(f"{COOP}council/resign/", ONLY_OFFICER, lambda _: {}, sent.treasurer),
+    Line(f"{COOP}council/rules/", READERS, ONLY_OFFICER),
+    Line(f"{COOP}assemblies/", READERS),
+    Line(
+        f"{COOP}assemblies/new/",
+        READERS,
+        ONLY_OFFICER,
+        lambda _: CALL | {"held_on": timezone.localdate().isoformat()},
+    ),
+    Line(f"{COOP}assemblies/<int:pk>/", READERS, at=sent.assembly("meeting")),
+    action(f"{COOP}assemblies/<int:pk>/meet/", ONLY_OFFICER, sent.assembly("called"), lambda _: {"present": "30"}),
+    action(f"{COOP}assemblies/<int:pk>/cancel/", ONLY_OFFICER, sent.assembly("called"), lambda _: {}),
+    action(f"{COOP}assemblies/<int:pk>/vote/", ONLY_OFFICER, sent.assembly("meeting"), sent.ballot),
+    action(
+        f"{COOP}assemblies/<int:pk>/close/", ONLY_OFFICER, sent.assembly("meeting"), lambda _: {"minutes": "Sin más."}
+    ),
+    Line(
+        f"{COOP}resolutions/",
+        READERS,
+        ONLY_OFFICER,
+        lambda _: {"text": "Se fija la cuota.", "resolved_on": "2024-03-01", "paper": "Libro 1"},
+    ),
+    Line("reports/<slug:code>/minutes/<int:pk>/", READERS, at=sent.assembly("closed")),
+]
+
+
+#: Who holds an office there or in a body above.
+OVERSEERS = frozenset({OFFICER, AUDITOR})
+DUTIES = [
+    Line(f"{COOP}duties/", READERS),
+    Line(f"{COOP}duties/below/", OVERSEERS),
+    Line(f"{COOP}duties/calendar.ics", READERS),
+    Line(f"{COOP}duties/<slug:key>/", READERS, ONLY_OFFICER, sent.presented, sent.report_due),
+    # Nothing was noted yet that could be withdrawn.
+    action(f"{COOP}duties/withdraw/", ONLY_OFFICER, lambda _: {}, None),
+    Line(f"{COOP}certificates/", READERS),
+    Line(f"{COOP}certificates/new/", READERS, ONLY_OFFICER, sent.insurance),
+    action(f"{COOP}certificates/withdraw/", ONLY_OFFICER, lambda _: {}, None),
+]
