@@ -13,9 +13,11 @@ from django.db import transaction
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
-from ledger.actions import agreements, claims, journal, refusals
+from ledger.actions import agreements, claims, debts, journal, refusals
 from ledger.actions.accounts import Place
+from ledger.actions.agreements import require_confirm
 from ledger.actions.claims import Planned
+from ledger.actions.deliveries import answerable
 from ledger.actions.facts import Fact
 from ledger.actions.refusals import KeyWasUsedForSomethingElse
 from ledger.actions.terms import PartnerKeepsNoBook
@@ -25,16 +27,17 @@ from ledger.models.accounts import Book
 from ledger.models.agreements import BARTER, Agreement, AgreementParty, AgreementState
 from ledger.models.assignments import ASSIGNMENT, Assignment, Side
 from ledger.models.claims import Claim
-from ledger.models.deliveries import DeliveryState
+from ledger.models.deliveries import Delivery, DeliveryState
 from ledger.models.history import Verb
 from ledger.queries import agreements as queries
+from ledger.queries.barter import in_money
 from network.actions import admissions
 from network.errors import DomainError
 from network.models.organizations import Organization
 from network.models.people import User
 from network.models.resolutions import Resolution
 
-BANK = "1102"
+BANK, PAYMENT = "1102", "assignment_payment"
 #: Which kinds end by themselves once nothing is left to give or owed.
 SETTLED_BY_PAYING = {BARTER, ASSIGNMENT}
 
@@ -252,6 +255,32 @@ def _carry_out(agreement: Agreement, *, by: User, on: dt.date) -> None:
         _close(settled, by=by, on=on)
 
 
+@transaction.atomic
+def confirm(*, delivery: Delivery, by: User, on: dt.date) -> Delivery:
+    """Confirm for whoever was paid what had been handed over: one event, an entry in both books.
+
+    :raises NoMandateToday: if the person cannot bind the receiver today.
+    :raises DeliveryAlreadyAnswered: if it was rejected or reversed; a confirmed one is returned as it is.
+    """
+    delivery = answerable(delivery, DeliveryState.LOGGED, DeliveryState.CONFIRMED)
+    agreement, receiver = delivery.agreement, delivery.receiver
+    require_confirm(by=by, organization=receiver, on=on)
+    if delivery.state == DeliveryState.CONFIRMED:
+        return delivery
+    stands = in_money(agreement=agreement)
+    moves, others = debts.paid(delivery, stands)
+    lines = [*debts.moved(delivery, stands, moves), *others]
+    delivery.event = debts.posted(delivery, lines, kind=PAYMENT, memo=agreement.title, by=by, on=on)
+    delivery.state = DeliveryState.CONFIRMED
+    delivery.save(update_fields=["event", "state"])
+    agreements.remember(
+        agreement=agreement, verb=Verb.CONFIRMED, by=by, organization=receiver, on=on, delivery=delivery
+    )
+    is_settled = queries.is_carried_out(agreement)
+    agreements.close(agreement, is_settled=is_settled, by=by, organization=receiver, on=on)
+    return delivery
+
+
 def _claims(told: Assignment) -> list[Claim]:
     """Return the claim that is handed over and the one set off against it, as they stand now."""
     found = Claim.objects.select_related(
@@ -264,6 +293,4 @@ def _close(claim: Claim, *, by: User, on: dt.date) -> None:
     """Settle what the claim was of, if nothing of it is left to give or owed."""
     for agreement in Agreement.objects.filter(pk__in=_numbers(claim), state=AgreementState.ACCEPTED):
         if agreement.kind in SETTLED_BY_PAYING and queries.is_carried_out(agreement):
-            agreement.state, agreement.settled_on = AgreementState.SETTLED, on
-            agreement.save(update_fields=["state", "settled_on"])
-            agreements.remember(agreement=agreement, verb=Verb.SETTLED, by=by, organization=agreement.proposer, on=on)
+            agreements.close(agreement, is_settled=True, by=by, organization=agreement.proposer, on=on)

@@ -2,15 +2,16 @@
 
 import datetime as dt
 
-from ledger.actions import barter, hosted, referred
+from ledger.actions import assignments, barter, hosted, referred
 from ledger.models.agreements import BARTER
+from ledger.models.assignments import ASSIGNMENT
 from ledger.models.deliveries import Delivery
 from ledger.models.hosting import HOSTING
 from ledger.models.referrals import REFERRAL
 from network.models.people import User
 from network.models.resolutions import Resolution
 
-_BY_KIND = {HOSTING: hosted.confirm, REFERRAL: referred.confirm}
+_BY_KIND = {ASSIGNMENT: assignments.confirm, HOSTING: hosted.confirm, REFERRAL: referred.confirm}
 
 
 def confirm(*, delivery: Delivery, by: User, on: dt.date, resolution: Resolution | None = None) -> Delivery:

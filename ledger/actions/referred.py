@@ -28,7 +28,7 @@ from ledger.models.deliveries import Act, Delivery, DeliveryState
 from ledger.models.history import Verb
 from ledger.models.referrals import ReferralTerms, ReferredWork
 from ledger.queries import referrals
-from ledger.queries.barter import Standing
+from ledger.queries.barter import Standing, in_money
 from network.errors import DomainError
 from network.models.organizations import Organization
 from network.models.people import User
@@ -121,7 +121,7 @@ def confirm(*, delivery: Delivery, by: User, on: dt.date) -> Delivery:
     require_confirm(by=by, organization=receiver, on=on)
     if delivery.state == DeliveryState.CONFIRMED:
         return delivery
-    stands = referrals.standing(delivery=delivery)
+    stands = in_money(agreement=agreement)
     post = debts.paid if delivery.act == Act.MONEY else _worked
     moves, others = post(delivery, stands)
     lines = [*debts.moved(delivery, stands, moves), *others]

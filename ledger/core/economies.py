@@ -84,6 +84,7 @@ DEFAULTS: dict[str, Place] = {
     "barter_revaluation": _BARTER,
     "barter_change": _BARTER,
     "assignment": Place(Transaction.ALTERNATIVE_CREDIT, Labour.NONE),
+    "assignment_payment": Place(Transaction.ALTERNATIVE_CREDIT, Labour.NONE),
     "referred_work": _COOPERATIVE,
     "referral_payment": _COOPERATIVE,
     "coproduction_cost": _COOPERATIVE,

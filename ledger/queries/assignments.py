@@ -6,6 +6,7 @@ from ledger.models.accounts import Book
 from ledger.models.agreements import Agreement
 from ledger.models.assignments import ASSIGNMENT
 from ledger.models.claims import Claim
+from ledger.models.deliveries import Delivery
 from ledger.queries import agreements
 from network.models.organizations import Organization
 
@@ -23,3 +24,9 @@ def in_money(book: Book) -> QuerySet[Claim]:
         .select_related("balance", "unit", "peg__unit", "creditor__organization", "debtor__organization")
         .order_by("opened_on", "pk")
     )
+
+
+def payments(agreement: Agreement) -> QuerySet[Delivery]:
+    """Return what was paid of what was handed over, newest first."""
+    found = agreement.deliveries.select_related("giver", "receiver", "reversal_asked_by")
+    return found.order_by("-happened_on", "-pk")

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from ledger.core.barter import Done, MoreThanAgreed, OwedIsAnother, Position, Promise
 from ledger.core.debts import Debt
+from ledger.models.accounts import Book
+from ledger.models.agreements import Agreement
 from ledger.models.claims import Claim
 from ledger.models.deliveries import Act, Delivery
 from ledger.models.units import Measure
@@ -188,6 +190,17 @@ def standing(*, delivery: Delivery) -> Standing:
     )
     money = next((Measure(pk=pk, unit_id=agreement.unit_id) for *_, pk in found if pk is not None), None)
     return Standing(position, lines, {giver: book for book, giver in givers.items()}, open_claims, money)
+
+
+def in_money(*, agreement: Agreement) -> Standing:
+    """Return what has to be known to post under an agreement by which only money is owed: the books, and the debts."""
+    owners = dict(
+        Book.objects.filter(organization__in=agreement.parties.values("organization")).values_list("pk", "organization")
+    )
+    claims, debts = open_debts(agreement.code, owners=owners, goods={})
+    position = Position(promises=[], debts=debts, pegged_to_goods=False)
+    money = Measure.objects.filter(unit=agreement.unit_id, thing="").first()
+    return Standing(position, [], {organization: book for book, organization in owners.items()}, claims, money)
 
 
 def open_debts(

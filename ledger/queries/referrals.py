@@ -7,16 +7,14 @@ from typing import Any
 from django.db.models import Q, QuerySet, Sum
 
 from ledger.core import referrals as core
-from ledger.core.barter import Position
 from ledger.core.referrals import Fee
 from ledger.models.accounts import Account, Book
 from ledger.models.agreements import Agreement
 from ledger.models.deliveries import Delivery, DeliveryState
 from ledger.models.history import AgreementStep
 from ledger.models.referrals import REFERRAL, ReferralShare, ReferralTerms, ReferredWork
-from ledger.models.units import Measure, Unit
+from ledger.models.units import Unit
 from ledger.queries import agreements
-from ledger.queries.barter import Standing, open_debts
 from network.models.organizations import Organization
 
 #: So many steps of a history a page shows, the latest.
@@ -87,18 +85,6 @@ def progress(agreement: Agreement) -> list[Progress]:
 def fee(work: ReferredWork, *, terms: ReferralTerms, before: int) -> Fee:
     """Return the fee of a piece of work once so much was confirmed of its taker's invoices."""
     return core.fee(before=before, amount=work.amount, fee_rate=terms.fee_rate, vat_rate=terms.vat_rate)
-
-
-def standing(*, delivery: Delivery) -> Standing:
-    """Return what has to be known to post what was invoiced or paid: the books, and what is owed in money."""
-    agreement = delivery.agreement
-    owners = dict(
-        Book.objects.filter(organization__in=agreement.parties.values("organization")).values_list("pk", "organization")
-    )
-    claims, debts = open_debts(agreement.code, owners=owners, goods={})
-    position = Position(promises=[], debts=debts, pegged_to_goods=False)
-    money = Measure.objects.filter(unit=agreement.unit_id, thing="").first()
-    return Standing(position, [], {organization: book for book, organization in owners.items()}, claims, money)
 
 
 @dataclass(frozen=True, slots=True)

@@ -124,16 +124,24 @@ def detail(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     has_signed = {party.organization_id: party.signed_by_id is not None for party in parties}
     is_own = agreement.proposer_id == at.organization.pk
     waits = not has_signed[at.organization.pk] and agreement.state in {AgreementState.DRAFT, AgreementState.PROPOSED}
+    debts = list(claims.open_of(agreement=agreement.code))
+    owes = any(debt.debtor.organization_id == at.organization.pk for debt in debts)
+    has_run = agreement.state in {AgreementState.ACCEPTED, AgreementState.SETTLED}
     context = at.context("accounts") | {
         "agreement": agreement,
+        "page": Paginator(assignments.payments(agreement), PAGE).get_page(request.GET.get("page")),
         "told": told,
         "parties": [(party.organization, has_signed[party.organization_id]) for party in parties],
         "steps": agreement.steps.select_related("by", "organization").order_by("pk"),
-        "debts": list(claims.open_of(agreement=agreement.code)),
+        "debts": debts,
         "may": {
             "sign": at.can_confirm and waits and is_own == (agreement.state == AgreementState.DRAFT),
             "answer": at.can_log and waits and not is_own,
             "refuse": at.can_confirm and waits and not is_own,
+            "pay": at.can_log and owes,
+            "confirm": at.can_confirm and has_run,
+            "reject": at.can_log and has_run,
+            "reverse": at.can_confirm and has_run,
             "edit": at.can_log and is_own and agreement.state in {AgreementState.DRAFT, AgreementState.PROPOSED},
         },
     }

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET
 from ledger.actions import confirmations, deliveries, reversals
 from ledger.actions.deliveries import Papers
 from ledger.models.agreements import BARTER, Agreement
+from ledger.models.assignments import ASSIGNMENT
 from ledger.models.deliveries import Delivery
 from ledger.models.referrals import REFERRAL
 from ledger.models.units import Unit
@@ -29,7 +30,7 @@ from network.models.organizations import Organization
 from network.web.fields import DayField
 
 #: Kind of agreement whose deliveries both books hold → the part of the site that it is in.
-SECTIONS = {BARTER: "barter", REFERRAL: "customers"}
+SECTIONS = {ASSIGNMENT: "accounts", BARTER: "barter", REFERRAL: "customers"}
 
 
 class PapersForm(forms.Form):

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from ledger.models.assignments import ASSIGNMENT
 from ledger.models.coproductions import COPRODUCTION
 from ledger.models.hosting import HOSTING
 from ledger.models.referrals import REFERRAL
@@ -145,6 +146,19 @@ urlpatterns = [
     path("coop/<slug:code>/handovers/new/<int:claim>/", assignments.new, name="handover-new"),
     path("coop/<slug:code>/handovers/<int:pk>/", assignments.detail, name="handover"),
     path("coop/<slug:code>/handovers/<int:pk>/answer/", assignments.answer, name="handover-answer"),
+    path("coop/<slug:code>/handovers/<int:pk>/pay/", deliveries.pay, {"kind": ASSIGNMENT}, name="handover-pay"),
+    path(
+        "coop/<slug:code>/handovers/paid/<int:pk>/confirm/",
+        deliveries.confirm,
+        {"kind": ASSIGNMENT},
+        name="handover-confirm",
+    ),
+    path(
+        "coop/<slug:code>/handovers/paid/<int:pk>/reverse/",
+        deliveries.reverse,
+        {"kind": ASSIGNMENT},
+        name="handover-reverse",
+    ),
     path("coop/<slug:code>/years/", years.index, name="years"),
     path("coop/<slug:code>/years/lock/", years.lock, name="years-lock"),
     path("coop/<slug:code>/years/close/", years.close, name="years-close"),

@@ -3,7 +3,7 @@
 import pytest
 from django.utils import timezone, translation
 
-from ledger.models import Claim
+from ledger.models import Claim, Delivery
 from ledger.queries import claims
 from ledger.templatetags.amounts import amount
 from tests import make
@@ -39,6 +39,22 @@ def test_all_three_sign_and_it_is_in_the_books(cast: Cast, claim: Claim):
 
     assert [each.creditor for each in claims.open_of(agreement=f"P-{number}")] == [cast.textil]
     assert "80,00" in ana.get(PAGES.format("grafica")).content.decode()
+
+    paid = {
+        "key": key(),
+        "amount": "80",
+        "happened_on": timezone.localdate().isoformat(),
+        "receiver": cast.textil.organization_id,
+    }
+    page = f"{PAGES.format('molino')}{number}/"
+    assert f"{page}pay/" in browser(cast.mario).get(page).content.decode()
+    browser(cast.mario).post(f"{page}pay/", paid)
+    waiting = browser(cast.carla).get(f"{PAGES.format('textil')}{number}/").content.decode()
+    confirm = f"{PAGES.format('textil')}paid/{Delivery.objects.get().pk}/confirm/"
+    assert confirm in waiting
+    said = browser(cast.carla).post(confirm, {"answer": "confirm"}, follow=True)
+    assert says(said, "Confirmed. It is now in both books.")
+    assert said.context["agreement"].state == "settled"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
