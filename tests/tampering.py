@@ -36,7 +36,7 @@ MEANS_NOTHING = {
     *((YearClosing, column) for column in ("resolution", "recorded_at", "recorded_by")),
     (Account, "is_closed"),
     (Book, "opened_on"),
-    *((Unit, column) for column in ("symbol", "name_es", "name_en")),
+    *((Unit, column) for column in ("symbol", "name_es", "name_en", "decided_in")),
 }
 #: What the database keeps beside the journal, and could be computed anew from it.
 KEPT: list[type[models.Model]] = [AccountBalance, ClaimBalance, DayBalance, YearClosing, YearBalance]
