@@ -268,4 +268,4 @@ def of_the_world(cast: Cast) -> dict[str, Agreement]:
     tell(running, shops, 1, 60, on=on)
     tell(running, shops, 2, 10, on=on)
     buy(running, shops, 1_000_00, buyer=cast.molino, on=on)
-    return {"draft": draft, "proposed": proposed, "running": running}
+    return {"draft": draft, "proposed": proposed, "running": running, "quiet": accepted(shops, stages=parts)}

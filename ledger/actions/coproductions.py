@@ -18,7 +18,9 @@ from ledger.actions.terms import AgreedInTheFuture, PartnerKeepsNoBook
 from ledger.models.accounts import Book
 from ledger.models.agreements import Agreement, AgreementParty, AgreementState
 from ledger.models.coproductions import COPRODUCTION, CoproductionStage, CoproductionTerms
+from ledger.models.deliveries import DeliveryState
 from ledger.models.history import Verb
+from ledger.queries import shares
 from network.actions import admissions
 from network.errors import DomainError
 from network.models.organizations import TIERS, Organization
@@ -49,6 +51,12 @@ class FundTakesNoPart(DomainError):
     """A levy is for the network, and not for one of those who pay it."""
 
     message = _("%(organization)s cannot receive the levy: choose a federation or a network that makes no stage of it.")
+
+
+class SomethingIsOpen(DomainError):
+    """What was begun is finished before it ends."""
+
+    message = _("Something waits for an answer, or somebody still owes something. It ends once that is settled.")
 
 
 @transaction.atomic
@@ -188,3 +196,28 @@ def _parties(
         raise AgreedInTheFuture
     admissions.require_trade(*parties, on=on)
     return parties
+
+
+@transaction.atomic
+def end(*, agreement: Agreement, organization: Organization, reason: str, by: User, on: dt.date) -> Agreement:
+    """End it today though less was invoiced than agreed, with a note; an officer of any of those who agree may.
+
+    :raises NoMandateToday: if the person cannot bind the organization.
+    :raises NotAtThisPoint, NotAParty: if it does not run, or runs among others.
+    :raises ReasonIsMissing: if nothing is said.
+    :raises SomethingIsOpen: if something waits, the customer owes something, or one of them does.
+    """
+    agreement = agreements.locked(agreement, AgreementState.ACCEPTED)
+    agreements.party(agreement, organization)
+    agreements.require_confirm(by=by, organization=organization, on=on)
+    if not reason.strip():
+        raise agreements.ReasonIsMissing
+    waits = agreement.deliveries.filter(state=DeliveryState.LOGGED).exists()
+    if waits or not shares.standing(agreement).is_quits:
+        raise SomethingIsOpen
+    agreement.state, agreement.settled_on = AgreementState.SETTLED, on
+    agreement.save(update_fields=["state", "settled_on"])
+    agreements.remember(
+        agreement=agreement, verb=Verb.ENDED, by=by, organization=organization, on=on, note=reason.strip()
+    )
+    return agreement

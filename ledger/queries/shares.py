@@ -92,11 +92,15 @@ class Standing:
     confirmed: dict[Act, Told]
 
     @property
+    def is_quits(self) -> bool:
+        """Whether the customer has paid what it was invoiced, and nobody owes anybody."""
+        is_paid = self.confirmed[Act.COLLECTION].amount == self.confirmed[Act.INVOICE].gross
+        return is_paid and not any(debt.amount for debt in self.debts.all)
+
+    @property
     def is_carried_out(self) -> bool:
-        """Whether all of the price was invoiced and paid, and nobody owes anybody."""
-        invoiced, paid = self.confirmed[Act.INVOICE], self.confirmed[Act.COLLECTION]
-        everything = invoiced.amount == self.deal.price and paid.amount == invoiced.gross
-        return everything and not any(debt.amount for debt in self.debts.all)
+        """Whether that is so of all of the price."""
+        return self.is_quits and self.confirmed[Act.INVOICE].amount == self.deal.price
 
 
 def standing(agreement: Agreement) -> Standing:

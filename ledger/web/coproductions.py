@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
+from ledger.actions import coproductions as actions
 from ledger.actions import deliveries, reversals, settlements, shared, stages
 from ledger.models.agreements import Agreement, AgreementState
 from ledger.models.deliveries import Act, Delivery
@@ -40,6 +41,7 @@ class May:
     confirm: bool
     reject: bool
     reverse: bool
+    end: bool
     #: Whom the customer is, those know who make it, and not who only reads their books.
     know: bool
 
@@ -73,6 +75,7 @@ def open_to(at: Desk, whole: Whole) -> May:
         confirm=at.can_confirm and runs,
         reject=at.can_log and runs,
         reverse=at.can_confirm and has_run,
+        end=at.can_confirm and runs and not whole.debts,
         know=at.can_log and makes,
     )
 
@@ -202,3 +205,16 @@ def reverse(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     except DomainError as refusal:
         messages.error(request, str(refusal))
     return redirect("ledger:coproduction", code, delivery.agreement_id)
+
+
+@login_required
+@only_sent
+def end(request: HttpRequest, code: str, pk: int) -> HttpResponse:
+    at = desk(request, code)
+    agreement = agreement_of(at, pk)
+    try:
+        actions.end(agreement=agreement, organization=at.organization, reason=said(request), by=at.user, on=at.on)
+        messages.success(request, _("Ended. What was done stays noted."))
+    except DomainError as refusal:
+        messages.error(request, str(refusal))
+    return redirect("ledger:coproduction", code, pk)

@@ -118,6 +118,7 @@ urlpatterns = [
         path(f"coop/<slug:code>/coproductions/<int:pk>/{act}/", shared.note, {"act": act}, name=f"coproduction-{act}")
         for act in shared.FORMS
     ),
+    path("coop/<slug:code>/coproductions/<int:pk>/end/", coproductions.end, name="coproduction-end"),
     path("coop/<slug:code>/coproductions/told/<int:pk>/", coproductions.act, name="coproduced"),
     path("coop/<slug:code>/coproductions/told/<int:pk>/confirm/", coproductions.confirm, name="coproduced-confirm"),
     path("coop/<slug:code>/coproductions/told/<int:pk>/reverse/", coproductions.reverse, name="coproduced-reverse"),

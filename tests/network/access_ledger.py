@@ -129,6 +129,7 @@ MADE_TOGETHER = [
     Line(f"{TOGETHER}<int:pk>/edit/", OWN, OWN, sent.making, sent.product("draft")),
     action(f"{TOGETHER}<int:pk>/answer/", ONLY_OFFICER, sent.product("proposed"), lambda _: {"answer": "sign"}),
     *(Line(f"{TOGETHER}<int:pk>/{act}/", OWN, OWN, sends, sent.product("running")) for act, sends in sent.ACTS.items()),
+    action(f"{TOGETHER}<int:pk>/end/", ONLY_OFFICER, sent.product("quiet"), lambda _: {"reason": "Otra imprenta."}),
     Line(f"{TOGETHER}told/<int:pk>/", READERS, at=sent.made("cost", "logged")),
     action(
         f"{TOGETHER}told/<int:pk>/confirm/", ONLY_OFFICER, sent.made("cost", "logged"), lambda _: {"answer": "confirm"}

@@ -4,9 +4,9 @@ import uuid
 
 import pytest
 
-from ledger.actions import agreements, coproductions
-from ledger.actions.agreements import NotForYouToDo, ResolutionIsMissing
-from ledger.actions.coproductions import FundTakesNoPart, SeveralMakeIt, TakesNoPart
+from ledger.actions import agreements, coproductions, settlements, shared
+from ledger.actions.agreements import NotForYouToDo, ReasonIsMissing, ResolutionIsMissing
+from ledger.actions.coproductions import FundTakesNoPart, SeveralMakeIt, SomethingIsOpen, TakesNoPart
 from ledger.actions.products import (
     LevyNeedsItsFund,
     ProductIsIncomplete,
@@ -20,7 +20,24 @@ from ledger.actions.terms import AgreedInTheFuture, PartnerKeepsNoBook
 from ledger.models import Agreement, ApprovalThreshold
 from network.actions.admissions import MayNotTrade
 from tests import make
-from tests.coproductions import AGREED, PRICE, Shops, accepted, product, propose, sign, stage, thirds
+from tests.coproductions import (
+    AGREED,
+    COLLECTED,
+    INVOICED,
+    PRICE,
+    Shops,
+    accepted,
+    buy,
+    collect,
+    confirm,
+    invoice,
+    product,
+    propose,
+    settle,
+    sign,
+    stage,
+    thirds,
+)
 
 
 @pytest.fixture
@@ -127,6 +144,26 @@ class TestPropose:
         )
         with pytest.raises(ResolutionIsMissing):
             agreements.sign(agreement=agreement, organization=shops.centro.organization, by=shops.cora, on=AGREED)
+
+
+class TestEnd:
+    def test_with_less_invoiced_once_nothing_is_open(self, shops: Shops):
+        agreement, norte = accepted(shops), shops.norte.organization
+        told = confirm(invoice(agreement, shops, 100_00), shops, on=INVOICED)
+        how = {"agreement": agreement, "organization": norte, "by": shops.noemi, "on": COLLECTED}
+        with pytest.raises(SomethingIsOpen):
+            coproductions.end(reason="Se cayó el pedido", **how)
+        confirm(collect(agreement, shops, told.shared.gross), shops, on=COLLECTED)
+        for receiver, officer in ((shops.centro, shops.cora), (shops.sur, shops.susi)):
+            settlements.confirm(delivery=settle(agreement, shops, receiver, on=COLLECTED), by=officer, on=COLLECTED)
+        waits = buy(agreement, shops, on=COLLECTED)
+        with pytest.raises(SomethingIsOpen):
+            coproductions.end(reason="Se cayó el pedido", **how)
+        shared.reject(delivery=waits, organization=norte, reason="No se compró", by=shops.noemi, on=COLLECTED)
+        with pytest.raises(ReasonIsMissing):
+            coproductions.end(reason=" ", **how)
+
+        assert coproductions.end(reason="Se cayó el pedido", **how).state == "settled"
 
 
 class TestRevise:
