@@ -6,9 +6,14 @@ import pytest
 from django.conf import settings
 from django.test import TransactionTestCase
 from django.utils import translation
+from hypothesis import settings as hypothesis
 
 from network import rules
 from tests.cast import Cast
+
+# How long an example takes is the machine's affair: speed is measured in benchmarks, and no test is about time.
+hypothesis.register_profile("trama", deadline=None)
+hypothesis.load_profile("trama")
 
 _empty_the_tables = TransactionTestCase._fixture_teardown
 

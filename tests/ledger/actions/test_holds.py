@@ -250,7 +250,9 @@ class Promises(RuleBasedStateMachine):
         del self.open[pk]
         self.balance -= spent
         if amount > spent:
-            self.open[Hold.objects.get(released_at=None, amount=amount - spent, pk__gt=pk).pk] = amount - spent
+            rest = Hold.objects.exclude(pk__in=self.open).get(released_at=None)
+            assert rest.amount == amount - spent
+            self.open[rest.pk] = rest.amount
 
     @rule()
     def give_up(self) -> None:
