@@ -98,7 +98,8 @@ class Suite:
     def run(self, engines: Sequence[str], redis_url: str) -> None:
         """Run the tests that want a processor of their own, one by one for each engine; then all others on two."""
         runs = {engine: self._prepared(engine, engines[0], redis_url) for engine in engines}
-        self._pytest([replace(run, title=f"{run.title}, one by one", options=ALONE) for run in runs.values()])
+        alone = [*ALONE, *_files_alone()] if not self.arguments else ALONE
+        self._pytest([replace(run, title=f"{run.title}, one by one", options=alone) for run in runs.values()])
         for engine in engines:
             self._pytest([runs[engine]])
 
@@ -150,6 +151,12 @@ class Suite:
         if not self.counts["tests"]:
             say("No test was selected.")
         return 1 if self.failed or not self.counts["tests"] else 0
+
+
+def _files_alone() -> list[str]:
+    """Return the files with tests that run alone: to collect all others for them takes half a minute."""
+    found = sorted((ROOT / "tests").rglob("test_*.py"))
+    return [str(path.relative_to(ROOT)) for path in found if "mark.serial" in path.read_text(encoding="utf-8")]
 
 
 _COUNTED = ("tests", "failures", "errors", "skipped")
