@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 
 from ledger.actions import deliveries, hosted
 from ledger.actions.facts import Line
-from ledger.actions.refusals import OneMayNotTrade
+from ledger.actions.refusals_agreed import OneMayNotTrade
 from ledger.actions.refusals_given import (
     BeyondTheSchedule,
     FundHoldsLess,
