@@ -146,7 +146,7 @@ BEGIN
             AND (SELECT coalesce(sum(p.amount), 0) FROM ledger_posting p JOIN ledger_account a ON a.id = p.account_id
                     JOIN ledger_book b ON b.id = a.book_id
                 WHERE p.event_id = NEW.event_id AND b.organization_id = NEW.giver_id
-                    AND a.number = CASE NEW.act WHEN 'cost' THEN '2101' ELSE '1201' END)
+                    AND (NEW.act = 'cost' AND a.number = '2101' OR NEW.act <> 'cost' AND a.number = '1201'))
                 = CASE NEW.act WHEN 'invoice' THEN s.amount + s.vat ELSE -s.amount - s.vat END
     ) OR EXISTS (
         SELECT 1 FROM ledger_sharedpart r WHERE r.act_id = NEW.id AND (r.said_by_id IS NULL OR r.amount <> (
