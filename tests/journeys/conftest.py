@@ -11,7 +11,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from network.models import User
 from tests.cast import Cast
-from tests.journeys.inspector import WIDTHS, Inspector
+from tests.journeys.inspector import Inspector
 from tests.journeys.people import Person
 from tests.journeys.world import World
 
@@ -81,13 +81,13 @@ def world(cast: Cast, settings, tmp_path) -> World:
     return World.assemble(cast)
 
 
-@pytest.fixture(params=list(WIDTHS))
-def inspector(request: pytest.FixtureRequest, person: Arrive):
+@pytest.fixture
+def inspector(person: Arrive):
     """Return how to send an inspector who logs in as somebody; it says its verdict by itself."""
     sent: list[Inspector] = []
 
     def send(user=None) -> Inspector:
-        sent.append(Inspector(person(user, language=request.param)))
+        sent.append(Inspector(person(user)))
         return sent[-1]
 
     yield send
