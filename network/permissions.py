@@ -73,6 +73,17 @@ def can_minute(user: User, organization: Organization, *, on: dt.date) -> bool:
     return any(can_confirm(user, body, on=on) for body in bodies) if bodies else can_register(user)
 
 
+def can_answer(user: User, organization: Organization, *, on: dt.date) -> bool:
+    """Say whether the person answers for the organization whether it wants to belong to a body: whoever binds it.
+
+    Where nobody holds a binding office, an operator of the installation, by the organization's paper; never those of a
+    body, who would answer themselves.
+    """
+    if can_confirm(user, organization, on=on):
+        return True
+    return can_register(user) and not Mandate.objects.in_force(on).binding().filter(organization=organization).exists()
+
+
 def decides_on(user: User, organization: Organization, *, on: dt.date) -> list[Organization]:
     """Return for whom the person may minute what is decided of an organization: for itself, and for bodies."""
     binding = Mandate.objects.in_force(on).binding()

@@ -10,7 +10,7 @@ from allauth.mfa.models import Authenticator
 from ledger.actions import accounts, journal, units
 from ledger.actions.facts import Fact, Line
 from ledger.models import Account, Book, Claim, Event, Measure, Unit
-from network.actions import admissions, councils, resolutions
+from network.actions import admissions, affiliations, councils, resolutions
 from network.models import Admission, Affiliation, Bylaws, Mandate, Membership, Organization, Resolution, User
 from network.models.organizations import TIERS
 
@@ -102,7 +102,16 @@ def second_factor(person: User) -> Authenticator:
 
 
 def affiliation(member: Organization, body: Organization, *, starts_on: dt.date = dt.date(2020, 1, 1)) -> Affiliation:
-    return Affiliation.objects.create(member=member, body=body, starts_on=starts_on)
+    """Let an organization belong to a body from a day on: the body takes it in, and it accepts."""
+    return affiliations.affiliate(
+        member=member,
+        body=body,
+        starts_on=starts_on,
+        resolution=resolution(body, text=f"Se incorpora {member.name}.", on=starts_on),
+        acceptance=resolution(member, text=f"Se acepta pertenecer a {body.name}.", on=starts_on),
+        by=None,
+        on=starts_on,
+    )
 
 
 def admission(

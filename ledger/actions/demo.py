@@ -163,7 +163,10 @@ def _member(each: Cooperative, number: int, federation: Organization, *, founded
 def _join(member: Organization, body: Organization, *, on: dt.date) -> Resolution:
     """Let the body take the member in, and return what it resolved."""
     decided = demo_people.resolved(body, f"Se incorpora {member.name}.", on=on)
-    affiliations.affiliate(member=member, body=body, starts_on=on, resolution=decided, by=None, on=on)
+    accepted = demo_people.resolved(member, f"Se acepta pertenecer a {body.name}.", on=on)
+    affiliations.affiliate(
+        member=member, body=body, starts_on=on, resolution=decided, acceptance=accepted, by=None, on=on
+    )
     return decided
 
 

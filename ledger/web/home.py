@@ -12,10 +12,12 @@ from ledger.models.accounts import Book
 from ledger.queries import agreements, claims, contributions, duties, hosting, journal, offers, reconciliation
 from ledger.web.access import desk
 from network.models.people import User
-from network.queries import admissions, councils, organizations
+from network.queries import admissions, councils, invitations, organizations
 
 #: So many members' books on a page.
 PAGE = 50
+#: So many invitations; the others stand on their own page.
+INVITED = 5
 
 
 @login_required
@@ -35,6 +37,7 @@ def home(request: HttpRequest, code: str) -> HttpResponse:
     context["health"] = reconciliation.health(books=reconciliation.books_in_sight(at.organization, on=at.on))
     context["expiring"] = offers.expiring(at.organization, on=at.on) if at.can_log else 0
     context["pressing"] = duties.pressing(at.organization, on=at.on)
+    context["invited"] = invitations.waiting_for(at.organization)[:INVITED]
     context["seats"] = councils.warnings(at.organization, on=at.on)
     if at.can_log:
         context["gifts"] = contributions.waiting_for(at.organization)

@@ -10,7 +10,7 @@ from network.actions.refusals import AdmittedByItsBody, DecidedLater, IsAdmitted
 from network.actions.resolutions import require_minute
 from network.errors import DomainError
 from network.models.admissions import Admission, Leaving
-from network.models.organizations import TIERS, Affiliation, Organization
+from network.models.organizations import Affiliation, Organization
 from network.models.people import User
 from network.models.resolutions import Resolution
 from network.queries import admissions, organizations
@@ -54,7 +54,7 @@ def admit(
 ) -> Admission:
     """Note that an organization may trade from a day on: a body that it belongs to decided so.
 
-    One that belongs to no body is admitted by any federation or network, or by its own assembly.
+    One that belongs to no body is admitted by its own assembly.
 
     :raises NotYoursToMinute: if the person does not speak for the body that decided.
     :raises AdmittedByItsBody: if the resolution is of a body that has no say in it.
@@ -66,8 +66,7 @@ def admit(
         raise DecidedLater(day=resolution.resolved_on)
     if starts_on > on:
         raise NotInForceYet(day=starts_on)
-    above = organizations.bodies_above(organization, on=starts_on)
-    if resolution.organization_id not in above and (above or not _may_admit_outsiders(resolution, organization)):
+    if resolution.organization_id not in _deciding(organization, on=starts_on):
         raise AdmittedByItsBody
     Organization.objects.select_for_update(no_key=True).get(pk=organization.pk)
     if admissions.of(organization).filter(until=None).exists():
@@ -78,8 +77,9 @@ def admit(
         )
 
 
-def _may_admit_outsiders(resolution: Resolution, organization: Organization) -> bool:
-    return resolution.organization == organization or resolution.organization.kind in TIERS
+def _deciding(organization: Organization, *, on: dt.date) -> set[int]:
+    """Return who decides whether it trades on a day: the bodies that it belongs to, or itself where there is none."""
+    return organizations.bodies_above(organization, on=on) or {organization.pk}
 
 
 @transaction.atomic
@@ -87,7 +87,7 @@ def suspend(*, organization: Organization, resolution: Resolution, by: User | No
     """Note that an organization may trade no longer from today on. What it agreed before is carried out.
 
     :raises NotYoursToMinute: if the person does not speak for the body that decided.
-    :raises AdmittedByItsBody: if the resolution is neither of whoever admitted it nor of a body above.
+    :raises AdmittedByItsBody: if the resolution is not of a body that it belongs to today; its own where there is none.
     :raises DecidedLater: if it was not decided yet.
     :raises IsNotAdmitted: if it may not trade today.
     """
@@ -105,7 +105,7 @@ def leave(*, organization: Organization, resolution: Resolution, by: User | None
     That nothing is owed is asked by whoever keeps the books (`ledger/actions/exits.py`), and by the database.
 
     :raises NotYoursToMinute, DecidedLater: as `suspend`.
-    :raises AdmittedByItsBody: if neither its own assembly, nor whoever admitted it, nor a body above decided it.
+    :raises AdmittedByItsBody: if neither its own assembly nor a body that it belongs to today decided it.
     """
     require_minute(by=by, organization=resolution.organization, on=on)
     above = organizations.bodies_above(organization, on=on)
@@ -114,7 +114,7 @@ def leave(*, organization: Organization, resolution: Resolution, by: User | None
         _end(admission, Leaving.LEFT, resolution, by=by, on=on)
     elif resolution.organization_id not in above | {organization.pk}:
         raise AdmittedByItsBody
-    for held in Affiliation.objects.filter(member=organization, until=None, starts_on__lt=on).select_related("body"):
+    for held in Affiliation.objects.filter(member=organization, until=None).select_related("body"):
         own = resolution.organization_id in {organization.pk, held.body_id}
         affiliations.close(member=organization, body=held.body, resolution=resolution if own else None, on=on)
 
@@ -128,7 +128,7 @@ def _end(admission: Admission, ending: Leaving, resolution: Resolution, *, by: U
     if resolution.resolved_on > on:
         raise DecidedLater(day=resolution.resolved_on)
     organization = admission.organization
-    may = organizations.bodies_above(organization, on=on) | {admission.resolution.organization_id}
+    may = _deciding(organization, on=on)
     if ending == Leaving.LEFT:
         may.add(organization.pk)
     if resolution.organization_id not in may:

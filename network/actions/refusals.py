@@ -92,9 +92,9 @@ class AdmittedByItsBody(DomainError):
     """Who may trade is decided by the body that answers for it."""
 
     message = _(
-        "That resolution is of a body that has no say in this. An organization is admitted by a federation or a network"
-        " that it belongs to, or by its own assembly where it belongs to none, and it leaves by its own decision or"
-        " theirs. Choose one of their resolutions."
+        "That resolution is of a body that has no say in this. An organization is admitted and suspended by a"
+        " federation or a network that it belongs to, or by its own assembly where it belongs to none, and it leaves by"
+        " its own decision or theirs. Choose one of their resolutions."
     )
 
 
@@ -114,6 +114,24 @@ class AffiliationStays(DomainError):
     """An affiliation is ended by a decision, never rewritten."""
 
     message = _("An affiliation is not rewritten: it ends by a decision, and another one may follow.")
+
+
+class WantedByBoth(DomainError):
+    """A body takes in, and the organization accepts: else nobody belongs."""
+
+    message = _("An organization belongs to a body once the body took it in and the organization itself accepted.")
+
+
+class InvitationStays(DomainError):
+    """An invitation is answered once, by the invited."""
+
+    message = _("That invitation was answered already, and stays as it was. The body may resolve anew.")
+
+
+class InvitedAlready(DomainError):
+    """One question at a time."""
+
+    message = _("It was invited to that body already, and has not answered yet.")
 
 
 class MembershipStays(DomainError):
@@ -163,6 +181,10 @@ RULES: dict[str, type[DomainError]] = {
     "UNIQUE constraint failed: network_admission.organization_id": IsAdmittedAlready,
     "admission_stays": AdmissionStays,
     "affiliation_stays": AffiliationStays,
+    "wanted_by_both": WantedByBoth,
+    "invitation_stays": InvitationStays,
+    "invited_once": InvitedAlready,
+    "UNIQUE constraint failed: network_invitation.member_id, network_invitation.body_id": InvitedAlready,
     "membership_stays": MembershipStays,
     "membership_once": SomebodyWasFaster,
     "fits_its_kind": FitsAnotherKind,
@@ -172,6 +194,8 @@ RULES: dict[str, type[DomainError]] = {
     "UNIQUE constraint failed: network_organization.code": SomebodyWasFaster,
     "UNIQUE constraint failed: network_organization.country, network_organization.tax_id": SomebodyWasFaster,
     "affiliation_not_to_itself": TiersAreATree,
+    "affiliation_once": TiersAreATree,
+    "UNIQUE constraint failed: network_affiliation.member_id, network_affiliation.body_id": TiersAreATree,
 }
 
 
@@ -181,6 +205,7 @@ NO_RIGHT_ON: dict[str, type[DomainError]] = {
     "network_affiliation": AffiliationStays,
     "network_certificate": WhatWasNotedStays,
     "network_filing": WhatWasNotedStays,
+    "network_invitation": InvitationStays,
     "network_mandate": MandateStays,
     "network_membership": MembershipStays,
     "network_milestone": WhatWasNotedStays,

@@ -6,6 +6,7 @@ from network.models.bylaws import Bylaws, Seat
 from network.models.councils import Mandate
 from network.models.duties import Certificate, Filing
 from network.models.history import Milestone, WorkerCount
+from network.models.invitations import Invitation
 from network.models.organizations import Affiliation, Organization
 from network.models.particulars import (
     CommunityProfile,
@@ -30,6 +31,7 @@ __all__ = [
     "CommunityProfile",
     "CooperativeRegistration",
     "Filing",
+    "Invitation",
     "Mandate",
     "Membership",
     "Milestone",

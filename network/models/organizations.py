@@ -178,6 +178,8 @@ class Affiliation(Period):
 
     member = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="affiliations")
     body = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="affiliated")
+    # The body's decision and the member's answer; empty for what began before Trama asked for both.
+    invitation = models.OneToOneField("Invitation", null=True, blank=True, on_delete=models.PROTECT)
     # By which the body took it in; empty for what began before Trama kept them.
     resolution = models.ForeignKey("Resolution", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     # Of the body, or of the member: whichever decided that it ends.
@@ -189,10 +191,10 @@ class Affiliation(Period):
         verbose_name = _("affiliation")
         verbose_name_plural = _("affiliations")
         constraints = [
-            models.UniqueConstraint(fields=["member", "body", "starts_on"], name="affiliation_once"),
+            models.UniqueConstraint(fields=["member", "body"], condition=Q(until=None), name="affiliation_once"),
             models.CheckConstraint(condition=~Q(member=F("body")), name="affiliation_not_to_itself"),
             models.CheckConstraint(
-                condition=Q(until=None) | Q(until__gt=F("starts_on")),
+                condition=Q(until=None) | Q(until__gte=F("starts_on")),
                 name="affiliation_ends_after_start",
             ),
         ]

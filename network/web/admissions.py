@@ -16,12 +16,16 @@ from django.views.decorators.http import require_http_methods
 from network import permissions
 from network.actions import admissions as acting
 from network.actions import affiliations
+from network.actions import invitations as inviting
 from network.errors import DomainError
 from network.models.organizations import Organization
 from network.models.resolutions import Resolution
-from network.queries import admissions, assemblies, organizations
+from network.queries import admissions, assemblies, invitations, organizations
 from network.web.callers import Caller, caller
 from network.web.fields import BodyActField, DayField
+
+#: So many invitations that were not accepted are shown.
+OFFERED = 5
 
 
 class DecidedForm(forms.Form):
@@ -66,9 +70,9 @@ class Decision:
     act: Callable[[Caller, dict[str, Any]], object]
 
 
-def _affiliate(at: Caller, told: dict[str, Any]) -> object:
+def _invite(at: Caller, told: dict[str, Any]) -> object:
     body = told["resolution"].organization
-    return affiliations.affiliate(member=at.organization, body=body, by=at.user, on=at.on, **told)
+    return inviting.invite(member=at.organization, body=body, by=at.user, on=at.on, **told)
 
 
 def _admit(at: Caller, told: dict[str, Any]) -> object:
@@ -84,12 +88,12 @@ def _end(at: Caller, told: dict[str, Any]) -> object:
 
 
 DECISIONS = {
-    "affiliate": Decision(
+    "invite": Decision(
         FromForm,
         _("A federation or a network takes it in"),
-        _("The body whose resolution you choose is the one that it belongs to from that day on."),
-        _("It belongs to that body now."),
-        _affiliate,
+        _("The body whose resolution you choose is the one that it belongs to from that day on, once it accepts."),
+        _("Noted. It belongs to that body once it accepts."),
+        _invite,
     ),
     "admit": Decision(
         FromForm,
@@ -124,13 +128,20 @@ def deciding(request: HttpRequest, code: str) -> tuple[Caller, list[Organization
     return at, bodies
 
 
+def with_a_say(at: Caller, bodies: Sequence[Organization]) -> list[Organization]:
+    """Return those of the bodies that decide on the organization today: itself, and what it belongs to."""
+    above = organizations.bodies_above(at.organization, on=at.on)
+    return [body for body in bodies if body == at.organization or body.pk in above]
+
+
 @login_required
 @require_http_methods(["GET", "POST"])
 def decide(request: HttpRequest, code: str) -> HttpResponse:
     at, bodies = deciding(request, code)
     chosen = request.POST.get("decision", "")
     shown = {}
-    for name in _offered(at):
+    have_a_say = bool(with_a_say(at, bodies))
+    for name in _offered(at, have_a_say=have_a_say):
         decision = DECISIONS[name]
         sent = request.POST if name == chosen else None
         form = decision.form(sent, at=at, deciding=bodies, auto_id=f"{name}_%s", initial={"starts_on": at.on})
@@ -151,15 +162,20 @@ def decide(request: HttpRequest, code: str) -> HttpResponse:
         "standing": admissions.standing(at.organization, on=at.on),
         "bodies": organizations.bodies_of(at.organization, on=at.on),
         "deciding": bodies,
+        "have_a_say": have_a_say,
+        "offered": invitations.between(at.organization, bodies)[:OFFERED],
+        "can_answer": permissions.can_answer(at.user, at.organization, on=at.on),
         "decisions": shown,
     }
     return render(request, "network/admissions/decide.html", context)
 
 
-def _offered(at: Caller) -> list[str]:
-    """Return what can be decided as things stand."""
+def _offered(at: Caller, *, have_a_say: bool) -> list[str]:
+    """Return what can be decided as things stand: any body invites, and those that it belongs to decide."""
+    if not have_a_say:
+        return ["invite"]
     may_trade = admissions.standing(at.organization, on=at.on).may_trade
-    offered = ["affiliate", "suspend" if may_trade else "admit"]
+    offered = ["invite", "suspend" if may_trade else "admit"]
     if organizations.direct_bodies(at.organization, on=at.on).exists():
         offered.append("end")
     return offered

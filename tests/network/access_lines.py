@@ -13,11 +13,12 @@ OFFICER = "officer"  # confirms
 RECALLED = "recalled officer"  # was the secretary until today, and is still a member
 SISTER = "officer of a sister cooperative"  # barters with the print shop, and sees none of its books
 AUDITOR = "auditor of the federation"  # reads every book below it, writes in none
+ELSEWHERE = "officer of another federation"  # which invited the print shop: it has not answered
 OPERATOR = "operator"  # of the installation: registers, never posts, reads no book
 STRANGER = "stranger"  # logged in, belongs to nothing
 NOBODY = "nobody"  # not logged in
 
-ROLES = (MEMBER, OFFICER, RECALLED, SISTER, AUDITOR, OPERATOR, STRANGER, NOBODY)
+ROLES = (MEMBER, OFFICER, RECALLED, SISTER, AUDITOR, ELSEWHERE, OPERATOR, STRANGER, NOBODY)
 OWN = frozenset({MEMBER, OFFICER, RECALLED})
 READERS = OWN | {AUDITOR}
 LOGGED_IN = frozenset(ROLES) - {NOBODY}

@@ -257,5 +257,11 @@ def presented(_world: World) -> Mapping[str, Any]:
     return {"presented_on": timezone.localdate().isoformat(), "paper": "Folio 3"}
 
 
+def declined(world: World) -> Mapping[str, Any]:
+    """Say no to the federation that would take the print shop in."""
+    offered = world.cast.grafica.organization.invitations.get(answer="")
+    return {"invitation": offered.pk, "answer": "declined", "reason": "Todavía no"}
+
+
 def suspended(world: World) -> Mapping[str, Any]:
     return {"decision": "suspend", "resolution": world.cast.federacion.resolutions.get(number=1).pk}

@@ -12,7 +12,19 @@ the address.
 
 from tests.network import access_sent as sent
 from tests.network.access_ledger import DECISIONS, DUTIES, GIVEN, LEDGER, MADE_TOGETHER, OFFERS, SHARED
-from tests.network.access_lines import ALL, LOGGED_IN, NONE, OFFICER, ONLY_OFFICER, OPERATOR, OWN, READERS, Line, action
+from tests.network.access_lines import (
+    ALL,
+    ELSEWHERE,
+    LOGGED_IN,
+    NONE,
+    OFFICER,
+    ONLY_OFFICER,
+    OPERATOR,
+    OWN,
+    READERS,
+    Line,
+    action,
+)
 
 PAPER = "reports/<slug:code>/"
 MADE = {"starts_on": "2023-11-01", "ends_on": "2023-11-30", "language": "es-ar"}
@@ -26,12 +38,15 @@ REPORTS = [
 ]
 
 
+INVITED = "coop/<slug:code>/invitations/"
 EDITORS = frozenset({OFFICER, OPERATOR})
 ONLY_OPERATOR = frozenset({OPERATOR})
 REGISTER = [
     Line("tiers/", LOGGED_IN),
     Line("network/<slug:code>/edit/", EDITORS, EDITORS),
-    Line("network/<slug:code>/decide/", EDITORS, frozenset({OPERATOR}), sent.suspended),
+    # Any body may invite; those that it belongs to decide.
+    Line("network/<slug:code>/decide/", EDITORS | {ELSEWHERE}, frozenset({OPERATOR}), sent.suspended),
+    Line(INVITED, READERS, ONLY_OFFICER, sent.declined),
     # It still owes something: there is nothing to send that works.
     Line("network/<slug:code>/leave/", EDITORS, EDITORS),
     Line(

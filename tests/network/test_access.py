@@ -14,6 +14,7 @@ from django.urls import URLResolver, get_resolver
 from django.utils import timezone
 
 from ledger.models import Event
+from network.actions import invitations
 from network.models import User
 from tests import make
 from tests.cast import Cast
@@ -58,10 +59,19 @@ def people(world: World) -> dict[str, User | None]:
         access_lines.RECALLED: recalled,
         access_lines.SISTER: world.cast.mario,
         access_lines.AUDITOR: world.cast.silvia,
+        access_lines.ELSEWHERE: elsewhere(world),
         access_lines.OPERATOR: operator,
         access_lines.STRANGER: make.user("Nadie"),
         access_lines.NOBODY: None,
     }
+
+
+def elsewhere(world: World) -> User:
+    """Return the president of a federation that would take the print shop in."""
+    union, today = make.organization("union", kind="federation"), timezone.localdate()
+    grafica, act = world.cast.grafica.organization, make.resolution(union)
+    invitations.invite(member=grafica, body=union, starts_on=today, resolution=act, by=None, on=today)
+    return make.officer("Elvira", union, office="president")
 
 
 def address(route: str, line: Line, world: World) -> str:

@@ -77,7 +77,9 @@ class AnOrganization(Play):
         if self.belongs_to:
             body = stage.organization(self.belongs_to, self)
             decided = _resolved(body, f"Se incorpora {made.name}.", on=self.on)
-            affiliations.affiliate(member=made, body=body, starts_on=self.on, resolution=decided, by=None, on=self.on)
+            accepted = _resolved(made, f"Se acepta pertenecer a {body.name}.", on=self.on)
+            days = {"starts_on": self.on, "on": self.on}
+            affiliations.affiliate(member=made, body=body, resolution=decided, acceptance=accepted, by=None, **days)
         if self.admitted_by:
             decided = _resolved(stage.organization(self.admitted_by, self), f"Se admite a {made.name}.", on=self.on)
             admissions.admit(organization=made, starts_on=self.on, resolution=decided, by=None, on=self.on)

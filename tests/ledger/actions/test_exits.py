@@ -90,7 +90,7 @@ class TestLeave:
 
     def test_one_without_a_book_just_leaves(self, cast: Cast):
         muni = make.organization("muni", kind="municipality")
-        make.admission(muni, by=cast.federacion)
+        make.admission(muni)
 
         leave(muni)
 

@@ -7,6 +7,7 @@ import pytest
 from network.actions import admissions, affiliations, refusals
 from network.actions.resolutions import NotYoursToMinute
 from network.models import Admission, Organization
+from network.queries import organizations
 from network.queries.admissions import Standing, standing
 from tests import make
 from tests.plain_sql import is_stopped
@@ -59,15 +60,15 @@ class TestAdmit:
         with pytest.raises(refusals.AdmittedByItsBody):
             admit(net["grafica"], net[body])
 
-    @pytest.mark.parametrize("body", ["norte", "muni"])
-    def test_one_that_belongs_to_none_by_any_body_or_by_itself(self, net: dict[str, Organization], body: str):
-        admit(net["muni"], net[body])
+    def test_one_that_belongs_to_none_by_itself(self, net: dict[str, Organization]):
+        admit(net["muni"], net["muni"])
 
         assert standing(net["muni"], on=TODAY).may_trade
 
-    def test_but_not_by_another_cooperative(self, net: dict[str, Organization]):
+    @pytest.mark.parametrize("body", ["norte", "grafica"])
+    def test_but_not_by_another(self, net: dict[str, Organization], body: str):
         with pytest.raises(refusals.AdmittedByItsBody):
-            admit(net["muni"], net["grafica"])
+            admit(net["muni"], net[body])
 
     def test_once(self, net: dict[str, Organization]):
         admit(net["grafica"], net["sur"])
@@ -108,6 +109,17 @@ class TestSuspend:
         with pytest.raises(refusals.AdmittedByItsBody):
             suspend(net["grafica"], net[body])
 
+    def test_no_longer_by_a_body_that_it_has_left(self, net: dict[str, Organization]):
+        held = admit(net["grafica"], net["sur"])
+        left = make.resolution(net["grafica"], on=TODAY)
+        affiliations.end(member=net["grafica"], body=net["sur"], resolution=left, by=None, on=TODAY)
+
+        with pytest.raises(refusals.AdmittedByItsBody):
+            suspend(net["grafica"], net["sur"])
+        act = make.resolution(net["sur"]).pk
+        assert is_stopped(END, LATER, "suspended", act, held.pk) is refusals.AdmittedByItsBody
+        assert suspend(net["grafica"], net["grafica"]).ending == "suspended"
+
     def test_only_what_holds(self, net: dict[str, Organization]):
         with pytest.raises(admissions.IsNotAdmitted):
             suspend(net["grafica"], net["sur"])
@@ -123,6 +135,17 @@ class TestLeave:
         assert standing(net["grafica"], on=LATER).code == "left"
         affiliation = net["grafica"].affiliations.get()
         assert (affiliation.until, affiliation.end_resolution) == (LATER, act)
+
+    def test_also_what_it_belongs_to_since_today_or_would_later(self, net: dict[str, Organization]):
+        make.affiliation(net["muni"], net["sur"], starts_on=TODAY)
+        make.affiliation(net["muni"], net["norte"], starts_on=LATER)
+
+        admissions.leave(organization=net["muni"], resolution=make.resolution(net["muni"]), by=None, on=TODAY)
+
+        assert (
+            organizations.bodies_above(net["muni"], on=TODAY) | organizations.bodies_above(net["muni"], on=LATER)
+            == set()
+        )
 
     def test_by_that_of_its_federation(self, net: dict[str, Organization]):
         admit(net["grafica"], net["sur"])

@@ -3,7 +3,7 @@
 import pytest
 from django.db import IntegrityError, transaction
 
-from network.actions import affiliations, organizations, people
+from network.actions import affiliations, invitations, organizations, people
 from network.models import Organization
 from tests import make
 
@@ -40,10 +40,16 @@ class TestRegister:
 class TestAffiliate:
     def test_refuses_to_note_it_twice(self):
         member, body = make.organization("m"), make.organization("f", kind="federation")
-        told = {"resolution": make.resolution(body), "starts_on": TODAY, "by": None, "on": TODAY}
+        told = {
+            "resolution": make.resolution(body),
+            "acceptance": make.resolution(member),
+            "starts_on": TODAY,
+            "by": None,
+            "on": TODAY,
+        }
         affiliations.affiliate(member=member, body=body, **told)
 
-        with pytest.raises(affiliations.BelongsAlready):
+        with pytest.raises(invitations.BelongsAlready):
             affiliations.affiliate(member=member, body=body, **told)
 
 

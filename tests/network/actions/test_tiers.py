@@ -4,9 +4,8 @@ import datetime as dt
 
 import pytest
 
-from network.actions import affiliations, refusals
-from network.actions.resolutions import NotYoursToMinute
-from network.models import Organization, WorkerCount
+from network.actions import affiliations, invitations, refusals
+from network.models import Invitation, Organization, WorkerCount
 from network.queries import tiers
 from tests import make
 from tests.plain_sql import is_stopped
@@ -25,8 +24,8 @@ def bodies() -> dict[str, Organization]:
 
 
 def affiliate(member: Organization, body: Organization, on: dt.date = TODAY) -> None:
-    act = make.resolution(body, on=on)
-    affiliations.affiliate(member=member, body=body, starts_on=on, resolution=act, by=None, on=on)
+    acts = {"resolution": make.resolution(body, on=on), "acceptance": make.resolution(member, on=on)}
+    affiliations.affiliate(member=member, body=body, starts_on=on, **acts, by=None, on=on)
 
 
 def leave(member: Organization, body: Organization, on: dt.date) -> None:
@@ -48,42 +47,43 @@ class TestAffiliate:
         assert [(node.organization.code, node.total) for node in conf.bodies] == [("norte", 1), ("sur", 2)]
 
     def test_only_to_a_body(self, bodies: dict[str, Organization]):
-        with pytest.raises(affiliations.IsNoBody):
+        with pytest.raises(invitations.IsNoBody):
             affiliate(bodies["a"], bodies["b"])
 
     def test_never_in_a_circle(self, bodies: dict[str, Organization]):
         affiliate(bodies["sur"], bodies["conf"])
         affiliate(bodies["conf"], bodies["red"])
 
-        with pytest.raises(affiliations.WouldBelongToItself):
+        with pytest.raises(invitations.WouldBelongToItself):
             affiliate(bodies["red"], bodies["sur"])
-        with pytest.raises(affiliations.WouldBelongToItself):
+        with pytest.raises(invitations.WouldBelongToItself):
             affiliate(bodies["sur"], bodies["sur"])
 
     def test_again_after_leaving(self, bodies: dict[str, Organization]):
         affiliate(bodies["a"], bodies["sur"])
         leave(bodies["a"], bodies["sur"], LATER)
 
-        with pytest.raises(affiliations.BelongsAlready):
+        with pytest.raises(invitations.BelongsAlready):
             affiliate(bodies["a"], bodies["sur"], LATER - dt.timedelta(days=1))
         affiliate(bodies["a"], bodies["sur"], LATER)
 
-    def test_stands_on_a_resolution_of_the_body(self, bodies: dict[str, Organization]):
+    def test_stands_on_a_resolution_of_each(self, bodies: dict[str, Organization]):
         a, sur = bodies["a"], bodies["sur"]
         told = {"member": a, "body": sur, "starts_on": TODAY, "by": None, "on": TODAY}
+        theirs, own = make.resolution(sur), make.resolution(a)
 
         with pytest.raises(refusals.AnotherBodyDecided):
-            affiliations.affiliate(**told, resolution=make.resolution(a))
+            affiliations.affiliate(**told, resolution=own, acceptance=own)
+        with pytest.raises(refusals.AnotherBodyDecided):
+            affiliations.affiliate(**told, resolution=theirs, acceptance=theirs)
         with pytest.raises(refusals.DecidedLater):
-            affiliations.affiliate(**told, resolution=make.resolution(sur, on=LATER))
+            affiliations.affiliate(**told, resolution=make.resolution(sur, on=LATER), acceptance=own)
+        with pytest.raises(refusals.DecidedLater):
+            affiliations.affiliate(**told, resolution=theirs, acceptance=make.resolution(a, on=LATER))
 
-    def test_is_noted_by_whoever_speaks_for_the_body(self, bodies: dict[str, Organization]):
+    def test_ends_by_a_resolution_of_either(self, bodies: dict[str, Organization]):
         a, sur = bodies["a"], bodies["sur"]
-        act, told = make.resolution(sur), {"member": a, "body": sur, "starts_on": TODAY, "on": TODAY}
-
-        with pytest.raises(NotYoursToMinute):
-            affiliations.affiliate(**told, resolution=act, by=make.officer("Ana", a))
-        affiliations.affiliate(**told, resolution=act, by=make.officer("Sara", sur))
+        affiliate(a, sur)
 
         with pytest.raises(refusals.AnotherBodyDecided):
             affiliations.end(member=a, body=sur, resolution=make.resolution(bodies["b"]), by=None, on=LATER)
@@ -100,11 +100,23 @@ class TestTree:
 
     def test_nobody_leaves_twice(self, bodies: dict[str, Organization]):
         affiliate(bodies["a"], bodies["sur"])
-        with pytest.raises(affiliations.DoesNotBelong):
-            leave(bodies["a"], bodies["sur"], TODAY)
         leave(bodies["a"], bodies["sur"], LATER)
         with pytest.raises(affiliations.DoesNotBelong):
             leave(bodies["a"], bodies["sur"], LATER)
+
+    def test_one_may_leave_on_the_first_day_and_come_again(self, bodies: dict[str, Organization]):
+        affiliate(bodies["a"], bodies["sur"])
+        leave(bodies["a"], bodies["sur"], TODAY)
+
+        assert tiers.tree(on=TODAY) == []
+        affiliate(bodies["a"], bodies["sur"])
+        assert tiers.tree(on=TODAY)[0].total == 1
+
+    def test_what_was_to_begin_later_never_does(self, bodies: dict[str, Organization]):
+        make.affiliation(bodies["a"], bodies["sur"], starts_on=LATER)
+        leave(bodies["a"], bodies["sur"], TODAY)
+
+        assert tiers.tree(on=LATER) == []
 
     def test_asks_two_questions(self, bodies: dict[str, Organization], django_assert_num_queries):
         for code in ("a", "b", "norte", "sur"):
@@ -114,16 +126,29 @@ class TestTree:
             tiers.tree(on=TODAY)
 
 
-INSERT = "INSERT INTO network_affiliation (member_id, body_id, starts_on, until) VALUES (%s, %s, %s, %s)"
+INSERT = (
+    "INSERT INTO network_affiliation (member_id, body_id, starts_on, until, resolution_id, invitation_id)"
+    " VALUES (%s, %s, %s, %s, %s, %s)"
+)
+
+
+def row(member: Organization, body: Organization, starts_on: dt.date, until: dt.date | None) -> tuple:
+    """Return what a client without Python's checks would insert, wanted by both."""
+    act = make.resolution(body, on=starts_on)
+    offered = Invitation.objects.create(
+        member=member, body=body, starts_on=starts_on, resolution=act, noted_on=starts_on
+    )
+    accepted = {"answer": "accepted", "acceptance": make.resolution(member, on=starts_on), "answered_on": starts_on}
+    Invitation.objects.filter(pk=offered.pk).update(**accepted)
+    return member.pk, body.pk, starts_on, until, act.pk, offered.pk
 
 
 class TestRoundPython:
     def test_the_database_stops_a_circle_that_exists_on_any_day(self, bodies: dict[str, Organization]):
         affiliate(bodies["sur"], bodies["conf"])
         affiliate(bodies["conf"], bodies["red"], LATER)
-        red, sur = bodies["red"].pk, bodies["sur"].pk
 
-        assert is_stopped(INSERT, red, sur, TODAY, None) is refusals.TiersAreATree
+        assert is_stopped(INSERT, *row(bodies["red"], bodies["sur"], TODAY, None)) is refusals.TiersAreATree
 
     def test_but_not_one_whose_parts_never_held_together(self, bodies: dict[str, Organization]):
         affiliate(bodies["sur"], bodies["conf"])
@@ -136,27 +161,16 @@ class TestRoundPython:
     def test_the_database_stops_belonging_twice(self, bodies: dict[str, Organization]):
         affiliate(bodies["a"], bodies["sur"])
 
-        assert is_stopped(INSERT, bodies["a"].pk, bodies["sur"].pk, LATER, None) is refusals.TiersAreATree
-        assert (
-            is_stopped(INSERT, bodies["a"].pk, bodies["sur"].pk, dt.date(2020, 1, 1), LATER) is refusals.TiersAreATree
-        )
+        for starts_on, until in ((LATER, None), (dt.date(2020, 1, 1), LATER)):
+            assert is_stopped(INSERT, *row(bodies["a"], bodies["sur"], starts_on, until)) is refusals.TiersAreATree
 
     def test_the_database_keeps_it_and_what_decided_it(self, bodies: dict[str, Organization]):
         affiliate(bodies["a"], bodies["sur"])
         held = bodies["a"].affiliations.get().pk
         foreign = make.resolution(bodies["b"]).pk
-        columns = "(member_id, body_id, starts_on, resolution_id)"
+        foreign_row = (bodies["a"].pk, bodies["red"].pk, TODAY, None, foreign, None)
 
-        assert (
-            is_stopped(
-                f"INSERT INTO network_affiliation {columns} VALUES (%s, %s, %s, %s)",
-                bodies["a"].pk,
-                bodies["red"].pk,
-                TODAY,
-                foreign,
-            )
-            is refusals.AnotherBodyDecided
-        )
+        assert is_stopped(INSERT, *foreign_row) is refusals.AnotherBodyDecided
         end = "UPDATE network_affiliation SET until = %s, end_resolution_id = %s WHERE id = %s"
         assert is_stopped(end, LATER, foreign, held) is refusals.AnotherBodyDecided
         leave(bodies["a"], bodies["sur"], LATER)

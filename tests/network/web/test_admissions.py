@@ -50,7 +50,7 @@ class TestDecide:
     def test_says_what_was_refused_and_keeps_what_was_written(self, cast: Cast, sara: User):
         act = make.resolution(cast.federacion, on=timezone.localdate())
 
-        said = decide(browser(sara), "affiliate", act, starts_on=timezone.localdate())
+        said = decide(browser(sara), "invite", act, starts_on=timezone.localdate())
 
         assert says(said, "%(member)s already belongs to %(body)s.", member="Molino", body="Federación")
         assert f'value="{act.pk}" selected' in said.content.decode()
@@ -93,8 +93,8 @@ class TestLeave:
         said = browser(cast.mario, language).post("/network/molino/leave/", {"resolution": act.pk})
 
         sentence = (
-            "Something is still owed between %(organization)s and %(partners)s. Settle it first, then note that"
-            " %(organization)s leaves."
+            "Something is still owed between %(organization)s and %(partners)s. Settle it first, or let somebody else"
+            " take it over; then note that %(organization)s leaves."
         )
         assert says(said, sentence, language=language, organization="Molino", partners="Gráfica")
 

@@ -52,7 +52,7 @@ class TestLife:
         assembly = meeting(client)
 
         said = client.post(f"{HERE}{assembly.pk}/vote/", ballot(assembly), follow=True)
-        assert says(said, "Carried. It is %(act)s of the book of resolutions.", act="Acta 2")
+        assert says(said, "Carried. It is %(act)s of the book of resolutions.", act="Acta 3")
         said = client.post(f"{HERE}{assembly.pk}/vote/", ballot(assembly, in_favour="6", against="20"), follow=True)
         assert says(said, "The motion was not carried.")
         said = client.post(f"{HERE}{assembly.pk}/close/", {"minutes": "Se leyó el acta."}, follow=True)
@@ -143,7 +143,7 @@ class TestBook:
 
         said = browser(cast.ana).post("/coop/grafica/resolutions/", sent, follow=True)
 
-        assert says(said, "It is %(act)s of this book.", act="Acta 2")
+        assert says(said, "It is %(act)s of this book.", act="Acta 3")
         assert "Libro 1, folio 8" in said.content.decode()
 
     def test_goes_on_from_a_number_of_the_paper_book(self, cast: Cast):
@@ -187,7 +187,7 @@ class TestOutsiders:
         assembly.refresh_from_db()
         assert assembly.state == AssemblyState.MEETING
         assert not assembly.motions.exists()
-        assert cast.grafica.organization.resolutions.count() == 1
+        assert cast.grafica.organization.resolutions.count() == 2
 
     def test_another_cooperatives_assembly_is_not_here(self, cast: Cast):
         assembly = call(browser(cast.ana))

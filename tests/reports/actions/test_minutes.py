@@ -58,7 +58,7 @@ class TestCompose:
         page = minutes.html(closed(cast), language="es-ar", made_at=make.NOON)
 
         assert "Se aprueba el punto 1." in page
-        assert "Aprobada: Acta 2" in page
+        assert "Aprobada: Acta 3" in page
         assert "No aprobada" in page
         assert "Reforma &lt;del&gt; estatuto" in page
         assert "Ana" not in page

@@ -1,0 +1,40 @@
+-- An invitation rests on a decision of the body. It is answered once, by the invited alone: by a resolution of its own, or
+-- by somebody who binds it on that day. Otherwise it stays.
+CREATE OR REPLACE FUNCTION network_invitation_is_decided() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF NOT EXISTS (SELECT FROM network_resolution r WHERE r.id = NEW.resolution_id
+        AND r.organization_id = NEW.body_id AND r.resolved_on <= NEW.starts_on)
+    THEN
+        PERFORM network_refuse('decided_by_its_own_assembly');
+    ELSIF NEW.answer <> '' THEN
+        PERFORM network_refuse('wanted_by_both');
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER invitation_is_decided BEFORE INSERT ON network_invitation
+    FOR EACH ROW EXECUTE FUNCTION network_invitation_is_decided();
+CREATE OR REPLACE FUNCTION network_invitation_is_answered() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF OLD.answer <> '' OR (NEW.id, NEW.member_id, NEW.body_id, NEW.starts_on, NEW.resolution_id, NEW.noted_by_id,
+            NEW.noted_on) IS DISTINCT FROM
+        (OLD.id, OLD.member_id, OLD.body_id, OLD.starts_on, OLD.resolution_id, OLD.noted_by_id, OLD.noted_on)
+    THEN
+        PERFORM network_refuse('invitation_stays');
+    ELSIF NEW.answer = 'accepted' AND NOT EXISTS (
+        SELECT FROM network_resolution r WHERE r.id = NEW.acceptance_id
+            AND r.organization_id = NEW.member_id AND r.resolved_on <= NEW.answered_on
+    ) AND (NEW.acceptance_id IS NOT NULL OR NOT EXISTS (
+        SELECT FROM network_mandate m WHERE m.organization_id = NEW.member_id AND m.user_id = NEW.answered_by_id
+            AND m.office IN ('president', 'secretary', 'treasurer') AND m.starts_on <= NEW.answered_on
+            AND coalesce(m.ended_on, m.until) > NEW.answered_on))
+    THEN
+        PERFORM network_refuse('wanted_by_both');
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER invitation_is_answered BEFORE UPDATE ON network_invitation
+    FOR EACH ROW EXECUTE FUNCTION network_invitation_is_answered();
+CREATE TRIGGER invitation_no_delete BEFORE DELETE ON network_invitation
+    FOR EACH ROW EXECUTE FUNCTION network_refuses('invitation_stays');
+CREATE TRIGGER invitation_no_truncate BEFORE TRUNCATE ON network_invitation
+    FOR EACH STATEMENT EXECUTE FUNCTION network_refuses('invitation_stays');
