@@ -18,7 +18,7 @@ from network.errors import DomainError
 from network.models.duties import Certificate, CertificateKind
 from network.queries import duties
 from network.web.access import Desk, desk, only_sent, say_refusals
-from network.web.fields import DayField, whole_number
+from network.web.fields import LATEST, DayField, whole_number
 
 PAGE = 25
 
@@ -72,7 +72,8 @@ def _renewed(at: Desk, number: int) -> dict[str, Any]:
     before = Certificate.objects.filter(organization=at.organization, pk=number).first()
     if before is None:
         return {"valid_from": at.on}
-    follows_on = before.lapses_on + dt.timedelta(days=1)
+    # A paper may have been noted as valid for ever; nothing follows on that.
+    follows_on = before.lapses_on + dt.timedelta(days=1) if before.lapses_on < LATEST else at.on
     return {"kind": before.kind, "name": before.name, "issued_by": before.issued_by, "valid_from": follows_on}
 
 

@@ -1,5 +1,6 @@
 """Form fields that every app uses."""
 
+import datetime as dt
 from typing import Any
 
 from django import forms
@@ -7,6 +8,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from network.models.resolutions import Resolution
+
+EARLIEST, LATEST = dt.date(1900, 1, 1), dt.date(2200, 12, 31)
 
 
 class ActField(forms.ModelChoiceField):  # type: ignore[type-arg]  # generic only for the type checker
@@ -24,13 +27,20 @@ class BodyActField(ActField):
 
 
 class DayField(forms.DateField):
-    """A day; browsers show a calendar, and anybody can type it."""
+    """A day of these two centuries and the next; browsers show a calendar, and anybody can type it."""
 
     def __init__(self, **options: Any) -> None:
         options.setdefault("widget", forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
         options.setdefault("input_formats", ["%Y-%m-%d", "%d/%m/%Y", "%d/%m/%y"])
         options.setdefault("error_messages", {"invalid": _("That is not a day. Write it like 31/12/2026.")})
         super().__init__(**options)
+        self.validators.append(in_these_centuries)
+
+
+def in_these_centuries(day: dt.date) -> None:
+    """Refuse a day that is a slip of the pen: nobody here reckons with it, and sums of days would end somewhere."""
+    if not EARLIEST <= day <= LATEST:
+        raise forms.ValidationError(_("Check the year: it goes from 1900 to 2200."), code="year")
 
 
 class CountField(forms.IntegerField):

@@ -12,6 +12,10 @@ from network.models.history import Happening
 from network.models.organizations import Country, Kind, LegalForm, Sector
 from network.models.particulars import Activity
 from network.queries.register import FIELDS
+from network.web.fields import DayField
+
+#: Milestones reach back to the firm's foundation.
+HAPPENED_FROM = 1800
 
 EMPTY: list[tuple[str, Any]] = [("", "---------")]
 
@@ -109,25 +113,27 @@ class CountForm(forms.Form):
     """How many work there."""
 
     workers = forms.IntegerField(label=_("How many work there"), min_value=0, max_value=100_000)
-    counted_on = forms.DateField(
-        label=_("On which day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
+    counted_on = DayField(label=_("On which day"))
     source = forms.CharField(
         label=_("Who counted"), max_length=80, help_text=_("The cooperative itself, INAES, a university; not a person.")
     )
 
 
 class WhenField(forms.CharField):
-    """A date that may be known to the year or the month only."""
+    """A date that may be known to the year or the month only; the firm may have been founded in the century before."""
 
     def clean(self, value: Any) -> Any:
         """Return the date as far as it is known."""
         written = super().clean(value)
         try:
-            return dates.parse(written)
+            told = dates.parse(written)
         except dates.NotADate:
             message = _("This is not a date. Write it like 15/3/2001, 3/2001 or 2001.")
             raise forms.ValidationError(message, code="invalid") from None
+        if told.first.year < HAPPENED_FROM:
+            message = _("Check the year: it goes from %(first)s on.") % {"first": HAPPENED_FROM}
+            raise forms.ValidationError(message, code="invalid")
+        return told
 
 
 class MilestoneForm(forms.Form):

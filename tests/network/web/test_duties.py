@@ -51,6 +51,20 @@ class TestNote:
         for wrong in ("x", "999999", "9" * 40, ""):
             assert client.get(f"{HERE}new/?renews={wrong}").status_code == 200
 
+    @pytest.mark.parametrize("language", LANGUAGES)
+    def test_knows_a_slip_of_the_pen_in_a_year(self, cast: Cast, language: str):
+        client = browser(cast.ana, language)
+
+        for day in ("9999-12-31", "0001-01-01"):
+            said = note(client, lapses_on=day)
+            assert says(said, "Check the year: it goes from 1900 to 2200.", language=language)
+
+        # One that was noted before is renewed from today on.
+        organization, today = cast.grafica.organization, timezone.localdate()
+        told = {"kind": "fire_safety", "issued_by": "Bomberos", "valid_from": today, "noted_at": timezone.now()}
+        old = Certificate.objects.create(organization=organization, lapses_on=dt.date.max, **told)
+        assert f'value="{today}"' in client.get(f"{HERE}new/?renews={old.pk}").content.decode()
+
     def test_keeps_what_was_written_and_says_what_is_wrong(self, cast: Cast):
         said = note(browser(cast.ana), kind="other", number="B-117")
 
