@@ -1,5 +1,6 @@
 """Read counts and milestones: what stands, what was withdrawn, and the stage that follows."""
 
+import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -44,9 +45,11 @@ def of_organization(organization: Organization) -> Story:
     )
 
 
-def with_latest_count(organizations: QuerySet[Organization]) -> QuerySet[Organization]:
-    """Return organizations with `workers`, `counted_on` and `counted_by` of their latest count."""
+def with_latest_count(organizations: QuerySet[Organization], *, on: dt.date | None = None) -> QuerySet[Organization]:
+    """Return organizations with `workers`, `counted_on` and `counted_by` of their latest count, or of that of a day."""
     latest = WorkerCount.objects.filter(organization=OuterRef("pk"), withdrawn_at=None).order_by("-counted_on", "-pk")
+    if on is not None:
+        latest = latest.filter(counted_on__lte=on)
     return organizations.annotate(
         workers=Subquery(latest.values("workers")[:1]),
         counted_on=Subquery(latest.values("counted_on")[:1]),

@@ -22,7 +22,8 @@ class Node:
     #: What belongs to it directly and is no body itself: the first names, and how many more.
     members: list[Organization]
     more: int
-    #: Everybody below it who is no body, once each; and how many work there, as last counted.
+    #: Everybody below it who is no body, once each; and how many work there, as last counted by that day. What a body
+    #: counts are its own employees: they are in no sum of its members' workers.
     total: int
     workers: int
 
@@ -39,9 +40,9 @@ def tree(*, on: dt.date) -> list[Node]:
     """
     tiers = on_day(on)
     wanted = set(tiers.below) | {member for below in tiers.below.values() for member in below}
-    counted = history.with_latest_count(Organization.objects.filter(pk__in=wanted))
+    counted = history.with_latest_count(Organization.objects.filter(pk__in=wanted), on=on)
     known = {each.pk: each for each in counted}
-    workers = {pk: getattr(each, "workers", None) or 0 for pk, each in known.items()}
+    workers = {pk: getattr(each, "workers", None) or 0 for pk, each in known.items() if not each.is_of_members}
     return list(_nodes(tiers, tiers.roots(), known, workers))
 
 

@@ -46,6 +46,17 @@ class TestAffiliate:
         assert (conf.organization, conf.total, conf.workers) == (bodies["conf"], 2, 42)
         assert [(node.organization.code, node.total) for node in conf.bodies] == [("norte", 1), ("sur", 2)]
 
+    def test_workers_are_counted_as_of_the_day_and_a_body_only_employs_its_own(self, bodies: dict[str, Organization]):
+        affiliate(bodies["a"], bodies["sur"])
+        affiliate(bodies["sur"], bodies["conf"])
+        for code, workers, day in (("a", 30, TODAY), ("a", 40, LATER), ("sur", 5, TODAY), ("conf", 3, TODAY)):
+            told = {"counted_on": day, "source": "INAES", "noted_at": make.NOON}
+            WorkerCount.objects.create(organization=bodies[code], workers=workers, **told)
+
+        for day, workers in ((TODAY, 30), (LATER, 40)):
+            (conf,) = tiers.tree(on=day)
+            assert (conf.workers, conf.bodies[0].workers) == (workers, workers)
+
     def test_only_to_a_body(self, bodies: dict[str, Organization]):
         with pytest.raises(invitations.IsNoBody):
             affiliate(bodies["a"], bodies["b"])
