@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from network import permissions
 from network.actions import refusals
-from network.core.organizations import OF_ITS_OFFICERS, Details, differing, put_right
+from network.actions.refusals import KindStays
+from network.core.organizations import OF_ITS_OFFICERS, Details, differing, is_of_another_family, put_right
 from network.core.register import is_code
 from network.errors import DomainError
 from network.models.organizations import Organization
@@ -20,7 +21,7 @@ from network.models.particulars import (
     OrganizationChange,
 )
 from network.models.people import User
-from network.queries.details import details_of
+from network.queries.details import details_of, settled
 from network.queries.register import FIELDS, PROBLEMS
 
 #: What stands in the table of organizations itself.
@@ -132,6 +133,7 @@ def edit(*, organization: Organization, details: Details, by: User, on: dt.date,
 
     :raises NotYoursToEdit: if the person is neither.
     :raises OnlyContactIsYours: if an officer changes anything else.
+    :raises KindStays: as `change`.
     :raises TaxIdIsTaken, TaxIdIsWrong, DetailsAreWrong: as `register`.
     """
     if not permissions.can_edit(by, organization, on=on):
@@ -147,12 +149,15 @@ def edit(*, organization: Organization, details: Details, by: User, on: dt.date,
 def change(*, organization: Organization, details: Details, at: dt.datetime, by: User | None) -> list[str]:
     """Write other details, whoever asks, note what changed, and return its names.
 
+    :raises KindStays: if it has members, offices or a book that another kind would not have.
     :raises TaxIdIsTaken, TaxIdIsWrong, DetailsAreWrong: as `register`.
     """
     kept, before = checked(details), details_of(organization)
     changed = differing(before, kept)
     if not changed:
         return []
+    if is_of_another_family(before.kind, kept.kind) and settled().filter(pk=organization.pk).exists():
+        raise KindStays
     _require_free_tax_id(kept, besides=organization)
     _write(organization, kept)
     OrganizationChange.objects.create(

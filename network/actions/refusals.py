@@ -146,6 +146,15 @@ class FitsAnotherKind(DomainError):
     message = _("An organization of that kind has no such thing. Look at what kind it is.")
 
 
+class KindStays(DomainError):
+    """What has members, offices or a book does not become something to which they would not belong."""
+
+    message = _(
+        "It has members, offices or a book that only its kind has: a federation stays a body of organizations, a"
+        " cooperative a cooperative. Register the other one anew."
+    )
+
+
 class WhatWasNotedStays(DomainError):
     """Counts, milestones, papers, reminders, changes and looks at books stay as they were noted."""
 
@@ -188,6 +197,7 @@ RULES: dict[str, type[DomainError]] = {
     "membership_stays": MembershipStays,
     "membership_once": SomebodyWasFaster,
     "fits_its_kind": FitsAnotherKind,
+    "kind_stays": KindStays,
     "noted_stays": WhatWasNotedStays,
     "network_organization_code_key": SomebodyWasFaster,
     "tax_id_once_per_country": SomebodyWasFaster,

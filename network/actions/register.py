@@ -12,14 +12,14 @@ from network.actions.details import require_operator
 from network.actions.uploads import CHUNK
 from network.core import countries
 from network.core.delimited import Numbered, Problems
-from network.core.organizations import Details, differing, put_right
+from network.core.organizations import Details, differing, is_of_another_family, put_right
 from network.core.register import HEADINGS, REQUIRED, ROWS_MAX, Count, Given, code_from, read_row
 from network.models.history import WorkerCount
 from network.models.organizations import Organization
 from network.models.people import User
 from network.models.register import RegisterUpload, RegisterUploadRow
 from network.models.uploads import RowState
-from network.queries.details import PARTICULARS, details_of
+from network.queries.details import PARTICULARS, details_of, settled
 
 #: What loading still looks at: the rest has been written or was left out.
 OPEN = (RowState.WRONG, RowState.READY, RowState.ALREADY_THERE)
@@ -45,6 +45,7 @@ class Known:
             self.by_code[each.code] = each
             if each.tax_id:
                 self.by_tax_id[each.country, each.tax_id] = each
+        self.settled = set(settled().values_list("pk", flat=True))
         standing = WorkerCount.objects.filter(withdrawn_at=None)
         self.counts: dict[tuple[int, dt.date, str], int] = {
             (organization, on, source.lower()): workers
@@ -173,6 +174,8 @@ def _judge(rows: Sequence[RegisterUploadRow], *, on: dt.date) -> dict[int, Plan]
         organization, code, against = known.whose(given)
         there = details_of(organization) if organization else None
         details, unfit = put_right(given.over(there))
+        if organization and organization.pk in known.settled and is_of_another_family(organization.kind, details.kind):
+            unfit.setdefault("kind", "kind_stays")
         problems = {**_in_columns(unfit), **against, **problems, **_count_problems(given, organization, known, on=on)}
         about = {code, *([(details.country, details.tax_id)] if details.tax_id else [])}
         if about & seen:

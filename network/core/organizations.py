@@ -17,6 +17,13 @@ COMMUNITY_BODY, NEIGHBORHOOD_COUNCIL = "community_body", "neighborhood_council"
 #: Kinds that may have a story of recuperation.
 WITH_RECUPERATION = ("recuperated_enterprise", "worker_cooperative")
 
+#: Kinds that are not a community's: what has members, offices or a book stays among its own.
+FAMILIES = {
+    "federation": "bodies", "confederation": "bodies", "sector_network": "bodies",
+    "recuperated_enterprise": "cooperatives", "worker_cooperative": "cooperatives",
+    "outside_party": "outside",
+}  # fmt: skip
+
 #: How long a text may be.
 LENGTHS = {
     "name": 120, "city": 80, "address": 120, "email": 254, "phone": 40, "website": 200, "district": 80,
@@ -55,6 +62,11 @@ class Details:
 def differing(one: Details, other: Details) -> list[str]:
     """Return the names of what two differ in."""
     return [each.name for each in fields(Details) if getattr(one, each.name) != getattr(other, each.name)]
+
+
+def is_of_another_family(kind: str, other: str) -> bool:
+    """Say whether members, offices and books of the one kind would mean something else in the other."""
+    return FAMILIES.get(kind, "community") != FAMILIES.get(other, "community")
 
 
 def put_right(details: Details) -> tuple[Details, Problems]:

@@ -7,7 +7,9 @@ from django.db.models import Q, QuerySet
 from django.utils.text import slugify
 
 from network.core.organizations import WITH_RECUPERATION, Details
-from network.models.organizations import Organization
+from network.models.councils import Mandate
+from network.models.invitations import Invitation
+from network.models.organizations import Affiliation, Organization
 from network.models.particulars import OrganizationChange
 
 #: More words than anybody searches by.
@@ -30,6 +32,17 @@ def details_of(organization: Organization) -> Details:
     }
     plain = {each.name: getattr(organization, each.name) for each in fields(Details) if each.name not in beside}
     return Details(**plain, **beside)
+
+
+def settled() -> QuerySet[Organization]:
+    """Return those that have members, offices or a book: what they are no longer changes to just anything."""
+    has = (
+        Q(pk__in=Affiliation.objects.values("body"))
+        | Q(pk__in=Invitation.objects.values("body"))
+        | Q(pk__in=Mandate.objects.values("organization"))
+        | Q(book__isnull=False)
+    )
+    return Organization.objects.filter(has)
 
 
 def has_recuperation(organization: Organization) -> bool:

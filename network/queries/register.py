@@ -48,6 +48,7 @@ PROBLEMS = {
     "too_long": _("This is too long."),
     "not_a_code": _("Write the code with small letters, digits and hyphens, 40 at most."),
     "unknown_kind": _("This kind is not known. Write “empresa recuperada”, “federación” or another of the list."),
+    "kind_stays": _("It has members, offices or a book that only its kind has: its kind stays as it was."),
     "unknown_sector": _("This sector is not known. Write “metalúrgica”, “textil” or another of the list."),
     "unknown_legal_form": _("This legal form is not known. Write “cooperativa de trabajo” or another of the list."),
     "unknown_activity": _("This is not known. Write “bachillerato popular”, “clínica” or another of the list."),

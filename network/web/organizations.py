@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET
 from network import permissions
 from network.actions import details as actions
 from network.actions.details import DetailsAreWrong, TaxIdIsWrong
+from network.actions.refusals import KindStays
 from network.core.organizations import Details
 from network.core.register import code_from
 from network.errors import DomainError
@@ -140,6 +141,8 @@ def _tell(form: OrganizationForm, refusal: DomainError) -> None:
         field = refusal.field
     elif isinstance(refusal, TaxIdIsWrong | actions.TaxIdIsTaken):
         field = "tax_id"
+    elif isinstance(refusal, KindStays):
+        field = "kind"
     elif isinstance(refusal, actions.CodeIsTaken | actions.CodeIsWrong):
         field = "code"
     sentence = str(refusal.values["problem"]) if isinstance(refusal, DetailsAreWrong) else str(refusal)

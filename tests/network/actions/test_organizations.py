@@ -213,3 +213,33 @@ class TestAtOneMoment:
     def test_the_second_of_two_is_told_in_words(self, cast: Cast, same: dict[str, str]):
         with pytest.raises(refusals.SomebodyWasFaster), transaction.atomic(), refusals.from_database():
             Organization.objects.create(name="Otra", kind="worker_cooperative", **same)
+
+
+class TestKind:
+    """What has members, offices or a book stays among its own kinds."""
+
+    @pytest.fixture
+    def settled(self, cast: Cast) -> dict[str, str]:
+        """Return who has members, a book, offices, and what each would become."""
+        make.officer("Ema", make.organization("bachi", kind="community_body"))
+        return {"federacion": "recuperated_enterprise", "grafica": "federation", "bachi": "worker_cooperative"}
+
+    def test_does_not_change_under_what_stands_on_it(self, settled: dict[str, str]):
+        olga = operator()
+        for code, kind in settled.items():
+            there = fresh(code)
+            with pytest.raises(refusals.KindStays):
+                entries.edit(organization=there, details=replace(details_of(there), kind=kind), by=olga, on=ON, at=AT)
+
+    def test_may_be_put_right_among_its_own_or_where_nothing_stands_on_it(self, settled: dict[str, str]):
+        make.organization("nueva")
+        for code, kind in (("grafica", "worker_cooperative"), ("federacion", "confederation"), ("nueva", "union")):
+            entries.change(
+                organization=fresh(code), details=replace(details_of(fresh(code)), kind=kind), by=None, at=AT
+            )
+            assert fresh(code).kind == kind
+
+    def test_in_the_database_too(self, settled: dict[str, str]):
+        for code, kind in settled.items():
+            sql = "UPDATE network_organization SET kind = %s WHERE code = %s"
+            assert is_stopped(sql, kind, code) is refusals.KindStays

@@ -49,6 +49,11 @@ class TestUpload:
         assert standing(kept) == {"ready": 1, "wrong": 1}
         assert not Organization.objects.exists()
 
+    def test_says_what_may_not_become_another_kind(self, cast: Cast):
+        (problem,) = problems(bring(row("Gráfica", code="grafica", kind="federación")))
+
+        assert problem == {"kind": "kind_stays"}
+
     def test_is_for_operators(self, cast: Cast):
         with pytest.raises(entries.RegisterIsKeptByOperators):
             register.upload(content=file(VIDRIERA), file_name="x", by=cast.ana, on=ON, at=AT)
