@@ -105,8 +105,9 @@ def present(request: HttpRequest, code: str, key: str) -> HttpResponse:
         else:
             messages.success(request, _("It is noted as presented."))
             return redirect("ledger:duties", code)
-    say_refusals(request, at, form)
-    return render(request, "ledger/duties/present.html", at.context("duties") | {"form": form, "entry": entry})
+    unsaved = say_refusals(request, at, form, are_shown=entry.filing is None)
+    context = at.context("duties") | {"form": form, "entry": entry, "unsaved": unsaved}
+    return render(request, "ledger/duties/present.html", context)
 
 
 def _asked_for(at: Desk, key: str) -> Entry:

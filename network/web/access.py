@@ -7,9 +7,10 @@ from functools import wraps
 from typing import TypeVar, cast
 
 from django.contrib import messages
-from django.forms import BaseForm
+from django.forms import BaseForm, CharField, DateField, IntegerField
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import is_valid_path
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
@@ -18,6 +19,9 @@ from network import permissions
 from network.models.organizations import Organization
 from network.models.people import User
 from network.web.visits import let_in
+
+#: Fields in which somebody writes.
+WRITTEN = (CharField, DateField, IntegerField)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,16 +95,32 @@ def only_sent(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     def wrapped(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         if request.method == "GET":
             messages.info(request, _("Nothing was sent yet. Look at the page and press the button again."))
-            return redirect("../")
+            return redirect(_page_above(request.path_info))
         return sent(request, *args, **kwargs)
 
     return wrapped
 
 
-def say_refusals(request: HttpRequest, at: Desk, *forms: BaseForm | None) -> None:
-    """Say as a message what was refused to somebody whose page does not show the form."""
-    if at.can_minute:
-        return
-    for form in forms:
-        for refusal in form.non_field_errors() if form and form.is_bound else ():
+def _page_above(path: str) -> str:
+    """Return the way up to the next address that there is."""
+    up, above = "../", path.rstrip("/").rpartition("/")[0]
+    while above and not is_valid_path(f"{above}/"):
+        up, above = f"{up}../", above.rpartition("/")[0]
+    return up
+
+
+def say_refusals(
+    request: HttpRequest, at: Desk, *forms: BaseForm | None, are_shown: bool = True
+) -> list[tuple[str, str]]:
+    """Say as messages what was refused to somebody whose page does not show the form; return what they had written.
+
+    It stands on the page as `unsaved`, by the label of its field, to be copied: nothing is lost without a word.
+    """
+    if at.can_minute and are_shown:
+        return []
+    refused = [form for form in forms if form and form.is_bound and form.errors]
+    for form in refused:
+        for refusal in (each for errors in form.errors.values() for each in errors):
             messages.error(request, str(refusal))
+    written = [(field, field.value()) for form in refused for field in form if isinstance(field.field, WRITTEN)]
+    return [(str(field.label), text) for field, text in written if isinstance(text, str) and text.strip()]

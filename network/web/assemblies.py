@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from network.actions import assemblies as acting
 from network.core.quorum import Votes
 from network.errors import DomainError
-from network.models.assemblies import AgendaItem, Assembly, AssemblyKind, Majority
+from network.models.assemblies import AgendaItem, Assembly, AssemblyKind, AssemblyState, Majority
 from network.queries import assemblies
 from network.web.access import Desk, desk, only_sent, say_refusals
 from network.web.fields import CountField, DayField
@@ -109,8 +109,9 @@ def new(request: HttpRequest, code: str) -> HttpResponse:
         else:
             messages.success(request, _("The assembly is called."))
             return redirect("network:assembly", code, assembly.pk)
-    say_refusals(request, at, form)
-    return render(request, "network/assemblies/new.html", at.context("assemblies") | {"form": form})
+    unsaved = say_refusals(request, at, form)
+    context = at.context("assemblies") | {"form": form, "unsaved": unsaved}
+    return render(request, "network/assemblies/new.html", context)
 
 
 @login_required
@@ -218,13 +219,17 @@ def _page(
     vote_form: VoteForm | None = None,
     close_form: CloseForm | None = None,
 ) -> HttpResponse:
-    say_refusals(request, at, meet_form, vote_form, close_form)
+    # Somebody else may have opened, cancelled or closed it meanwhile.
+    is_its_day, state = assembly.held_on <= at.on, assembly.state
+    unsaved = say_refusals(request, at, meet_form, are_shown=state == AssemblyState.CALLED and is_its_day)
+    unsaved += say_refusals(request, at, vote_form, close_form, are_shown=state == AssemblyState.MEETING)
     context = at.context("assemblies") | {
+        "unsaved": unsaved,
         "assembly": assembly,
         "agenda": assembly.agenda.order_by("number"),
         "motions": assemblies.motions(assembly),
         "quorum": assemblies.quorum_of(assembly),
-        "is_its_day": assembly.held_on <= at.on,
+        "is_its_day": is_its_day,
         "meet_form": meet_form or MeetForm(),
         "vote_form": vote_form or VoteForm(assembly=assembly, initial={"against": 0, "abstentions": 0}),
         "close_form": close_form or CloseForm(),

@@ -63,8 +63,8 @@ def new(request: HttpRequest, code: str) -> HttpResponse:
         else:
             messages.success(request, _("The paper is noted."))
             return redirect("network:certificates", code)
-    say_refusals(request, at, form)
-    return render(request, "network/duties/new.html", at.context("duties") | {"form": form})
+    unsaved = say_refusals(request, at, form)
+    return render(request, "network/duties/new.html", at.context("duties") | {"form": form, "unsaved": unsaved})
 
 
 def _renewed(at: Desk, number: int) -> dict[str, Any]:

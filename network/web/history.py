@@ -11,11 +11,11 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_POST
 
 from network.actions import history
 from network.errors import DomainError
 from network.models.history import Milestone, WorkerCount
+from network.web.access import only_sent
 from network.web.callers import Caller, editing
 from network.web.forms import CountForm, MilestoneForm
 
@@ -62,13 +62,13 @@ def add_milestone(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @login_required
-@require_POST
+@only_sent
 def withdraw_count(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     return _withdraw(request, code, WorkerCount, pk)
 
 
 @login_required
-@require_POST
+@only_sent
 def withdraw_milestone(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     return _withdraw(request, code, Milestone, pk)
 

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET
 
 from network.actions import register
 from network.actions.uploads import SIZE_MAX
@@ -18,6 +18,7 @@ from network.errors import DomainError
 from network.models.uploads import RowState
 from network.queries import register as register_read
 from network.queries.uploads import counts as counts_of
+from network.web.access import only_sent
 from network.web.callers import operators_only, person
 from network.web.uploads import FileForm, written
 
@@ -76,7 +77,7 @@ def rows(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @operators_only
-@require_POST
+@only_sent
 def load(request: HttpRequest, pk: int) -> HttpResponse:
     kept = get_object_or_404(register_read.brought(), pk=pk)
     try:

@@ -94,6 +94,15 @@ class TestPresent:
         for key in ("assembly-2025-12-31", "audit_report-1999-12-31", "siesta"):
             assert browser(cast.ana).get(f"{HERE}{key}/").status_code == 404, key
 
+    def test_what_somebody_else_noted_meanwhile_is_said_and_nothing_is_lost(self, cast: Cast):
+        client, entry = browser(cast.ana), to_file(cast)
+        present(client, entry)
+
+        said = present(client, entry, paper="Expediente 99")
+
+        assert says(said, "What you wrote was not saved")
+        assert "Expediente 99</textarea>" in said.content.decode()
+
     def test_is_refused_to_a_member(self, cast: Cast):
         present(browser(cast.beto), to_file(cast))
 

@@ -129,6 +129,23 @@ class TestWhatIsWrong:
         assert client.post(f"{HERE}{assembly.pk}/vote/", ballot(assembly, **changes)).status_code == 200
         assert not assembly.motions.exists()
 
+    @pytest.mark.parametrize("language", LANGUAGES)
+    def test_what_somebody_else_closed_meanwhile_is_said_and_nothing_is_lost(self, cast: Cast, language: str):
+        client = browser(cast.ana, language)
+        assembly = meeting(client)
+        client.post(f"{HERE}{assembly.pk}/close/", {"minutes": "Las de la presidenta."})
+
+        for what, sent in (
+            ("close", {"minutes": "Las mías."}),
+            ("vote", ballot(assembly)),
+            ("meet", {"present": "31"}),
+        ):
+            said = client.post(f"{HERE}{assembly.pk}/{what}/", sent)
+            page = said.content.decode()
+            assert says(said, "What you wrote was not saved", language=language)
+            assert 'class="flash flash--error"' in page
+            assert any(text in page for text in ("Las mías.", "Se aprueba la memoria.</textarea>", "31</textarea>"))
+
     def test_what_was_not_sent_leads_back(self, cast: Cast):
         client = browser(cast.ana)
         assembly = call(client)

@@ -127,11 +127,26 @@ class TestCount:
         address = f"/network/grafica/counts/{count(cast).pk}/withdraw/"
 
         assert browser(cast.mario).post(address).status_code == 404
-        assert browser(cast.ana).get(address).status_code == 405
         assert browser(cast.ana).post(address.replace("grafica", "molino")).status_code == 404
         assert says(browser(cast.ana).post(address, follow=True), "Nobody has counted yet.")
         assert WorkerCount.objects.get().withdrawn_by == cast.ana
         assert says(browser(cast.ana).post(address, follow=True), "This was already withdrawn.")
+
+
+@pytest.mark.parametrize(
+    ("address", "page"),
+    [
+        ("/network/grafica/counts/1/withdraw/", "/network/grafica/"),
+        ("/network/grafica/milestones/1/withdraw/", "/network/grafica/"),
+        ("/coop/grafica/people/1/end/", "/coop/grafica/people/"),
+    ],
+)
+def test_what_was_not_sent_leads_to_the_page(cast: Cast, address: str, page: str):
+    """Back from the login the browser opens what was to be sent."""
+    said = browser(cast.ana).get(address, follow=True)
+
+    assert said.request["PATH_INFO"] == page
+    assert says(said, "Nothing was sent yet. Look at the page and press the button again.")
 
 
 class TestMilestone:
