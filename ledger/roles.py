@@ -54,7 +54,7 @@ SOME_COLUMNS = {
     "ledger_listing": "renewed_on, expires_on, closed_on, closed_by_id, ending",
     "ledger_sharedpart": "said_by_id, undone_by_id",
     "network_admission": "until, ending, end_resolution_id, ended_by_id",
-    "network_affiliation": "until, end_resolution_id",
+    "network_affiliation": "until, end_resolution_id, ended_by_id",
     "network_certificate": "withdrawn_at, withdrawn_by_id",
     "network_filing": "withdrawn_at, withdrawn_by_id",
     "network_invitation": "answer, reason, acceptance_id, answered_by_id, answered_on",

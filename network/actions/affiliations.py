@@ -53,10 +53,12 @@ def end(
     """
     require_minute(by=by, organization=resolution.organization, on=on)
     _check_act(resolution, {body.pk, member.pk}, on)
-    return close(member=member, body=body, resolution=resolution, on=on)
+    return close(member=member, body=body, resolution=resolution, by=by, on=on)
 
 
-def close(*, member: Organization, body: Organization, resolution: Resolution | None, on: dt.date) -> Affiliation:
+def close(
+    *, member: Organization, body: Organization, resolution: Resolution | None, by: User | None, on: dt.date
+) -> Affiliation:
     """Write that it ended, for `end` and for whoever leaves the network altogether."""
     held = Affiliation.objects.select_for_update(of=("self",)).filter(member=member, body=body)
     affiliation = held.filter(until=None).first()
@@ -64,8 +66,9 @@ def close(*, member: Organization, body: Organization, resolution: Resolution | 
         raise DoesNotBelong(member=member.name, body=body.name)
     # What was to begin later never does.
     affiliation.until, affiliation.end_resolution = max(on, affiliation.starts_on), resolution
+    affiliation.ended_by = by
     with refusals.from_database():
-        affiliation.save(update_fields=["until", "end_resolution"])
+        affiliation.save(update_fields=["until", "end_resolution", "ended_by"])
     return affiliation
 
 

@@ -149,8 +149,8 @@ def cancel(*, assembly: Assembly, by: User | None, on: dt.date) -> Assembly:
     assembly = _locked(assembly)
     if assembly.state != AssemblyState.CALLED:
         raise IsNotCalled
-    assembly.state = AssemblyState.CANCELLED
-    assembly.save(update_fields=["state"])
+    assembly.state, assembly.cancelled_by = AssemblyState.CANCELLED, by
+    assembly.save(update_fields=["state", "cancelled_by"])
     return assembly
 
 
@@ -176,9 +176,9 @@ def meet(*, assembly: Assembly, present: int, is_second_call: bool, by: User | N
         present=present, entitled=assembly.entitled, share=bylaws.quorum, is_second_call=is_second_call
     )
     assembly.state = AssemblyState.MEETING if is_quorate else AssemblyState.LAPSED
-    assembly.present, assembly.is_second_call = present, is_second_call
+    assembly.present, assembly.is_second_call, assembly.opened_by = present, is_second_call, by
     with refusals.from_database():
-        assembly.save(update_fields=["state", "present", "is_second_call"])
+        assembly.save(update_fields=["state", "present", "is_second_call", "opened_by"])
     return assembly
 
 
@@ -222,6 +222,8 @@ def vote(
                 qualified=bylaws.qualified if majority == Majority.QUALIFIED else None,
                 abstentions_count=bylaws.abstentions_count,
             ),
+            noted_by=by,
+            noted_at=at,
         )
     if motion.is_carried:
         resolutions.of_motion(motion=motion, by=by, at=at)

@@ -114,6 +114,8 @@ def set_rules(
             "term_months_max": rules.term_months_max,
             "rotates": rules.rotates,
             "resolution": resolution,
+            "noted_by": by,
+            "noted_on": on,
         },
     )
     return bylaws

@@ -85,14 +85,14 @@ class OnlyContactIsYours(DomainError):
     message = _("Officers change how to reach their organization. Ask an operator to change the rest.")
 
 
-def enroll(*, code: str, details: Details, by: User) -> Organization:
+def enroll(*, code: str, details: Details, by: User, at: dt.datetime) -> Organization:
     """Write a new organization into the register, as an operator, and return it.
 
     :raises RegisterIsKeptByOperators: if the person is none.
     :raises CodeIsWrong, CodeIsTaken, TaxIdIsTaken, TaxIdIsWrong, DetailsAreWrong: as `register`.
     """
     require_operator(by=by)
-    return create(code=code, details=details)
+    return create(code=code, details=details, by=by, at=at)
 
 
 def require_operator(*, by: User) -> None:
@@ -108,8 +108,17 @@ _Beside = CooperativeRegistration | CommunityProfile | NeighborhoodProfile
 
 
 @transaction.atomic
-def create(*, code: str, details: Details, is_fictional: bool = False) -> Organization:
+def create(
+    *,
+    code: str,
+    details: Details,
+    is_fictional: bool = False,
+    by: User | None = None,
+    at: dt.datetime | None = None,
+) -> Organization:
     """Write a new organization, whoever asks; what it is told is put right first.
+
+    Who did, and when, is the first of its changes, which changes no field; the program itself leaves none.
 
     :raises CodeIsWrong, CodeIsTaken, TaxIdIsTaken, TaxIdIsWrong, DetailsAreWrong: as `register`.
     :raises SomebodyWasFaster: if somebody writes the same at this moment.
@@ -122,6 +131,8 @@ def create(*, code: str, details: Details, is_fictional: bool = False) -> Organi
     _require_free_tax_id(kept, besides=None)
     organization = Organization(code=code, is_fictional=is_fictional)
     _write(organization, kept)
+    if at is not None:
+        OrganizationChange.objects.create(organization=organization, fields={}, changed_at=at, changed_by=by)
     return organization
 
 

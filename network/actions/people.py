@@ -68,7 +68,9 @@ def admit(
     if held.filter(Q(until=None) | Q(until__gt=starts_on)).exists():
         raise IsMemberAlready(name=user.name, organization=organization.name)
     with refusals.from_database():
-        return Membership.objects.create(user=user, organization=organization, starts_on=starts_on, noted_by=by)
+        return Membership.objects.create(
+            user=user, organization=organization, starts_on=starts_on, noted_by=by, noted_on=on or starts_on
+        )
 
 
 @transaction.atomic

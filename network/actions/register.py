@@ -220,7 +220,7 @@ def _new_count(given: Given, organization: Organization | None, known: Known) ->
 def _write(plan: Plan, *, by: User | None, on: dt.date, at: dt.datetime) -> Organization:
     organization = plan.organization
     if organization is None:
-        organization = entries.create(code=plan.code, details=plan.details)
+        organization = entries.create(code=plan.code, details=plan.details, by=by, at=at)
     else:
         entries.change(organization=organization, details=plan.details, at=at, by=by)
     if plan.count is not None:

@@ -45,6 +45,13 @@ class Assembly(models.Model):
     called_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
+    # Nobody, before Trama kept it, or where the program itself did it.
+    opened_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    cancelled_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     closed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
@@ -104,6 +111,11 @@ class Motion(models.Model):
     against = models.PositiveIntegerField()
     abstentions = models.PositiveIntegerField()
     is_carried = models.BooleanField()
+    # Also of what was not carried: who wrote it down, and when.
+    noted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    noted_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         verbose_name = _("motion")

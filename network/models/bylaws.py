@@ -43,6 +43,9 @@ class Bylaws(models.Model):
     rotates = models.BooleanField(default=False)
     # The assembly that set them; empty where the body keeps the law's, or those of before Trama.
     resolution = models.ForeignKey("Resolution", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    # Who wrote the rules and the seats down, and when.
+    noted_by = models.ForeignKey("User", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    noted_on = models.DateField(null=True, blank=True)
 
     class Meta:
         verbose_name = _("bylaws")

@@ -184,6 +184,8 @@ class Affiliation(Period):
     resolution = models.ForeignKey("Resolution", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     # Of the body, or of the member: whichever decided that it ends.
     end_resolution = models.ForeignKey("Resolution", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    # Who wrote down that it ended; who wrote down that it began stands in the invitation.
+    ended_by = models.ForeignKey("User", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
 
     objects = PeriodQuerySet.as_manager()
 

@@ -86,6 +86,7 @@ class Membership(Period):
     organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="memberships")
     # Who wrote down that it began, and that it ended; nobody: the program itself, or before Trama kept it.
     noted_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    noted_on = models.DateField(null=True, blank=True)
     ended_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
 
     objects = PeriodQuerySet.as_manager()

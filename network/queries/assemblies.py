@@ -18,7 +18,7 @@ def of(organization: Organization) -> QuerySet[Assembly]:
 
 def motions(assembly: Assembly) -> list[Motion]:
     """Return what was voted, point by point, each with its resolution if it was carried."""
-    voted = Motion.objects.filter(assembly=assembly).select_related("item", "resolution")
+    voted = Motion.objects.filter(assembly=assembly).select_related("item", "resolution", "noted_by")
     return list(voted.order_by("item__number", "pk"))
 
 

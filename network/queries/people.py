@@ -11,4 +11,4 @@ from network.models.people import Membership
 def members(organization: Organization, *, on: dt.date) -> QuerySet[Membership]:
     """Return the memberships in force on a day, by name."""
     held = Membership.objects.in_force(on).filter(organization=organization)
-    return held.select_related("user").order_by("user__name", "pk")
+    return held.select_related("user", "noted_by").order_by("user__name", "pk")

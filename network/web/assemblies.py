@@ -21,6 +21,8 @@ from network.web.access import Desk, desk, only_sent, say_refusals
 from network.web.fields import CountField, DayField
 
 PAGE = 25
+#: Who called, opened, cancelled and closed it.
+WHO = ("called_by", "opened_by", "cancelled_by", "closed_by")
 
 
 class CallForm(forms.Form):
@@ -207,7 +209,7 @@ def close(request: HttpRequest, code: str, pk: int) -> HttpResponse:
 
 
 def _assembly(at: Desk, pk: int) -> Assembly:
-    return get_object_or_404(Assembly.objects.select_related("organization"), organization=at.organization, pk=pk)
+    return get_object_or_404(Assembly.objects.select_related("organization", *WHO), organization=at.organization, pk=pk)
 
 
 def _page(

@@ -94,7 +94,7 @@ def new(request: HttpRequest) -> HttpResponse:
     if form.is_bound and form.is_valid():
         code = form.cleaned_data["code"].lower() or code_from(form.cleaned_data["name"])
         try:
-            made = actions.enroll(code=code, details=Details(**form.values()), by=person(request))
+            made = actions.enroll(code=code, details=Details(**form.values()), by=person(request), at=timezone.now())
         except DomainError as refusal:
             _tell(form, refusal)
         else:

@@ -216,7 +216,7 @@ class TestRoundPython:
             ),
             (
                 "INSERT INTO network_resolution (organization_id, number, resolved_on, text, paper, recorded_at,"
-                " assembly_id, motion_id) SELECT a.organization_id, 4, a.held_on, m.text, '', '2026-05-04', a.id, m.id"
+                " assembly_id, motion_id) SELECT a.organization_id, 5, a.held_on, m.text, '', '2026-05-04', a.id, m.id"
                 " FROM network_motion m JOIN network_assembly a ON a.id = m.assembly_id WHERE NOT m.is_carried",
                 refusals.ResolutionIsOfACarriedMotion,
             ),
@@ -227,7 +227,7 @@ class TestRoundPython:
         voted(assembly, 20, 10, 0)
         voted(assembly, 10, 20, 0)
         make.resolution(grafica)
-        assert list(grafica.resolutions.order_by("number").values_list("number", flat=True)) == [1, 2, 3]
+        assert list(grafica.resolutions.order_by("number").values_list("number", flat=True)) == [1, 2, 3, 4]
 
         assert is_stopped(sql) is refusal
 

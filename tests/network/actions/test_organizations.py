@@ -39,8 +39,9 @@ def fresh(code: str) -> Organization:
 
 class TestEnroll:
     def test_writes_all_that_is_told(self):
-        made = entries.enroll(code="vidriera", details=VIDRIERA, by=operator())
+        made = entries.enroll(code="vidriera", details=VIDRIERA, by=(olga := operator()), at=AT)
 
+        assert made.changes.values_list("changed_by", "changed_at", "fields").get() == (olga.pk, AT, {})
         kept = details_of(fresh(made.code))
         assert (kept.tax_id, kept.national_number, kept.provincial_number) == ("30999000068", "25310", "104")
         assert kept.website == "https://vidriera.example"
@@ -49,7 +50,7 @@ class TestEnroll:
 
     def test_is_for_operators(self, cast: Cast):
         with pytest.raises(entries.RegisterIsKeptByOperators):
-            entries.enroll(code="vidriera", details=VIDRIERA, by=cast.ana)
+            entries.enroll(code="vidriera", details=VIDRIERA, by=cast.ana, at=AT)
 
     def test_writes_what_only_some_kinds_have(self):
         olga = operator()
@@ -59,8 +60,8 @@ class TestEnroll:
             households=420, tax_id="1023456789",
         )  # fmt: skip
 
-        entries.enroll(code="bachi", details=body, by=olga)
-        entries.enroll(code="junta", details=council, by=olga)
+        entries.enroll(code="bachi", details=body, by=olga, at=AT)
+        entries.enroll(code="junta", details=council, by=olga, at=AT)
 
         assert details_of(fresh("bachi")) == body
         assert details_of(fresh("junta")) == council
@@ -68,24 +69,24 @@ class TestEnroll:
 
     def test_refuses_what_another_has(self, cast: Cast):
         with pytest.raises(entries.CodeIsTaken):
-            entries.enroll(code="grafica", details=VIDRIERA, by=operator())
+            entries.enroll(code="grafica", details=VIDRIERA, by=operator(), at=AT)
         with pytest.raises(entries.TaxIdIsTaken):
-            entries.enroll(code="otra", details=replace(VIDRIERA, tax_id="30999000017"), by=operator("Ema"))
+            entries.enroll(code="otra", details=replace(VIDRIERA, tax_id="30999000017"), by=operator("Ema"), at=AT)
 
     def test_says_what_is_wrong_and_where(self):
         with pytest.raises(TaxIdIsWrong):
-            entries.enroll(code="v", details=replace(VIDRIERA, tax_id="30999000069"), by=operator())
+            entries.enroll(code="v", details=replace(VIDRIERA, tax_id="30999000069"), by=operator(), at=AT)
         with pytest.raises(DetailsAreWrong) as refusal:
-            entries.enroll(code="v", details=replace(VIDRIERA, bank_key="123"), by=operator("Ema"))
+            entries.enroll(code="v", details=replace(VIDRIERA, bank_key="123"), by=operator("Ema"), at=AT)
         assert refusal.value.field == "bank_key"
         assert not Organization.objects.exists()
 
     def test_takes_the_same_digits_in_two_countries(self):
         olga = operator()
-        entries.enroll(code="v", details=VIDRIERA, by=olga)
+        entries.enroll(code="v", details=VIDRIERA, by=olga, at=AT)
         abroad = Details(name="Textil El Alto", kind="worker_cooperative", country="BO", tax_id="30999000068")
 
-        assert entries.enroll(code="e", details=abroad, by=olga).country == "BO"
+        assert entries.enroll(code="e", details=abroad, by=olga, at=AT).country == "BO"
 
 
 class TestEdit:
@@ -124,7 +125,7 @@ class TestEdit:
         assert change.fields == {"name": ["Gráfica", "Gráfica Barracas"], "national_number": ["", "6781"]}
 
     def test_takes_away_what_is_emptied(self, cast: Cast):
-        made = entries.enroll(code="vidriera", details=VIDRIERA, by=(olga := operator()))
+        made = entries.enroll(code="vidriera", details=VIDRIERA, by=(olga := operator()), at=AT)
         details = replace(details_of(made), national_number="", provincial_number="")
 
         entries.edit(organization=made, details=details, by=olga, on=ON, at=AT)

@@ -98,6 +98,8 @@ class TestAffiliate:
 
         with pytest.raises(refusals.AnotherBodyDecided):
             affiliations.end(member=a, body=sur, resolution=make.resolution(bodies["b"]), by=None, on=LATER)
+        ana = make.officer("Ana", a)
+        assert affiliations.end(member=a, body=sur, resolution=make.resolution(a), by=ana, on=LATER).ended_by == ana
 
 
 class TestTree:

@@ -57,6 +57,8 @@ class TestLife:
         assert says(said, "The motion was not carried.")
         said = client.post(f"{HERE}{assembly.pk}/close/", {"minutes": "Se leyó el acta."}, follow=True)
 
+        for sentence in ("Called by %(name)s.", "Opened by %(name)s.", "Closed by %(name)s."):
+            assert says(said, sentence, name="Ana")
         assert says(said, "The assembly is closed. Nothing in it changes any more.")
         assert "Se aprueba la memoria." in client.get("/coop/grafica/resolutions/").content.decode()
         assert "45" in client.get(HERE).content.decode()
@@ -78,6 +80,7 @@ class TestLife:
 
         said = client.post(f"{HERE}{assembly.pk}/cancel/", follow=True)
         assert says(said, "The assembly is cancelled.")
+        assert says(said, "Cancelled by %(name)s.", name="Ana")
         said = client.post(f"{HERE}{assembly.pk}/cancel/", follow=True)
         assert says(said, "This assembly is no longer waiting to meet.")
 
