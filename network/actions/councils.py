@@ -82,6 +82,8 @@ def elect(
         resolution=resolution,
         seat=seat,
         delegate_of=delegate_of,
+        by=by,
+        on=on,
     )
 
 
@@ -95,6 +97,8 @@ def _elect(
     resolution: Resolution,
     seat: int,
     delegate_of: Organization | None,
+    by: User | None,
+    on: dt.date,
 ) -> Mandate:
     if resolution.organization_id != organization.pk:
         raise AnotherBodyDecided
@@ -116,6 +120,8 @@ def _elect(
             until=until,
             resolution=resolution,
             delegate_of=delegate_of,
+            noted_by=by,
+            noted_on=on,
         )
 
 
@@ -211,6 +217,8 @@ def replace(*, mandate: Mandate, alternate: Mandate, resolution: Resolution, by:
         until=mandate.until,
         resolution=resolution,
         delegate_of=alternate.delegate_of,
+        by=by,
+        on=on,
     )
 
 

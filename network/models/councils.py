@@ -58,6 +58,9 @@ class Mandate(models.Model):
     delegate_of = models.ForeignKey(
         Organization, null=True, blank=True, on_delete=models.PROTECT, related_name="delegates"
     )
+    # Who wrote the election down, and when; nobody, where the program itself did, and before Trama kept it.
+    noted_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    noted_on = models.DateField(null=True, blank=True)
     # From this day on the mandate no longer holds.
     ended_on = models.DateField(null=True, blank=True)
     ending = models.CharField(max_length=10, choices=Ending.choices, blank=True)
