@@ -1,9 +1,16 @@
 """The base of every refusal, the only exception class that apps share."""
 
+import datetime as dt
 from typing import Any
 
+from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+
+def written(value: Any) -> Any:
+    """Return a day as the reader's language writes it, and anything else as it is."""
+    return date_format(value, "SHORT_DATE_FORMAT") if isinstance(value, dt.date) else value
 
 
 class DomainError(Exception):
@@ -20,8 +27,9 @@ class DomainError(Exception):
         self.values = values
 
     def __str__(self) -> str:
-        """Return the sentence in the active language."""
-        return str(self.message) % self.values if self.values else str(self.message)
+        """Return the sentence in the active language, its days as people write them."""
+        told = {name: written(value) for name, value in self.values.items()}
+        return str(self.message) % told if told else str(self.message)
 
     @property
     def code(self) -> str:

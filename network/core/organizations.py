@@ -126,7 +126,7 @@ def _numbers(details: Details) -> _Found:
     if details.provincial_number and not details.national_number:
         yield "national_number", "national_first"
     if details.households is not None and not 0 < details.households <= HOUSEHOLDS_MAX:
-        yield "households", "not_a_whole_number"
+        yield "households", "not_above_zero"
     if details.bank_key:
         try:
             cbu.validate(details.bank_key)

@@ -103,7 +103,7 @@ def edit(request: HttpRequest, code: str) -> HttpResponse:
                 on=at.on,
             )
         except ValueError:
-            form.add_error(None, str(acting.QuorumIsNoPart()))
+            form.add_error(None, str(_part_refused(form.cleaned_data)))
         except DomainError as refusal:
             form.add_error(None, str(refusal))
         else:
@@ -111,6 +111,12 @@ def edit(request: HttpRequest, code: str) -> HttpResponse:
             return redirect("network:council", code)
     say_refusals(request, at, form)
     return render(request, "network/councils/rules.html", at.context("council") | {"form": form, "bylaws": bylaws})
+
+
+def _part_refused(given: dict[str, Any]) -> DomainError:
+    """Return what is said of the part that is larger than its whole."""
+    is_quorum = given["quorum_numerator"] > given["quorum_denominator"]
+    return acting.QuorumIsNoPart() if is_quorum else acting.QualifiedIsTooLittle()
 
 
 def _initial(at: Desk, bylaws: Bylaws) -> dict[str, Any]:

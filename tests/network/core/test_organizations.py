@@ -50,7 +50,7 @@ class TestPutRight:
             ({"activity": "clinic"}, "activity", "not_for_this_kind"),
             ({"households": 40}, "households", "not_for_this_kind"),
             ({"kind": "university", "national_number": "12"}, "national_number", "not_for_this_kind"),
-            ({"kind": "neighborhood_council", "households": 0}, "households", "not_a_whole_number"),
+            ({"kind": "neighborhood_council", "households": 0}, "households", "not_above_zero"),
         ],
     )
     def test_names_what_cannot_be(self, written: dict[str, Any], field: str, problem: str):

@@ -58,10 +58,14 @@ class TestRules:
         [
             ({"quorum_numerator": "3"}, "Write the quorum as a part of those who may vote, such as 1 of 2."),
             ({"quorum_numerator": "5"}, "Write the quorum as a part of those who may vote, such as 1 of 2."),
-            (
-                {"qualified_numerator": "2"},
-                "A qualified majority is more than half and at most all, such as 2 of 3.",
+            *(
+                (
+                    {"qualified_numerator": part},
+                    "A qualified majority is more than half and at most all, such as 2 of 3.",
+                )
+                for part in ("2", "5")
             ),
+            ({"president": "x"}, "Enter a whole number."),
         ],
     )
     def test_that_are_none_are_refused_in_words(self, cast: Cast, changes: dict[str, str], sentence: str):
@@ -71,7 +75,7 @@ class TestRules:
     def test_take_no_seat_away_that_is_held(self, cast: Cast):
         said = browser(cast.ana).post(HERE, told(cast.grafica.organization, treasurer="0"))
 
-        assert "2040" in said.content.decode()
+        assert "01/01/2040" in said.content.decode()
         assert not Seat.objects.exists()
 
     @pytest.mark.parametrize(
