@@ -131,8 +131,8 @@ class WhenField(forms.CharField):
             message = _("This is not a date. Write it like 15/3/2001, 3/2001 or 2001.")
             raise forms.ValidationError(message, code="invalid") from None
         if told.first.year < HAPPENED_FROM:
-            message = _("Check the year: it goes from %(first)s on.") % {"first": HAPPENED_FROM}
-            raise forms.ValidationError(message, code="invalid")
+            too_early = _("Check the year: it goes from %(first)s on.")
+            raise forms.ValidationError(too_early, code="invalid", params={"first": HAPPENED_FROM})
         return told
 
 

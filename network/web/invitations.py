@@ -1,5 +1,6 @@
 """Who invites an organization to belong, and what it says: yes by its officer or its resolution, no with a reason."""
 
+from collections.abc import Iterable
 from typing import Any, cast
 
 from django import forms
@@ -51,7 +52,8 @@ class DeclineForm(forms.Form):
 def index(request: HttpRequest, code: str) -> HttpResponse:
     at = desk(request, code)
     acts = assemblies.latest(at.organization)
-    choices = list(ActField(queryset=acts, required=False).choices)
+    # Asked once for all the forms of the page.
+    choices = list(cast("Iterable[Any]", ActField(queryset=acts, required=False).choices))
 
     def asked(answer: str, number: int, sent: QueryDict | None = None) -> AcceptForm | DeclineForm:
         ids = f"{answer}-{number}-%s"
