@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from network.actions.refusals import AnotherBodyDecided
+from network.actions.refusals import AnotherBodyDecided, OneOfEach
 from network.actions.resolutions import require_minute
 from network.core.quorum import HALF, TWO_THIRDS, Share
 from network.errors import DomainError
-from network.models.bylaws import Bylaws, Office, Seat
+from network.models.bylaws import BINDING_OFFICES, Bylaws, Office, Seat
 from network.models.councils import Mandate
 from network.models.organizations import Organization
 from network.models.people import User
@@ -77,8 +77,8 @@ def set_rules(
 
     :raises NotYoursToMinute: if the person does not speak for the organization.
     :raises AnotherBodyDecided: if the resolution is another organization's.
-    :raises QuorumIsNoPart, QualifiedIsTooLittle, TermIsNoTime, TooManySeats: as named.
-    :raises SeatIsStillHeld: if somebody holds a seat that would go.
+    :raises QuorumIsNoPart, QualifiedIsTooLittle, TermIsNoTime, TooManySeats, OneOfEach: as named.
+    :raises SeatIsStillHeld: if somebody holds, or will hold, a seat that would go.
     """
     require_minute(by=by, organization=organization, on=on)
     if resolution.organization_id != organization.pk:
@@ -94,7 +94,11 @@ def set_rules(
     wanted |= {(Office.ROTATING, number): title for number, title in enumerate(named, start=1)}
     if len(wanted) > SEATS_MAX:
         raise TooManySeats(most=SEATS_MAX)
-    for mandate in Mandate.objects.in_force(on).filter(organization=organization):
+    if any(seats.get(office, 0) > 1 for office in BINDING_OFFICES):
+        raise OneOfEach
+    # The organization's row is the lock: nobody is elected meanwhile to a seat that goes.
+    Organization.objects.select_for_update(no_key=True).get(pk=organization.pk)
+    for mandate in Mandate.objects.overlapping(on, dt.date.max).filter(organization=organization):
         if (mandate.office, mandate.seat) not in wanted:
             raise SeatIsStillHeld(office=mandate.get_office_display(), day=mandate.until)
     Seat.objects.filter(organization=organization).delete()

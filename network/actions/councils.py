@@ -5,41 +5,21 @@ import datetime as dt
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from network.actions import refusals, sessions
-from network.actions.refusals import (
-    AnotherBodyDecided,
-    DecidedLater,
-    ElectedFromOutside,
-    OfficeGoesRound,
-    SeatIsHeld,
-    TermIsTooLong,
-)
+from network.actions import eligibility, refusals, sessions
+from network.actions.refusals import AnotherBodyDecided, DecidedLater
 from network.actions.resolutions import require_minute
-from network.core.mandates import months_after
 from network.errors import DomainError
-from network.models.bylaws import Bylaws, Office
+from network.models.bylaws import Office
 from network.models.councils import Ending, Mandate
-from network.models.organizations import TIERS, Affiliation, Organization
-from network.models.people import Membership, User
+from network.models.organizations import Organization
+from network.models.people import User
 from network.models.resolutions import Resolution
-
-
-class MandateEndsBeforeItStarts(DomainError):
-    """A mandate ends after it starts."""
-
-    message = _("The mandate must end after the day on which it starts.")
 
 
 class MandateHasEnded(DomainError):
     """What has ended is not ended again."""
 
     message = _("That mandate has already ended.")
-
-
-class OfficeIsHeld(SeatIsHeld):
-    """One person holds a seat on a day; several members at large and auditors have a seat each."""
-
-    message = _("On those days %(office)s is already %(name)s. Recall that mandate first, or choose later days.")
 
 
 class IsNoAlternate(DomainError):
@@ -67,10 +47,8 @@ def elect(
     :raises NotYoursToMinute: if the person who notes it does not speak for the organization.
     :raises AnotherBodyDecided: if the resolution is another organization's.
     :raises DecidedLater: if the mandate would begin before the assembly decided.
-    :raises MandateEndsBeforeItStarts, TermIsTooLong: if the days are not right.
-    :raises OfficeIsHeld: if somebody else holds the seat on one of those days.
-    :raises OfficeGoesRound: if offices rotate here, and the person holds it already.
-    :raises ElectedFromOutside: if the person is no member; of a federation, no delegate of a member organization.
+    :raises MandateEndsBeforeItStarts, TermIsTooLong, SeatIsNotInTheStatute, OfficeIsHeld, HoldsARivalOffice,
+        OfficeGoesRound, ElectedFromOutside: as `eligibility.check`.
     """
     require_minute(by=by, organization=organization, on=on)
     return _elect(
@@ -100,57 +78,22 @@ def _elect(
         raise AnotherBodyDecided
     if starts_on < resolution.resolved_on:
         raise DecidedLater(day=resolution.resolved_on)
-    _check_term(organization, starts_on, until)
     # The organization's row is the lock, here as in the database.
     Organization.objects.select_for_update(no_key=True).get(pk=organization.pk)
-    _check_seat(organization, office, seat, starts_on, until)
-    _check_turn(organization, office, user, starts_on)
-    _check_within(user, organization, delegate_of, starts_on)
+    mandate = Mandate(
+        user=user,
+        organization=organization,
+        office=office,
+        seat=seat,
+        starts_on=starts_on,
+        until=until,
+        resolution=resolution,
+        delegate_of=delegate_of,
+    )
+    eligibility.check(mandate)
     with refusals.from_database():
-        return Mandate.objects.create(
-            user=user,
-            organization=organization,
-            office=office,
-            seat=seat,
-            starts_on=starts_on,
-            until=until,
-            resolution=resolution,
-            delegate_of=delegate_of,
-        )
-
-
-def _check_term(organization: Organization, starts_on: dt.date, until: dt.date) -> None:
-    if until <= starts_on:
-        raise MandateEndsBeforeItStarts
-    if until > months_after(starts_on, Bylaws.of(organization).term_months_max):
-        raise TermIsTooLong
-
-
-def _check_seat(organization: Organization, office: str, seat: int, starts_on: dt.date, until: dt.date) -> None:
-    others = Mandate.objects.filter(organization=organization, office=office, seat=seat)
-    if (holder := others.overlapping(starts_on, until).select_related("user").first()) is not None:
-        raise OfficeIsHeld(office=holder.get_office_display(), name=holder.user.name)
-
-
-def _check_turn(organization: Organization, office: str, user: User, starts_on: dt.date) -> None:
-    """Where offices go round, the last one in any seat of an office does not follow upon themselves."""
-    if not Bylaws.of(organization).rotates:
-        return
-    before = Mandate.objects.filter(organization=organization, office=office, starts_on__lt=starts_on)
-    last = dict(before.order_by("starts_on", "pk").values_list("seat", "user_id"))
-    if user.pk in last.values():
-        raise OfficeGoesRound
-
-
-def _check_within(user: User, organization: Organization, delegate_of: Organization | None, on: dt.date) -> None:
-    if organization.kind in TIERS and (
-        delegate_of is None
-        or not Affiliation.objects.in_force(on).filter(member=delegate_of, body=organization).exists()
-    ):
-        raise ElectedFromOutside
-    home = delegate_of or organization
-    if not Membership.objects.in_force(on).filter(user=user, organization=home).exists():
-        raise ElectedFromOutside
+        mandate.save(force_insert=True)
+    return mandate
 
 
 @transaction.atomic

@@ -52,6 +52,27 @@ class SeatIsHeld(DomainError):
     message = _("Somebody else holds that seat on one of those days. Choose later days, or end that mandate first.")
 
 
+class SeatIsNotInTheStatute(DomainError):
+    """Whoever is elected takes a seat that the statute sets up; of president, secretary and treasurer there is one."""
+
+    message = _("The statute has no such seat. Choose one that it has, or let the assembly change the statute first.")
+
+
+class OneOfEach(DomainError):
+    """Nobody knows who speaks for a body with two presidents."""
+
+    message = _("A council has one president, one secretary and one treasurer.")
+
+
+class HoldsARivalOffice(DomainError):
+    """Who watches the council is not of it, and nobody holds two of its three offices (Ley 20.337, art. 77)."""
+
+    message = _(
+        "On those days the same person holds an office that does not go with this one: whoever is of the council is no"
+        " síndico, and nobody holds two of presidency, secretariat and treasury."
+    )
+
+
 class MandateStays(DomainError):
     """A mandate is ended, never rewritten."""
 
@@ -152,6 +173,9 @@ RULES: dict[str, type[DomainError]] = {
     "those_present_are_counted": AssemblyIsNotThatFar,
     "decided_by_its_own_assembly": AnotherBodyDecided,
     "seat_held_once": SeatIsHeld,
+    "seat_in_statute": SeatIsNotInTheStatute,
+    "one_of_each": OneOfEach,
+    "no_rival_office": HoldsARivalOffice,
     "mandate_stays": MandateStays,
     "term_within_bylaws": TermIsTooLong,
     "office_goes_round": OfficeGoesRound,

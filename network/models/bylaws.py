@@ -19,9 +19,19 @@ class Office(models.TextChoices):
     INTERNAL_AUDITOR = "internal_auditor", _("Internal auditor (síndico)")
     ROTATING = "rotating_office", _("Rotating office")
 
+    @property
+    def rivals(self) -> tuple["Office", ...]:
+        """What nobody holds on the same day as this: who watches is not of the council, who presides keeps no cash."""
+        if self == Office.INTERNAL_AUDITOR:
+            return COUNCIL_OFFICES
+        others = tuple(office for office in BINDING_OFFICES if office != self) if self in BINDING_OFFICES else ()
+        return (*others, Office.INTERNAL_AUDITOR) if self in COUNCIL_OFFICES else ()
 
-# Who speaks for the organization. The síndico watches the council and so cannot act for it (art. 79).
+
+# Who speaks for the organization, one of each; and whichever rotating offices its statute names (`Seat.speaks`).
+# The síndico watches the council and so cannot act for it (art. 79).
 BINDING_OFFICES = (Office.PRESIDENT, Office.SECRETARY, Office.TREASURER)
+COUNCIL_OFFICES = (*BINDING_OFFICES, Office.MEMBER_AT_LARGE, Office.ROTATING)
 
 
 class Bylaws(models.Model):

@@ -14,7 +14,7 @@ from network.actions import bylaws as acting
 from network.actions.bylaws import Rules
 from network.core.quorum import Share
 from network.errors import DomainError
-from network.models.bylaws import Bylaws, Office
+from network.models.bylaws import BINDING_OFFICES, Bylaws, Office
 from network.models.resolutions import Resolution
 from network.queries import assemblies, councils
 from network.web.access import Desk, desk, say_refusals
@@ -61,7 +61,9 @@ class RulesForm(forms.Form):
     def __init__(self, *args: Any, at: Desk, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for office in COUNTED:
-            self.fields[office.value] = CountField(label=office.label, max_value=50)
+            self.fields[office.value] = CountField(
+                label=office.label, max_value=1 if office in BINDING_OFFICES else 50
+            )
         cast("forms.ModelChoiceField[Resolution]", self.fields["resolution"]).queryset = assemblies.latest(
             at.organization
         )

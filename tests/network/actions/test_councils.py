@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from network.actions import councils, refusals, resolutions
-from network.models import Bylaws, Mandate, Membership, Organization, User
+from network.actions import councils, eligibility, refusals, resolutions
+from network.models import Bylaws, Mandate, Membership, Organization, Seat, User
 from network.models.councils import Ending
 from tests import make
 from tests.cast import Cast
@@ -33,7 +33,7 @@ class TestElect:
     def test_one_person_a_seat(self, coop: Organization):
         elect(make.member("Ema", coop), coop)
 
-        with pytest.raises(councils.OfficeIsHeld, match="Ema"):
+        with pytest.raises(eligibility.OfficeIsHeld, match="Ema"):
             elect(make.member("Leo", coop), coop, starts_on=NEXT_YEAR - dt.timedelta(days=1))
         with pytest.raises(refusals.SeatIsHeld):
             elect(make.member("Pía", coop), coop, until=TOMORROW)
@@ -47,6 +47,37 @@ class TestElect:
         elect(leo, coop, "member_at_large", seat=2)
 
         assert Mandate.objects.in_force(TODAY).count() == 3
+
+    @pytest.mark.parametrize(("office", "seat"), [("president", 2), ("member_at_large", 2), ("internal_auditor", 1)])
+    def test_takes_a_seat_that_the_statute_has(self, coop: Organization, office: str, seat: int):
+        Seat.objects.create(organization=coop, office="president")
+        Seat.objects.create(organization=coop, office="member_at_large")
+        ema = make.member("Ema", coop)
+
+        with pytest.raises(refusals.SeatIsNotInTheStatute):
+            elect(ema, coop, office, seat=seat)
+        assert elect(ema, coop, "member_at_large").office == "member_at_large"
+
+    def test_there_is_one_president_where_the_statute_says_nothing(self, coop: Organization):
+        elect(make.member("Ema", coop), coop, "president")
+
+        with pytest.raises(refusals.SeatIsNotInTheStatute):
+            elect(make.member("Leo", coop), coop, "president", seat=2)
+
+    @pytest.mark.parametrize(
+        ("office", "other"),
+        [("internal_auditor", "treasurer"), ("member_at_large", "internal_auditor"), ("president", "secretary")],
+    )
+    def test_nobody_watches_their_own_council_nor_holds_two_of_its_offices(
+        self, coop: Organization, office: str, other: str
+    ):
+        ema = make.member("Ema", coop)
+        held = elect(ema, coop, office)
+
+        with pytest.raises(refusals.HoldsARivalOffice):
+            elect(ema, coop, other, starts_on=TOMORROW)
+        councils.resign(mandate=held, resolution=None, by=ema, on=TODAY)
+        assert elect(ema, coop, other).office == other
 
     def test_rests_on_a_resolution_of_the_body_itself_taken_by_then(self, coop: Organization):
         ema = make.member("Ema", coop)
@@ -62,7 +93,7 @@ class TestElect:
 
         with pytest.raises(refusals.TermIsTooLong):
             elect(ema, coop, "internal_auditor", until=three_years + dt.timedelta(days=1))
-        with pytest.raises(councils.MandateEndsBeforeItStarts):
+        with pytest.raises(eligibility.MandateEndsBeforeItStarts):
             elect(ema, coop, until=TODAY)
         assert elect(ema, coop, "internal_auditor", until=three_years).until == three_years
 
@@ -240,14 +271,40 @@ class TestRoundPython:
         ("office", "starts_on", "until", "refusal"),
         [
             ("treasurer", TODAY, NEXT_YEAR, refusals.SeatIsHeld),
-            ("secretary", TODAY, dt.date(2090, 1, 1), refusals.TermIsTooLong),
-            ("secretary", dt.date(2001, 1, 1), dt.date(2002, 1, 1), refusals.ElectedFromOutside),
+            ("member_at_large", TODAY, dt.date(2090, 1, 1), refusals.TermIsTooLong),
+            ("member_at_large", dt.date(2001, 1, 1), dt.date(2002, 1, 1), refusals.ElectedFromOutside),
         ],
     )
     def test_the_database_stops(
         self, cast: Cast, office: str, starts_on: dt.date, until: dt.date, refusal: type[Exception]
     ):
         assert is_stopped(INSERT, office, starts_on, until, cast.ana.pk) is refusal
+
+    @pytest.mark.parametrize(
+        ("office", "refusal"),
+        [
+            ("internal_auditor", refusals.HoldsARivalOffice),
+            ("president", refusals.HoldsARivalOffice),
+            ("alternate", refusals.SeatIsNotInTheStatute),
+        ],
+    )
+    def test_the_database_knows_the_statute(self, cast: Cast, office: str, refusal: type[Exception]):
+        for each in ("president", "internal_auditor"):
+            Seat.objects.create(organization=cast.grafica.organization, office=each)
+
+        assert is_stopped(INSERT, office, TODAY, TOMORROW, cast.ana.pk) is refusal
+
+    def test_the_database_knows_no_second_president(self, cast: Cast):
+        second = INSERT.replace("%s, 1, %s, %s", "%s, 2, %s, %s")
+
+        assert is_stopped(second, "president", TODAY, TOMORROW, cast.ana.pk) is refusals.SeatIsNotInTheStatute
+        assert (
+            is_stopped(
+                "INSERT INTO network_seat (organization_id, office, number, title) VALUES (%s, 'president', 2, '')",
+                cast.grafica.organization.pk,
+            )
+            is refusals.OneOfEach
+        )
 
     def test_the_database_stops_another_bodys_decision(self, cast: Cast):
         other = make.resolution(cast.molino.organization)
@@ -277,4 +334,4 @@ class TestRoundPython:
     def test_the_database_stops_a_federations_officer_who_is_no_delegate(self, cast: Cast):
         Membership.objects.create(user=cast.silvia, organization=cast.federacion, starts_on=dt.date(2020, 1, 1))
 
-        assert is_stopped(INSERT, "president", TODAY, NEXT_YEAR, cast.silvia.pk) is refusals.ElectedFromOutside
+        assert is_stopped(INSERT, "alternate", TODAY, NEXT_YEAR, cast.silvia.pk) is refusals.ElectedFromOutside

@@ -1,0 +1,98 @@
+"""Who may be elected to what: the seat, the days, the turn, and from where."""
+
+import datetime as dt
+
+from django.utils.translation import gettext_lazy as _
+
+from network.actions.refusals import (
+    ElectedFromOutside,
+    HoldsARivalOffice,
+    OfficeGoesRound,
+    SeatIsHeld,
+    SeatIsNotInTheStatute,
+    TermIsTooLong,
+)
+from network.core.mandates import months_after
+from network.errors import DomainError
+from network.models.bylaws import BINDING_OFFICES, Bylaws, Office, Seat
+from network.models.councils import Mandate
+from network.models.organizations import TIERS, Affiliation, Organization
+from network.models.people import Membership, User
+
+
+class MandateEndsBeforeItStarts(DomainError):
+    """A mandate ends after it starts."""
+
+    message = _("The mandate must end after the day on which it starts.")
+
+
+class OfficeIsHeld(SeatIsHeld):
+    """One person holds a seat on a day; several members at large and auditors have a seat each."""
+
+    message = _("On those days %(office)s is already %(name)s. Recall that mandate first, or choose later days.")
+
+
+def check(mandate: Mandate) -> None:
+    """Look whether a mandate that is not written yet may be. Whoever asks holds the lock on the organization's row.
+
+    :raises MandateEndsBeforeItStarts, TermIsTooLong: if the days are not right.
+    :raises SeatIsNotInTheStatute: if the statute has no such seat.
+    :raises OfficeIsHeld: if somebody else holds the seat on one of those days.
+    :raises HoldsARivalOffice: if the person holds what does not go with it on one of those days.
+    :raises OfficeGoesRound: if offices rotate here, and the person holds it already.
+    :raises ElectedFromOutside: if the person is no member; of a federation, no delegate of a member organization.
+    """
+    _check_term(mandate)
+    _check_seat(mandate)
+    _check_rivals(mandate)
+    _check_turn(mandate)
+    _check_within(mandate)
+
+
+def _check_term(mandate: Mandate) -> None:
+    if mandate.until <= mandate.starts_on:
+        raise MandateEndsBeforeItStarts
+    if mandate.until > months_after(mandate.starts_on, Bylaws.of(mandate.organization).term_months_max):
+        raise TermIsTooLong
+
+
+def _check_seat(mandate: Mandate) -> None:
+    numbers = list(Seat.objects.filter(organization=mandate.organization).values_list("office", "number"))
+    if numbers and (mandate.office, mandate.seat) not in numbers:
+        raise SeatIsNotInTheStatute
+    if mandate.office in BINDING_OFFICES and mandate.seat != 1:
+        raise SeatIsNotInTheStatute
+    others = Mandate.objects.filter(organization=mandate.organization, office=mandate.office, seat=mandate.seat)
+    holder = others.overlapping(mandate.starts_on, mandate.until).select_related("user").first()
+    if holder is not None:
+        raise OfficeIsHeld(office=holder.get_office_display(), name=holder.user.name)
+
+
+def _check_rivals(mandate: Mandate) -> None:
+    theirs = Mandate.objects.filter(organization=mandate.organization, user=mandate.user)
+    rivals = theirs.filter(office__in=Office(mandate.office).rivals)
+    if rivals.overlapping(mandate.starts_on, mandate.until).exists():
+        raise HoldsARivalOffice
+
+
+def _check_turn(mandate: Mandate) -> None:
+    """Where offices go round, the last one in any seat of an office does not follow upon themselves."""
+    if not Bylaws.of(mandate.organization).rotates:
+        return
+    before = Mandate.objects.filter(
+        organization=mandate.organization, office=mandate.office, starts_on__lt=mandate.starts_on
+    )
+    last = dict(before.order_by("starts_on", "pk").values_list("seat", "user_id"))
+    if mandate.user_id in last.values():
+        raise OfficeGoesRound
+
+
+def _check_within(mandate: Mandate) -> None:
+    organization, home, on = mandate.organization, mandate.delegate_of, mandate.starts_on
+    if organization.kind in TIERS and (
+        home is None or not Affiliation.objects.in_force(on).filter(member=home, body=organization).exists()
+    ):
+        raise ElectedFromOutside
+    members = Membership.objects.in_force(on).filter(organization=home or organization)
+    if not members.filter(user=mandate.user).exists():
+        raise ElectedFromOutside
