@@ -48,7 +48,7 @@ def elect(
     :raises AnotherBodyDecided: if the resolution is another organization's.
     :raises DecidedLater: if the mandate would begin before the assembly decided.
     :raises MandateEndsBeforeItStarts, TermIsTooLong, SeatIsNotInTheStatute, OfficeIsHeld, HoldsARivalOffice,
-        OfficeGoesRound, ElectedFromOutside: as `eligibility.check`.
+        HoldsASeatOfIt, OfficeGoesRound, ElectedFromOutside: as `eligibility.check`.
     """
     require_minute(by=by, organization=organization, on=on)
     return _elect(

@@ -1,23 +1,23 @@
 """Who may be elected to what: the seat, the days, the turn, and from where."""
 
-import datetime as dt
 
 from django.utils.translation import gettext_lazy as _
 
 from network.actions.refusals import (
     ElectedFromOutside,
     HoldsARivalOffice,
+    HoldsASeatOfIt,
     OfficeGoesRound,
     SeatIsHeld,
     SeatIsNotInTheStatute,
     TermIsTooLong,
 )
-from network.core.mandates import months_after
+from network.core.mandates import Turn, is_in_a_row, months_after
 from network.errors import DomainError
 from network.models.bylaws import BINDING_OFFICES, Bylaws, Office, Seat
 from network.models.councils import Mandate
-from network.models.organizations import TIERS, Affiliation, Organization
-from network.models.people import Membership, User
+from network.models.organizations import TIERS, Affiliation
+from network.models.people import Membership
 
 
 class MandateEndsBeforeItStarts(DomainError):
@@ -39,7 +39,7 @@ def check(mandate: Mandate) -> None:
     :raises SeatIsNotInTheStatute: if the statute has no such seat.
     :raises OfficeIsHeld: if somebody else holds the seat on one of those days.
     :raises HoldsARivalOffice: if the person holds what does not go with it on one of those days.
-    :raises OfficeGoesRound: if offices rotate here, and the person holds it already.
+    :raises HoldsASeatOfIt, OfficeGoesRound: if offices rotate here, and it is not this person's turn.
     :raises ElectedFromOutside: if the person is no member; of a federation, no delegate of a member organization.
     """
     _check_term(mandate)
@@ -76,14 +76,14 @@ def _check_rivals(mandate: Mandate) -> None:
 
 
 def _check_turn(mandate: Mandate) -> None:
-    """Where offices go round, the last one in any seat of an office does not follow upon themselves."""
-    if not Bylaws.of(mandate.organization).rotates:
+    """Where offices go round, nobody holds one twice in a row, whichever turn is written first, nor two at once."""
+    if not (mandate.office == Office.ROTATING or Bylaws.of(mandate.organization).rotates):
         return
-    before = Mandate.objects.filter(
-        organization=mandate.organization, office=mandate.office, starts_on__lt=mandate.starts_on
-    )
-    last = dict(before.order_by("starts_on", "pk").values_list("seat", "user_id"))
-    if mandate.user_id in last.values():
+    held = Mandate.objects.filter(organization=mandate.organization, office=mandate.office)
+    if held.overlapping(mandate.starts_on, mandate.until).filter(user=mandate.user).exists():
+        raise HoldsASeatOfIt
+    turns = [Turn(*each) for each in held.values_list("seat", "user_id", "starts_on")]
+    if is_in_a_row(Turn(mandate.seat, mandate.user_id, mandate.starts_on), turns):
         raise OfficeGoesRound
 
 

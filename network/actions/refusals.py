@@ -91,6 +91,12 @@ class OfficeGoesRound(DomainError):
     message = _("Here offices go round: the same person does not hold one twice in a row.")
 
 
+class HoldsASeatOfIt(DomainError):
+    """Where offices rotate, each goes to somebody else."""
+
+    message = _("On those days the same person already holds such an office. Here they go round: elect somebody else.")
+
+
 class ElectedFromOutside(DomainError):
     """Offices are held by members; those of a federation by delegates of its member organizations."""
 
@@ -179,6 +185,7 @@ RULES: dict[str, type[DomainError]] = {
     "mandate_stays": MandateStays,
     "term_within_bylaws": TermIsTooLong,
     "office_goes_round": OfficeGoesRound,
+    "one_seat_each": HoldsASeatOfIt,
     "elected_from_within": ElectedFromOutside,
     "tiers_are_a_tree": TiersAreATree,
     "admission_is_decided": AdmittedByItsBody,

@@ -61,9 +61,7 @@ class RulesForm(forms.Form):
     def __init__(self, *args: Any, at: Desk, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for office in COUNTED:
-            self.fields[office.value] = CountField(
-                label=office.label, max_value=1 if office in BINDING_OFFICES else 50
-            )
+            self.fields[office.value] = CountField(label=office.label, max_value=1 if office in BINDING_OFFICES else 50)
         cast("forms.ModelChoiceField[Resolution]", self.fields["resolution"]).queryset = assemblies.latest(
             at.organization
         )

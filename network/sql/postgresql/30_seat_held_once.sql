@@ -1,14 +1,12 @@
--- Mandates: on the body's own decision; one person a seat and day; no longer than the statute says; where offices go
--- round, nobody twice in a row; from within. A mandate is ended once, and otherwise stays. The organization's row is
+-- Mandates: on the body's own decision; one person a seat and day; no longer than the statute says; from within. A mandate is ended once, and otherwise stays. The organization's row is
 -- the lock.
 CREATE OR REPLACE FUNCTION network_mandate_is_right() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
     body network_organization;
     months integer;
-    goes_round boolean;
 BEGIN
     SELECT * INTO body FROM network_organization WHERE id = NEW.organization_id FOR NO KEY UPDATE;
-    SELECT term_months_max, rotates INTO months, goes_round FROM network_bylaws WHERE organization_id = body.id;
+    SELECT term_months_max INTO months FROM network_bylaws WHERE organization_id = body.id;
     IF EXISTS (SELECT FROM network_resolution r WHERE r.id IN (NEW.resolution_id, NEW.end_resolution_id)
         AND r.organization_id <> body.id)
     THEN
@@ -33,14 +31,6 @@ BEGIN
             AND m.starts_on < coalesce(m.ended_on, m.until)
     ) THEN
         PERFORM network_refuse('seat_held_once');
-    ELSIF goes_round AND EXISTS (
-        SELECT FROM network_mandate m WHERE m.organization_id = body.id AND m.office = NEW.office
-            AND m.user_id = NEW.user_id AND m.starts_on < NEW.starts_on AND NOT EXISTS (
-                SELECT FROM network_mandate n WHERE n.organization_id = body.id AND n.office = m.office
-                    AND n.seat = m.seat AND n.user_id <> m.user_id AND n.starts_on > m.starts_on
-                    AND n.starts_on < NEW.starts_on)
-    ) THEN
-        PERFORM network_refuse('office_goes_round');
     ELSIF (body.kind IN ('federation', 'confederation', 'sector_network') AND NOT EXISTS (
             SELECT FROM network_affiliation f WHERE f.member_id = NEW.delegate_of_id AND f.body_id = body.id
                 AND f.starts_on <= NEW.starts_on AND (f.until IS NULL OR f.until > NEW.starts_on)))

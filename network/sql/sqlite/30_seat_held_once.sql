@@ -1,5 +1,4 @@
--- Mandates: on the body's own decision; one person a seat and day; no longer than the statute says; where offices go
--- round, nobody twice in a row; from within. A mandate is ended once, and otherwise stays.
+-- Mandates: on the body's own decision; one person a seat and day; no longer than the statute says; from within. A mandate is ended once, and otherwise stays.
 CREATE TRIGGER mandate_is_right BEFORE INSERT ON network_mandate
 BEGIN
     SELECT RAISE(ABORT, 'mandate_stays') WHERE EXISTS (SELECT 1 FROM network_mandate WHERE id = NEW.id);
@@ -12,13 +11,6 @@ BEGIN
         SELECT 1 FROM network_mandate m WHERE m.organization_id = NEW.organization_id AND m.office = NEW.office
             AND m.seat = NEW.seat AND m.starts_on < NEW.until AND NEW.starts_on < coalesce(m.ended_on, m.until)
             AND m.starts_on < coalesce(m.ended_on, m.until));
-    SELECT RAISE(ABORT, 'office_goes_round') WHERE EXISTS (
-        SELECT 1 FROM network_bylaws WHERE organization_id = NEW.organization_id AND rotates) AND EXISTS (
-        SELECT 1 FROM network_mandate m WHERE m.organization_id = NEW.organization_id AND m.office = NEW.office
-            AND m.user_id = NEW.user_id AND m.starts_on < NEW.starts_on AND NOT EXISTS (
-                SELECT 1 FROM network_mandate n WHERE n.organization_id = m.organization_id AND n.office = m.office
-                    AND n.seat = m.seat AND n.user_id <> m.user_id AND n.starts_on > m.starts_on
-                    AND n.starts_on < NEW.starts_on));
     SELECT RAISE(ABORT, 'elected_from_within') WHERE (EXISTS (
             SELECT 1 FROM network_organization
             WHERE id = NEW.organization_id AND kind IN ('federation', 'confederation', 'sector_network')

@@ -126,6 +126,21 @@ class TestElect:
         elect(leo, junta, "president", starts_on=turns[1], until=turns[2])
         assert elect(ema, junta, "president", starts_on=turns[2], until=turns[3]).user == ema
 
+    def test_in_whichever_order_the_turns_are_written(self, db: None):
+        junta = make.organization("junta", kind="neighborhood_council")
+        Bylaws.objects.create(organization=junta, rotates=True, term_months_max=12)
+        ema = make.member("Ema", junta)
+        turns = [TODAY + dt.timedelta(days=100 * turn) for turn in range(4)]
+        elect(ema, junta, "rotating_office", starts_on=turns[1], until=turns[2])
+
+        with pytest.raises(refusals.OfficeGoesRound):
+            elect(ema, junta, "rotating_office", until=turns[1])
+        with pytest.raises(refusals.HoldsASeatOfIt):
+            elect(ema, junta, "rotating_office", seat=2, starts_on=turns[1], until=turns[2])
+        assert is_stopped(INSERT, "rotating_office", TODAY, turns[1], ema.pk) is refusals.OfficeGoesRound
+        second = INSERT.replace("%s, 1, %s, %s", "%s, 2, %s, %s")
+        assert is_stopped(second, "rotating_office", turns[1], turns[3], ema.pk) is refusals.HoldsASeatOfIt
+
     def test_is_noted_by_those_who_speak_for_the_body(self, cast: Cast):
         grafica = cast.grafica.organization
 

@@ -75,7 +75,8 @@ class TestRules:
         assert not Seat.objects.exists()
 
     @pytest.mark.parametrize(
-        "changes", [{"term_months_max": "999"}, {"president": "-1"}, {"president": "2"}, {"resolution": "x"}, {"alternate": ""}]
+        "changes",
+        [{"term_months_max": "999"}, {"president": "-1"}, {"president": "2"}, {"resolution": "x"}, {"alternate": ""}],
     )
     def test_that_make_no_sense_are_shown_again(self, cast: Cast, changes: dict[str, str]):
         assert browser(cast.ana).post(HERE, told(cast.grafica.organization, **changes)).status_code == 200

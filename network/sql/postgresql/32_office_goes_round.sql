@@ -1,0 +1,33 @@
+-- Where offices go round, and of rotating offices everywhere, nobody holds two on one day, nor one twice in a row: with
+-- nobody else in between in the seat of the earlier turn, whichever of the two turns is written first.
+CREATE OR REPLACE FUNCTION network_office_goes_round() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    -- The organization's row is the lock.
+    PERFORM FROM network_organization WHERE id = NEW.organization_id FOR NO KEY UPDATE;
+    IF NEW.office <> 'rotating_office'
+        AND NOT EXISTS (SELECT FROM network_bylaws WHERE organization_id = NEW.organization_id AND rotates)
+    THEN
+        RETURN NEW;
+    END IF;
+    IF EXISTS (
+        SELECT FROM network_mandate m WHERE m.organization_id = NEW.organization_id AND m.office = NEW.office
+            AND m.user_id = NEW.user_id AND m.starts_on < NEW.until AND NEW.starts_on < coalesce(m.ended_on, m.until)
+            AND m.starts_on < coalesce(m.ended_on, m.until)
+    ) THEN
+        PERFORM network_refuse('one_seat_each');
+    ELSIF EXISTS (
+        SELECT FROM network_mandate m,
+            LATERAL (SELECT CASE WHEN m.starts_on < NEW.starts_on THEN m.seat ELSE NEW.seat END AS seat,
+                least(m.starts_on, NEW.starts_on) AS earlier, greatest(m.starts_on, NEW.starts_on) AS later) AS turns
+        WHERE m.organization_id = NEW.organization_id AND m.office = NEW.office AND m.user_id = NEW.user_id
+            AND m.starts_on <> NEW.starts_on AND NOT EXISTS (
+                SELECT FROM network_mandate n WHERE n.organization_id = m.organization_id AND n.office = m.office
+                    AND n.seat = turns.seat AND n.user_id <> m.user_id AND n.starts_on > turns.earlier
+                    AND n.starts_on < turns.later)
+    ) THEN
+        PERFORM network_refuse('office_goes_round');
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER office_goes_round BEFORE INSERT ON network_mandate
+    FOR EACH ROW EXECUTE FUNCTION network_office_goes_round();
