@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from network.actions.refusals import AnotherBodyDecided, OneOfEach
+from network.actions.refusals import AnotherBodyDecided, OneOfEach, TermIsPastTheLaw
 from network.actions.resolutions import require_minute
+from network.core.mandates import TERM_MONTHS_BY_LAW
 from network.core.quorum import HALF, TWO_THIRDS, Share
 from network.errors import DomainError
 from network.models.bylaws import BINDING_OFFICES, Bylaws, Office, Seat
@@ -18,6 +19,7 @@ from network.models.people import User
 from network.models.resolutions import Resolution
 
 SEATS_MAX = 50
+TERM_MONTHS_MOST = 120
 
 
 class QuorumIsNoPart(DomainError):
@@ -58,7 +60,7 @@ class Rules:
     qualified: Share = TWO_THIRDS
     second_call_minutes: int | None = 60
     abstentions_count: bool = False
-    term_months_max: int = 36
+    term_months_max: int = TERM_MONTHS_BY_LAW
     rotates: bool = False
 
 
@@ -77,35 +79,30 @@ def set_rules(
 
     :raises NotYoursToMinute: if the person does not speak for the organization.
     :raises AnotherBodyDecided: if the resolution is another organization's.
-    :raises QuorumIsNoPart, QualifiedIsTooLittle, TermIsNoTime, TooManySeats, OneOfEach: as named.
+    :raises QuorumIsNoPart, QualifiedIsTooLittle, TermIsNoTime, TermIsPastTheLaw, TooManySeats, OneOfEach:
+        as named.
     :raises SeatIsStillHeld: if somebody holds, or will hold, a seat that would go.
     """
     require_minute(by=by, organization=organization, on=on)
     if resolution.organization_id != organization.pk:
         raise AnotherBodyDecided
-    if rules.quorum.numerator >= rules.quorum.denominator:
-        raise QuorumIsNoPart
-    if rules.qualified.numerator * 2 <= rules.qualified.denominator:
-        raise QualifiedIsTooLittle
-    if not 1 <= rules.term_months_max <= 120:
-        raise TermIsNoTime
-    wanted = {(office, number): "" for office, count in seats.items() for number in range(1, count + 1)}
+    _check_rules(rules)
     named = [title.strip()[:60] for title in titles if title.strip()]
-    wanted |= {(Office.ROTATING, number): title for number, title in enumerate(named, start=1)}
-    if len(wanted) > SEATS_MAX:
-        raise TooManySeats(most=SEATS_MAX)
-    if any(seats.get(office, 0) > 1 for office in BINDING_OFFICES):
-        raise OneOfEach
+    wanted = [
+        Seat(organization=organization, office=office, number=number)
+        for office, count in seats.items()
+        for number in range(1, count + 1)
+    ]
+    wanted += [
+        Seat(organization=organization, office=Office.ROTATING, number=number, title=title)
+        for number, title in enumerate(named, start=1)
+    ]
+    _check_seats(wanted, rules)
     # The organization's row is the lock: nobody is elected meanwhile to a seat that goes.
     Organization.objects.select_for_update(no_key=True).get(pk=organization.pk)
-    for mandate in Mandate.objects.overlapping(on, dt.date.max).filter(organization=organization):
-        if (mandate.office, mandate.seat) not in wanted:
-            raise SeatIsStillHeld(office=mandate.get_office_display(), day=mandate.until)
+    _check_held(organization, {(seat.office, seat.number) for seat in wanted}, on=on)
     Seat.objects.filter(organization=organization).delete()
-    Seat.objects.bulk_create(
-        Seat(organization=organization, office=office, number=number, title=title)
-        for (office, number), title in wanted.items()
-    )
+    Seat.objects.bulk_create(wanted)
     bylaws, _created = Bylaws.objects.update_or_create(
         organization=organization,
         defaults={
@@ -121,3 +118,28 @@ def set_rules(
         },
     )
     return bylaws
+
+
+def _check_rules(rules: Rules) -> None:
+    if rules.quorum.numerator >= rules.quorum.denominator:
+        raise QuorumIsNoPart
+    if rules.qualified.numerator * 2 <= rules.qualified.denominator:
+        raise QualifiedIsTooLittle
+    if not 1 <= rules.term_months_max <= TERM_MONTHS_MOST:
+        raise TermIsNoTime
+
+
+def _check_seats(wanted: Sequence[Seat], rules: Rules) -> None:
+    if len(wanted) > SEATS_MAX:
+        raise TooManySeats(most=SEATS_MAX)
+    if any(seat.office in BINDING_OFFICES and seat.number > 1 for seat in wanted):
+        raise OneOfEach
+    goes_round = bool(wanted) and all(seat.office == Office.ROTATING for seat in wanted)
+    if rules.term_months_max > TERM_MONTHS_BY_LAW and not goes_round:
+        raise TermIsPastTheLaw
+
+
+def _check_held(organization: Organization, wanted: set[tuple[str, int]], *, on: dt.date) -> None:
+    for mandate in Mandate.objects.overlapping(on, dt.date.max).filter(organization=organization):
+        if (mandate.office, mandate.seat) not in wanted:
+            raise SeatIsStillHeld(office=mandate.get_office_display(), day=mandate.until)

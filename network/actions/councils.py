@@ -47,8 +47,8 @@ def elect(
     :raises NotYoursToMinute: if the person who notes it does not speak for the organization.
     :raises AnotherBodyDecided: if the resolution is another organization's.
     :raises DecidedLater: if the mandate would begin before the assembly decided.
-    :raises MandateEndsBeforeItStarts, TermIsTooLong, SeatIsNotInTheStatute, OfficeIsHeld, HoldsARivalOffice,
-        HoldsASeatOfIt, OfficeGoesRound, ElectedFromOutside: as `eligibility.check`.
+    :raises MandateEndsBeforeItStarts, TermIsTooLong, TermIsPastTheLaw, SeatIsNotInTheStatute, OfficeIsHeld,
+        HoldsARivalOffice, HoldsASeatOfIt, OfficeGoesRound, ElectedFromOutside: as `eligibility.check`.
     """
     require_minute(by=by, organization=organization, on=on)
     return _elect(

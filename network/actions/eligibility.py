@@ -1,6 +1,5 @@
 """Who may be elected to what: the seat, the days, the turn, and from where."""
 
-
 from django.utils.translation import gettext_lazy as _
 
 from network.actions.refusals import (
@@ -10,6 +9,7 @@ from network.actions.refusals import (
     OfficeGoesRound,
     SeatIsHeld,
     SeatIsNotInTheStatute,
+    TermIsPastTheLaw,
     TermIsTooLong,
 )
 from network.core.mandates import Turn, is_in_a_row, months_after
@@ -35,7 +35,7 @@ class OfficeIsHeld(SeatIsHeld):
 def check(mandate: Mandate) -> None:
     """Look whether a mandate that is not written yet may be. Whoever asks holds the lock on the organization's row.
 
-    :raises MandateEndsBeforeItStarts, TermIsTooLong: if the days are not right.
+    :raises MandateEndsBeforeItStarts, TermIsTooLong, TermIsPastTheLaw: if the days are not right.
     :raises SeatIsNotInTheStatute: if the statute has no such seat.
     :raises OfficeIsHeld: if somebody else holds the seat on one of those days.
     :raises HoldsARivalOffice: if the person holds what does not go with it on one of those days.
@@ -52,8 +52,11 @@ def check(mandate: Mandate) -> None:
 def _check_term(mandate: Mandate) -> None:
     if mandate.until <= mandate.starts_on:
         raise MandateEndsBeforeItStarts
-    if mandate.until > months_after(mandate.starts_on, Bylaws.of(mandate.organization).term_months_max):
+    bylaws = Bylaws.of(mandate.organization)
+    if mandate.until > months_after(mandate.starts_on, bylaws.term_months_max):
         raise TermIsTooLong
+    if mandate.until > months_after(mandate.starts_on, bylaws.term_months(mandate.office)):
+        raise TermIsPastTheLaw
 
 
 def _check_seat(mandate: Mandate) -> None:

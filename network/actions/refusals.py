@@ -80,9 +80,18 @@ class MandateStays(DomainError):
 
 
 class TermIsTooLong(DomainError):
-    """No mandate lasts longer than the statute allows (Ley 20.337, arts. 63 and 76: three years)."""
+    """No mandate lasts longer than the statute allows."""
 
     message = _("The statute does not allow so long a mandate. Choose an earlier end.")
+
+
+class TermIsPastTheLaw(DomainError):
+    """Whatever the statute says, nobody is councillor or síndico for more than three years (arts. 63 and 76)."""
+
+    message = _(
+        "The law allows no more than three years (Ley 20.337: art. 63 for the council, art. 76 for the síndico). Only"
+        " offices that go round may last longer, where the statute has no others."
+    )
 
 
 class OfficeGoesRound(DomainError):
@@ -184,6 +193,7 @@ RULES: dict[str, type[DomainError]] = {
     "no_rival_office": HoldsARivalOffice,
     "mandate_stays": MandateStays,
     "term_within_bylaws": TermIsTooLong,
+    "term_within_law": TermIsPastTheLaw,
     "office_goes_round": OfficeGoesRound,
     "one_seat_each": HoldsASeatOfIt,
     "elected_from_within": ElectedFromOutside,

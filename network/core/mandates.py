@@ -5,6 +5,10 @@ import datetime as dt
 from collections.abc import Collection
 from dataclasses import dataclass
 
+#: No mandate in a council, nor of a síndico, lasts longer, whatever the statute says: three years (Ley 20.337, art. 63
+#: for councillors, art. 76 for the síndico). Offices that go round are the statute's own.
+TERM_MONTHS_BY_LAW = 36
+
 
 def months_after(day: dt.date, months: int) -> dt.date:
     """Return the same day so many months later; the last of the month where that month is shorter."""

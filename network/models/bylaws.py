@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from network.core.mandates import TERM_MONTHS_BY_LAW
 from network.core.quorum import Share
 from network.models.organizations import Organization
 
@@ -47,8 +48,8 @@ class Bylaws(models.Model):
     qualified_numerator = models.PositiveSmallIntegerField(default=2)
     qualified_denominator = models.PositiveSmallIntegerField(default=3)
     abstentions_count = models.BooleanField(default=False)
-    # No mandate lasts longer (arts. 63 and 76: three years).
-    term_months_max = models.PositiveSmallIntegerField(default=36)
+    # No mandate lasts longer; above what the law allows only where all offices go round.
+    term_months_max = models.PositiveSmallIntegerField(default=TERM_MONTHS_BY_LAW)
     # Nobody holds the same office twice in a row.
     rotates = models.BooleanField(default=False)
     # The assembly that set them; empty where the body keeps the law's, or those of before Trama.
@@ -77,6 +78,10 @@ class Bylaws(models.Model):
     def of(cls, organization: Organization) -> "Bylaws":
         """Return the body's rules, or those of the law."""
         return cls.objects.filter(organization=organization).first() or cls(organization=organization)
+
+    def term_months(self, office: str) -> int:
+        """For how many months somebody holds an office at most."""
+        return self.term_months_max if office == Office.ROTATING else min(self.term_months_max, TERM_MONTHS_BY_LAW)
 
     @property
     def quorum(self) -> Share:

@@ -1,5 +1,5 @@
--- Mandates: on the body's own decision; one person a seat and day; no longer than the statute says; from within. A mandate is ended once, and otherwise stays. The organization's row is
--- the lock.
+-- Mandates: on the body's own decision; one person a seat and day; no longer than the statute and the law say; from
+-- within. A mandate is ended once, and otherwise stays. The organization's row is the lock.
 CREATE OR REPLACE FUNCTION network_mandate_is_right() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
     body network_organization;
@@ -25,6 +25,8 @@ BEGIN
     END IF;
     IF NEW.until > NEW.starts_on + make_interval(months => coalesce(months, 36)) THEN
         PERFORM network_refuse('term_within_bylaws');
+    ELSIF NEW.office <> 'rotating_office' AND NEW.until > NEW.starts_on + make_interval(months => 36) THEN
+        PERFORM network_refuse('term_within_law');
     ELSIF EXISTS (
         SELECT FROM network_mandate m WHERE m.organization_id = body.id AND m.office = NEW.office
             AND m.seat = NEW.seat AND m.starts_on < NEW.until AND NEW.starts_on < coalesce(m.ended_on, m.until)

@@ -1,4 +1,5 @@
--- Mandates: on the body's own decision; one person a seat and day; no longer than the statute says; from within. A mandate is ended once, and otherwise stays.
+-- Mandates: on the body's own decision; one person a seat and day; no longer than the statute and the law say; from
+-- within. A mandate is ended once, and otherwise stays.
 CREATE TRIGGER mandate_is_right BEFORE INSERT ON network_mandate
 BEGIN
     SELECT RAISE(ABORT, 'mandate_stays') WHERE EXISTS (SELECT 1 FROM network_mandate WHERE id = NEW.id);
@@ -7,6 +8,8 @@ BEGIN
             AND r.organization_id <> NEW.organization_id);
     SELECT RAISE(ABORT, 'term_within_bylaws') WHERE NEW.until > date(NEW.starts_on, coalesce(
         (SELECT term_months_max FROM network_bylaws WHERE organization_id = NEW.organization_id), 36) || ' months');
+    SELECT RAISE(ABORT, 'term_within_law')
+    WHERE NEW.office <> 'rotating_office' AND NEW.until > date(NEW.starts_on, '36 months');
     SELECT RAISE(ABORT, 'seat_held_once') WHERE EXISTS (
         SELECT 1 FROM network_mandate m WHERE m.organization_id = NEW.organization_id AND m.office = NEW.office
             AND m.seat = NEW.seat AND m.starts_on < NEW.until AND NEW.starts_on < coalesce(m.ended_on, m.until)

@@ -97,6 +97,18 @@ class TestElect:
             elect(ema, coop, until=TODAY)
         assert elect(ema, coop, "internal_auditor", until=three_years).until == three_years
 
+    def test_lasts_no_longer_than_the_law_says_whatever_the_statute_does(self, db: None):
+        junta = make.organization("junta", kind="neighborhood_council")
+        mallku = Seat.objects.create(organization=junta, office="rotating_office", title="Mallku")
+        Bylaws.objects.create(organization=junta, rotates=True, term_months_max=48)
+        four_years = TODAY.replace(year=TODAY.year + 4)
+        Seat.objects.create(organization=junta, office="internal_auditor")
+
+        with pytest.raises(refusals.TermIsPastTheLaw):
+            elect(make.member("Leo", junta), junta, "internal_auditor", until=four_years)
+        held = elect(make.member("Ema", junta), junta, "rotating_office", until=four_years)
+        assert (held.seat, held.until) == (mallku.number, four_years)
+
     def test_is_from_within(self, cast: Cast):
         nora = cast.nora
 
@@ -308,6 +320,23 @@ class TestRoundPython:
             Seat.objects.create(organization=cast.grafica.organization, office=each)
 
         assert is_stopped(INSERT, office, TODAY, TOMORROW, cast.ana.pk) is refusal
+
+    def test_the_database_knows_the_law(self, db: None):
+        junta, other = make.organization("junta", kind="neighborhood_council"), make.organization("otra")
+        Seat.objects.create(organization=junta, office="rotating_office")
+        bylaws = Bylaws.objects.create(organization=junta, term_months_max=48)
+        ema = make.member("Ema", junta)
+        elect(ema, junta, "rotating_office", until=TOMORROW)
+        Seat.objects.create(organization=junta, office="internal_auditor")
+
+        assert (
+            is_stopped(INSERT, "internal_auditor", TOMORROW, TODAY.replace(year=TODAY.year + 4), ema.pk)
+            is refusals.TermIsPastTheLaw
+        )
+        longer = "UPDATE network_bylaws SET term_months_max = 60 WHERE id = %s"
+        assert is_stopped(longer, bylaws.pk) is refusals.TermIsPastTheLaw
+        anothers = "UPDATE network_bylaws SET term_months_max = 36, resolution_id = %s WHERE id = %s"
+        assert is_stopped(anothers, make.resolution(other).pk, bylaws.pk) is refusals.AnotherBodyDecided
 
     def test_the_database_knows_no_second_president(self, cast: Cast):
         second = INSERT.replace("%s, 1, %s, %s", "%s, 2, %s, %s")

@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from network.models import Bylaws, Organization, Seat
+from network.models import Bylaws, Organization, Seat, User
 from tests import make
 from tests.cast import Cast
 from tests.ledger.web.browser import LANGUAGES, browser, says
@@ -59,6 +59,11 @@ class TestRules:
             ({"quorum_numerator": "3"}, "Write the quorum as a part of those who may vote, such as 1 of 2."),
             ({"quorum_numerator": "5"}, "Write the quorum as a part of those who may vote, such as 1 of 2."),
             (
+                {"term_months_max": "48"},
+                "The law allows no more than three years (Ley 20.337: art. 63 for the council, art. 76 for the"
+                " síndico). Only offices that go round may last longer, where the statute has no others.",
+            ),
+            (
                 {"qualified_numerator": "2"},
                 "A qualified majority is more than half and at most all, such as 2 of 3.",
             ),
@@ -68,10 +73,23 @@ class TestRules:
         assert says(browser(cast.ana).post(HERE, told(cast.grafica.organization, **changes)), sentence)
         assert not Seat.objects.exists()
 
+    def test_offices_that_go_round_last_as_long_as_the_statute_says(self, db: None):
+        junta = make.organization("junta", kind="neighborhood_council")
+        operator = User.objects.create_user("op@example.org", make.PASSWORD, name="Olga", is_staff=True)
+        make.resolution(junta)
+        none = dict.fromkeys(
+            ("president", "secretary", "treasurer", "member_at_large", "alternate", "internal_auditor"), "0"
+        )
+        sent = told(junta, titles="Mallku", term_months_max="48", rotates="on", **none)
+
+        browser(operator).post("/coop/junta/council/rules/", sent)
+
+        assert Bylaws.objects.get(organization=junta).term_months("rotating_office") == 48
+
     def test_take_no_seat_away_that_is_held(self, cast: Cast):
         said = browser(cast.ana).post(HERE, told(cast.grafica.organization, treasurer="0"))
 
-        assert "2040" in said.content.decode()
+        assert "2028" in said.content.decode()
         assert not Seat.objects.exists()
 
     @pytest.mark.parametrize(
