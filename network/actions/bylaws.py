@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from network.actions.refusals import AnotherBodyDecided, OneOfEach, TermIsPastTheLaw
-from network.actions.resolutions import require_minute
+from network.actions.resolutions import require_assembly, require_minute
 from network.core.mandates import TERM_MONTHS_BY_LAW
 from network.core.quorum import HALF, TWO_THIRDS, Share
 from network.errors import DomainError
@@ -78,7 +78,7 @@ def set_rules(
     """Set the rules and the seats that an assembly decided: so many of each office, and the rotating ones by name.
 
     :raises NotYoursToMinute: if the person does not speak for the organization.
-    :raises AnotherBodyDecided: if the resolution is another organization's.
+    :raises AnotherBodyDecided, TheAssemblyDecides: if the resolution is another organization's, or the council's.
     :raises QuorumIsNoPart, QualifiedIsTooLittle, TermIsNoTime, TermIsPastTheLaw, TooManySeats, OneOfEach:
         as named.
     :raises SeatIsStillHeld: if somebody holds, or will hold, a seat that would go.
@@ -86,6 +86,7 @@ def set_rules(
     require_minute(by=by, organization=organization, on=on)
     if resolution.organization_id != organization.pk:
         raise AnotherBodyDecided
+    require_assembly(resolution)
     _check_rules(rules)
     named = [title.strip()[:60] for title in titles if title.strip()]
     wanted = [

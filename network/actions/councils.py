@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from network.actions import eligibility, refusals, sessions
 from network.actions.refusals import AnotherBodyDecided, DecidedLater
-from network.actions.resolutions import require_minute
+from network.actions.resolutions import require_assembly, require_minute
 from network.errors import DomainError
 from network.models.bylaws import Office
 from network.models.councils import Ending, Mandate
@@ -45,12 +45,13 @@ def elect(
     """Note that an assembly elected a person to a seat from a day until another (exclusive).
 
     :raises NotYoursToMinute: if the person who notes it does not speak for the organization.
-    :raises AnotherBodyDecided: if the resolution is another organization's.
+    :raises AnotherBodyDecided, TheAssemblyDecides: if the resolution is another organization's, or the council's.
     :raises DecidedLater: if the mandate would begin before the assembly decided.
     :raises MandateEndsBeforeItStarts, TermIsTooLong, TermIsPastTheLaw, SeatIsNotInTheStatute, OfficeIsHeld,
         HoldsARivalOffice, HoldsASeatOfIt, OfficeGoesRound, ElectedFromOutside: as `eligibility.check`.
     """
     require_minute(by=by, organization=organization, on=on)
+    require_assembly(resolution)
     return _elect(
         user=user,
         organization=organization,
@@ -101,11 +102,12 @@ def recall(*, mandate: Mandate, resolution: Resolution, by: User | None, on: dt.
     """Note that an assembly recalled a mandate: from today on it no longer holds, and the person's sessions are over.
 
     :raises NotYoursToMinute: if the person who notes it does not speak for the organization.
-    :raises AnotherBodyDecided: if the resolution is another organization's.
+    :raises AnotherBodyDecided, TheAssemblyDecides: if the resolution is another organization's, or the council's.
     :raises DecidedLater: if the assembly has not decided it yet.
     :raises MandateHasEnded: if it does not hold today.
     """
     require_minute(by=by, organization=mandate.organization, on=on)
+    require_assembly(resolution)
     ended = _end(mandate, Ending.RECALLED, resolution, on=on)
     sessions.end_sessions(user=ended.user)
     return ended
@@ -128,8 +130,9 @@ def replace(*, mandate: Mandate, alternate: Mandate, resolution: Resolution, by:
     """Note that the alternate comes in for the rest of a mandate, and return the alternate's new mandate.
 
     The seat of the alternate is vacant then. A mandate that ended by recall or resignation has left its seat empty:
-    the alternate takes it all the same.
+    the alternate takes it all the same, and then the council may have decided so.
 
+    :raises TheAssemblyDecides: if the council would end a mandate.
     :raises IsNoAlternate: if that person is no alternate of this organization today.
     :raises NotYoursToMinute, AnotherBodyDecided, DecidedLater, MandateHasEnded: as `recall`.
     """
@@ -143,6 +146,7 @@ def replace(*, mandate: Mandate, alternate: Mandate, resolution: Resolution, by:
     if mandate.until <= on:
         raise MandateHasEnded
     if mandate.ended_on is None:
+        require_assembly(resolution)
         _end(mandate, Ending.REPLACED, resolution, on=on)
     _end(alternate, Ending.MOVED_UP, resolution, on=on)
     return _elect(

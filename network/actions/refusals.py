@@ -46,6 +46,15 @@ class AnotherBodyDecided(DomainError):
     message = _("That resolution is not of this organization: name one of its own assembly.")
 
 
+class TheAssemblyDecides(DomainError):
+    """A council neither elects nor recalls (Ley 20.337, arts. 58 and 63): it calls the alternate to a vacant seat."""
+
+    message = _(
+        "That was decided at a meeting of the council. Elections, recalls and the statute are the assembly's: choose a"
+        " resolution of an ordinary or an extraordinary one. A council may only call an alternate to a vacant seat."
+    )
+
+
 class SeatIsHeld(DomainError):
     """One person holds a seat on a day."""
 
@@ -187,6 +196,7 @@ RULES: dict[str, type[DomainError]] = {
     "assembly_goes_on": AssemblyIsNotThatFar,
     "those_present_are_counted": AssemblyIsNotThatFar,
     "decided_by_its_own_assembly": AnotherBodyDecided,
+    "assembly_decides": TheAssemblyDecides,
     "seat_held_once": SeatIsHeld,
     "seat_in_statute": SeatIsNotInTheStatute,
     "one_of_each": OneOfEach,

@@ -1,4 +1,4 @@
--- What the statute says rests on a decision of the body's own; above what the law allows, terms are only of offices that
+-- What the statute says rests on a decision of the body's own assembly; above what the law allows, terms are only of offices that
 -- go round.
 CREATE OR REPLACE FUNCTION network_statute_is_decided() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
@@ -6,6 +6,10 @@ BEGIN
         AND r.organization_id <> NEW.organization_id)
     THEN
         PERFORM network_refuse('decided_by_its_own_assembly');
+    ELSIF EXISTS (SELECT FROM network_resolution r JOIN network_assembly a ON a.id = r.assembly_id
+        WHERE r.id = NEW.resolution_id AND a.kind = 'council')
+    THEN
+        PERFORM network_refuse('assembly_decides');
     ELSIF NEW.term_months_max > 36 AND (
         NOT EXISTS (SELECT FROM network_seat WHERE organization_id = NEW.organization_id)
         OR EXISTS (SELECT FROM network_seat s WHERE s.organization_id = NEW.organization_id

@@ -5,12 +5,14 @@ from typing import Any
 
 import pytest
 
-from network.actions import councils, eligibility, refusals, resolutions
-from network.models import Bylaws, Mandate, Membership, Organization, Seat, User
+from network.actions import assemblies, bylaws, councils, eligibility, refusals, resolutions
+from network.core.quorum import Votes
+from network.models import Bylaws, Mandate, Membership, Organization, Resolution, Seat, User
+from network.models.assemblies import AssemblyKind, Majority
 from network.models.councils import Ending
 from tests import make
 from tests.cast import Cast
-from tests.plain_sql import is_stopped
+from tests.plain_sql import is_stopped, run
 
 TODAY = make.DAY
 YESTERDAY, TOMORROW = TODAY - dt.timedelta(days=1), TODAY + dt.timedelta(days=1)
@@ -245,6 +247,80 @@ class TestEnd:
                 by=None,
                 on=TODAY,
             )
+
+
+def of_the_council(of: Organization) -> Resolution:
+    """Let the council meet today and carry what is put to it."""
+    told = {"by": None, "on": TODAY}
+    meeting = assemblies.call(
+        organization=of, kind=AssemblyKind.COUNCIL, held_on=TODAY, entitled=3, agenda=["Cargos"], **told
+    )
+    meeting = assemblies.meet(assembly=meeting, present=3, is_second_call=False, **told)
+    return assemblies.vote(
+        assembly=meeting,
+        item=meeting.agenda.get(),
+        text="Se resuelve.",
+        votes=Votes(3, 0, 0),
+        majority=Majority.SIMPLE,
+        at=make.NOON,
+        **told,
+    ).resolution
+
+
+class TestWhatACouncilDecides:
+    def test_is_neither_election_nor_recall(self, cast: Cast):
+        mandate, grafica = Mandate.objects.get(user=cast.ana), cast.grafica.organization
+        alternate = elect(cast.beto, grafica, "alternate")
+        ours = of_the_council(grafica)
+        told = {"resolution": ours, "by": None, "on": TODAY}
+
+        with pytest.raises(refusals.TheAssemblyDecides):
+            elect(make.member("Leo", grafica), grafica, "secretary", resolution=ours)
+        with pytest.raises(refusals.TheAssemblyDecides):
+            councils.recall(mandate=mandate, **told)
+        with pytest.raises(refusals.TheAssemblyDecides):
+            councils.replace(mandate=mandate, alternate=alternate, **told)
+        with pytest.raises(refusals.TheAssemblyDecides):
+            bylaws.set_rules(organization=grafica, rules=bylaws.Rules(), seats={}, titles=[], **told)
+
+    def test_may_call_the_alternate_to_a_vacant_seat(self, cast: Cast):
+        mandate, grafica = Mandate.objects.get(user=cast.ana), cast.grafica.organization
+        alternate = elect(cast.beto, grafica, "alternate")
+        councils.resign(mandate=mandate, resolution=None, by=cast.ana, on=TODAY)
+        mandate.refresh_from_db()
+
+        taken = councils.replace(
+            mandate=mandate, alternate=alternate, resolution=of_the_council(grafica), by=None, on=TODAY
+        )
+
+        assert (taken.user, taken.office, taken.until) == (cast.beto, "treasurer", mandate.until)
+
+    def test_is_known_to_the_database(self, cast: Cast):
+        grafica = cast.grafica.organization
+        ours, alternate = of_the_council(grafica), elect(cast.beto, grafica, "alternate")
+        end = "UPDATE network_mandate SET ended_on = %s, ending = %s, end_resolution_id = %s WHERE user_id = %s"
+        own = INSERT.replace("resolution_id, ''", f"{ours.pk}, ''")
+
+        for ending in ("recalled", "replaced"):
+            assert is_stopped(end, TODAY, ending, ours.pk, cast.ana.pk) is refusals.TheAssemblyDecides
+        assert is_stopped(own, "member_at_large", TODAY, NEXT_YEAR, cast.beto.pk) is refusals.TheAssemblyDecides
+        # Who has moved up takes the seat that is vacant, and no other.
+        councils.resign(mandate=Mandate.objects.get(user=cast.ana), resolution=None, by=cast.ana, on=TODAY)
+        run(end, TODAY, "moved_up", ours.pk, alternate.user.pk)
+        assert is_stopped(own, "member_at_large", TODAY, NEXT_YEAR, cast.beto.pk) is refusals.TheAssemblyDecides
+        rules = bylaws.set_rules(
+            organization=grafica,
+            rules=bylaws.Rules(),
+            seats={},
+            titles=[],
+            resolution=make.resolution(grafica, on=TODAY),
+            by=None,
+            on=TODAY,
+        )
+        assert (
+            is_stopped("UPDATE network_bylaws SET resolution_id = %s WHERE id = %s", ours.pk, rules.pk)
+            is refusals.TheAssemblyDecides
+        )
 
 
 class TestWhoMinutes:
