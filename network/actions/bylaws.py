@@ -14,7 +14,7 @@ from network.core.quorum import HALF, TWO_THIRDS, Share
 from network.errors import DomainError
 from network.models.bylaws import BINDING_OFFICES, Bylaws, Office, Seat
 from network.models.councils import Mandate
-from network.models.organizations import Organization
+from network.models.organizations import Kind, Organization
 from network.models.people import User
 from network.models.resolutions import Resolution
 
@@ -52,6 +52,12 @@ class TooManySeats(DomainError):
     message = _("Write at most %(most)s seats.")
 
 
+class SpeaksInNoOffice(DomainError):
+    """Who speaks for a body holds one of its offices."""
+
+    message = _("%(title)s is none of the rotating offices. Write it there as well, by the same name.")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rules:
     """What the statute says of assemblies and of how long offices last."""
@@ -74,13 +80,16 @@ def set_rules(
     resolution: Resolution,
     by: User | None,
     on: dt.date,
+    speaking: Sequence[str] = (),
 ) -> Bylaws:
     """Set the rules and the seats that an assembly decided: so many of each office, and the rotating ones by name.
 
+    `speaking` are those of the rotating ones that bind the body; where none is named, in a neighborhood council all.
+
     :raises NotYoursToMinute: if the person does not speak for the organization.
     :raises AnotherBodyDecided, TheAssemblyDecides: if the resolution is another organization's, or the council's.
-    :raises QuorumIsNoPart, QualifiedIsTooLittle, TermIsNoTime, TermIsPastTheLaw, TooManySeats, OneOfEach:
-        as named.
+    :raises QuorumIsNoPart, QualifiedIsTooLittle, TermIsNoTime, TermIsPastTheLaw, TooManySeats, OneOfEach,
+        SpeaksInNoOffice: as named.
     :raises SeatIsStillHeld: if somebody holds, or will hold, a seat that would go.
     """
     require_minute(by=by, organization=organization, on=on)
@@ -88,14 +97,14 @@ def set_rules(
         raise AnotherBodyDecided
     require_assembly(resolution)
     _check_rules(rules)
-    named = [title.strip()[:60] for title in titles if title.strip()]
+    named, speakers = _names(titles), _speakers(organization, titles, speaking)
     wanted = [
         Seat(organization=organization, office=office, number=number)
         for office, count in seats.items()
         for number in range(1, count + 1)
     ]
     wanted += [
-        Seat(organization=organization, office=Office.ROTATING, number=number, title=title)
+        Seat(organization=organization, office=Office.ROTATING, number=number, title=title, speaks=title in speakers)
         for number, title in enumerate(named, start=1)
     ]
     _check_seats(wanted, rules)
@@ -119,6 +128,18 @@ def set_rules(
         },
     )
     return bylaws
+
+
+def _names(titles: Sequence[str]) -> list[str]:
+    return [title.strip()[:60] for title in titles if title.strip()]
+
+
+def _speakers(organization: Organization, titles: Sequence[str], speaking: Sequence[str]) -> set[str]:
+    named, speakers = _names(titles), _names(speaking)
+    for title in speakers:
+        if title not in named:
+            raise SpeaksInNoOffice(title=title)
+    return set(speakers or (named if organization.kind == Kind.NEIGHBORHOOD_COUNCIL else ()))
 
 
 def _check_rules(rules: Rules) -> None:

@@ -103,6 +103,8 @@ class Seat(models.Model):
     number = models.PositiveSmallIntegerField(default=1)
     # What a rotating office is called here.
     title = models.CharField(max_length=60, blank=True)
+    # Whether whoever holds this rotating office accepts and confirms for the body.
+    speaks = models.BooleanField(default=False, db_default=False)
 
     class Meta:
         verbose_name = _("seat")
@@ -111,6 +113,9 @@ class Seat(models.Model):
             models.UniqueConstraint(fields=["organization", "office", "number"], name="seat_once"),
             models.CheckConstraint(condition=Q(office__in=Office.values), name="seat_office_known"),
             models.CheckConstraint(condition=Q(number__gte=1), name="seat_number_from_one"),
+            models.CheckConstraint(
+                condition=Q(speaks=False) | Q(office=Office.ROTATING), name="seat_speaks_where_it_rotates"
+            ),
         ]
 
     def __str__(self) -> str:

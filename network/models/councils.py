@@ -3,10 +3,10 @@
 import datetime as dt
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
-from network.models.bylaws import BINDING_OFFICES, Office
+from network.models.bylaws import BINDING_OFFICES, Office, Seat
 from network.models.organizations import Organization
 from network.models.people import User
 from network.models.resolutions import Resolution
@@ -39,8 +39,11 @@ class MandateQuerySet(models.QuerySet["Mandate"]):
         )
 
     def binding(self) -> "MandateQuerySet":
-        """Return those whose office may accept and confirm for the organization."""
-        return self.filter(office__in=BINDING_OFFICES)
+        """Return those who may accept and confirm for the organization: by their office, or as its statute says."""
+        speaking = Seat.objects.filter(
+            organization=OuterRef("organization"), office=OuterRef("office"), number=OuterRef("seat"), speaks=True
+        )
+        return self.filter(Q(office__in=BINDING_OFFICES) | Exists(speaking))
 
 
 class Mandate(models.Model):

@@ -29,6 +29,8 @@ class Place:
     is_one_of_several: bool
     #: Whether the statute sets it up, or it is only what every council has.
     is_set_up: bool
+    #: Whether it is a rotating office that the statute lets speak for the body.
+    speaks: bool
 
     @property
     def name(self) -> str:
@@ -45,7 +47,7 @@ class Place:
 def places(organization: Organization, *, on: dt.date) -> list[Place]:
     """Return the seats of its council on a day: those that the statute sets up, and whatever else is held."""
     held = {(mandate.office, mandate.seat): mandate for mandate in in_force(organization, on=on)}
-    seats = {(seat.office, seat.number): seat.title for seat in Seat.objects.filter(organization=organization)}
+    seats = {(seat.office, seat.number): seat for seat in Seat.objects.filter(organization=organization)}
     keys = set(held) | (set(seats) or {(str(office), number) for office, number in USUAL})
     several = _several(keys)
     order = {office: place for place, office in enumerate(Office.values)}
@@ -53,11 +55,12 @@ def places(organization: Organization, *, on: dt.date) -> list[Place]:
         Place(
             office=office,
             number=number,
-            title=seats.get((office, number), ""),
+            title=seats[office, number].title if (office, number) in seats else "",
             mandate=held.get((office, number)),
             on=on,
             is_one_of_several=office in several,
             is_set_up=(office, number) in seats,
+            speaks=(office, number) in seats and seats[office, number].speaks,
         )
         for office, number in sorted(keys, key=lambda key: (order[key[0]], key[1]))
     ]

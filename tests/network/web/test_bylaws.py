@@ -28,6 +28,7 @@ def told(of: Organization, **changes: str) -> dict[str, str]:
         "alternate": "2",
         "internal_auditor": "1",
         "titles": "",
+        "speaking": "",
         "resolution": str(of.resolutions.get(number=1).pk),
     } | changes
 
@@ -85,6 +86,19 @@ class TestRules:
         browser(operator).post("/coop/junta/council/rules/", sent)
 
         assert Bylaws.objects.get(organization=junta).term_months("rotating_office") == 48
+        assert Seat.objects.get(organization=junta, title="Mallku").speaks
+        assert says(browser(operator).get("/coop/junta/council/"), "speaks for the organization")
+
+    def test_name_the_rotating_offices_that_speak(self, cast: Cast):
+        grafica = cast.grafica.organization
+
+        said = browser(cast.ana).post(HERE, told(grafica, titles="Mallku", speaking="Rey"))
+        assert says(
+            said, "%(title)s is none of the rotating offices. Write it there as well, by the same name.", title="Rey"
+        )
+        browser(cast.ana).post(HERE, told(grafica, titles="Mallku\nYapu", speaking="Yapu"))
+
+        assert [each.title for each in Seat.objects.filter(speaks=True)] == ["Yapu"]
 
     def test_take_no_seat_away_that_is_held(self, cast: Cast):
         said = browser(cast.ana).post(HERE, told(cast.grafica.organization, treasurer="0"))
