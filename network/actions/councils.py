@@ -15,11 +15,25 @@ from network.models.organizations import Organization
 from network.models.people import User
 from network.models.resolutions import Resolution
 
+REASON_MAX = 200
+
 
 class MandateHasEnded(DomainError):
     """What has ended is not ended again."""
 
     message = _("That mandate has already ended.")
+
+
+class MandateHasBegun(DomainError):
+    """What has begun is recalled or given back; only what is still to come is cancelled."""
+
+    message = _("That mandate has begun, or was cancelled already. One that holds is recalled by the assembly.")
+
+
+class CancellingNeedsAReason(DomainError):
+    """Whoever was elected reads why nothing came of it."""
+
+    message = _("Write why it is cancelled, in at most 200 signs.")
 
 
 class IsNoAlternate(DomainError):
@@ -47,8 +61,8 @@ def elect(
     :raises NotYoursToMinute: if the person who notes it does not speak for the organization.
     :raises AnotherBodyDecided, TheAssemblyDecides: if the resolution is another organization's, or the council's.
     :raises DecidedLater: if the mandate would begin before the assembly decided.
-    :raises MandateEndsBeforeItStarts, TermIsTooLong, TermIsPastTheLaw, SeatIsNotInTheStatute, OfficeIsHeld,
-        HoldsARivalOffice, HoldsASeatOfIt, OfficeGoesRound, ElectedFromOutside: as `eligibility.check`.
+    :raises BeginsTooFarAhead, MandateEndsBeforeItStarts, TermIsTooLong, TermIsPastTheLaw, SeatIsNotInTheStatute,
+        OfficeIsHeld, HoldsARivalOffice, HoldsASeatOfIt, OfficeGoesRound, ElectedFromOutside: as `eligibility.check`.
     """
     require_minute(by=by, organization=organization, on=on)
     require_assembly(resolution)
@@ -61,6 +75,7 @@ def elect(
         resolution=resolution,
         seat=seat,
         delegate_of=delegate_of,
+        on=on,
     )
 
 
@@ -74,6 +89,7 @@ def _elect(
     resolution: Resolution,
     seat: int,
     delegate_of: Organization | None,
+    on: dt.date,
 ) -> Mandate:
     if resolution.organization_id != organization.pk:
         raise AnotherBodyDecided
@@ -91,7 +107,7 @@ def _elect(
         resolution=resolution,
         delegate_of=delegate_of,
     )
-    eligibility.check(mandate)
+    eligibility.check(mandate, on=on)
     with refusals.from_database():
         mandate.save(force_insert=True)
     return mandate
@@ -108,7 +124,7 @@ def recall(*, mandate: Mandate, resolution: Resolution, by: User | None, on: dt.
     """
     require_minute(by=by, organization=mandate.organization, on=on)
     require_assembly(resolution)
-    ended = _end(mandate, Ending.RECALLED, resolution, on=on)
+    ended = _end(mandate, Ending.RECALLED, resolution, by=by, on=on)
     sessions.end_sessions(user=ended.user)
     return ended
 
@@ -122,7 +138,7 @@ def resign(*, mandate: Mandate, resolution: Resolution | None, by: User | None, 
     """
     if by != mandate.user:
         require_minute(by=by, organization=mandate.organization, on=on)
-    return _end(mandate, Ending.RESIGNED, resolution, on=on)
+    return _end(mandate, Ending.RESIGNED, resolution, by=by, on=on)
 
 
 @transaction.atomic
@@ -147,8 +163,8 @@ def replace(*, mandate: Mandate, alternate: Mandate, resolution: Resolution, by:
         raise MandateHasEnded
     if mandate.ended_on is None:
         require_assembly(resolution)
-        _end(mandate, Ending.REPLACED, resolution, on=on)
-    _end(alternate, Ending.MOVED_UP, resolution, on=on)
+        _end(mandate, Ending.REPLACED, resolution, by=by, on=on)
+    _end(alternate, Ending.MOVED_UP, resolution, by=by, on=on)
     return _elect(
         user=alternate.user,
         organization=mandate.organization,
@@ -158,18 +174,50 @@ def replace(*, mandate: Mandate, alternate: Mandate, resolution: Resolution, by:
         until=mandate.until,
         resolution=resolution,
         delegate_of=alternate.delegate_of,
+        on=on,
     )
 
 
-def _end(mandate: Mandate, ending: Ending, resolution: Resolution | None, *, on: dt.date) -> Mandate:
+@transaction.atomic
+def cancel(*, mandate: Mandate, reason: str, by: User | None, on: dt.date) -> Mandate:
+    """Note that nothing came of a mandate that has not begun: it was mistyped, or the person declined.
+
+    :raises NotYoursToMinute: if the person who notes it does not speak for the organization.
+    :raises CancellingNeedsAReason: if it is not said why.
+    :raises MandateHasBegun: if it has.
+    :raises OfficeGoesRound: if offices rotate here, and somebody would then hold one twice in a row.
+    """
+    require_minute(by=by, organization=mandate.organization, on=on)
+    if not 1 <= len(reason.strip()) <= REASON_MAX:
+        raise CancellingNeedsAReason
+    Organization.objects.select_for_update(no_key=True).get(pk=mandate.organization_id)
+    mandate = _locked(mandate)
+    if mandate.ended_on is not None or mandate.starts_on <= on:
+        raise MandateHasBegun
+    eligibility.check_cancelling(mandate)
+    mandate.reason = reason.strip()
+    return _write_end(mandate, Ending.CANCELLED, None, by=by, on=on)
+
+
+def _end(mandate: Mandate, ending: Ending, resolution: Resolution | None, *, by: User | None, on: dt.date) -> Mandate:
     if resolution is not None and resolution.organization_id != mandate.organization_id:
         raise AnotherBodyDecided
     if resolution is not None and resolution.resolved_on > on:
         raise DecidedLater(day=resolution.resolved_on)
-    mandate = Mandate.objects.select_for_update(of=("self",)).select_related("organization", "user").get(pk=mandate.pk)
+    mandate = _locked(mandate)
     if mandate.ended_on is not None or not mandate.starts_on <= on < mandate.until:
         raise MandateHasEnded
-    mandate.ended_on, mandate.ending, mandate.end_resolution = on, ending, resolution
+    return _write_end(mandate, ending, resolution, by=by, on=on)
+
+
+def _locked(mandate: Mandate) -> Mandate:
+    return Mandate.objects.select_for_update(of=("self",)).select_related("organization", "user").get(pk=mandate.pk)
+
+
+def _write_end(
+    mandate: Mandate, ending: Ending, resolution: Resolution | None, *, by: User | None, on: dt.date
+) -> Mandate:
+    mandate.ended_on, mandate.ending, mandate.end_resolution, mandate.ended_by = on, ending, resolution, by
     with refusals.from_database():
-        mandate.save(update_fields=["ended_on", "ending", "end_resolution"])
+        mandate.save(update_fields=["ended_on", "ending", "end_resolution", "ended_by", "reason"])
     return mandate

@@ -127,7 +127,19 @@ class TiersAreATree(DomainError):
     message = _("An organization belongs to a body once, and no body belongs to itself through others.")
 
 
-class DecidedLater(DomainError):
+class BeginsYearsAhead(DomainError):
+    """Nobody elects for the year after next: a year is easily mistyped."""
+
+    message = _("That mandate would begin more than a year ahead. Look at the year.")
+
+
+class HoldsBeforeItsDecision(DomainError):
+    """Nothing begins, nor ends, before the assembly decided it."""
+
+    message = _("The assembly decided that on a later day: choose that day, or one after it.")
+
+
+class DecidedLater(HoldsBeforeItsDecision):
     """Nothing begins, nor ends, before the assembly decided it."""
 
     message = _("The assembly decided on %(day)s: choose that day or a later one.")
@@ -198,6 +210,8 @@ RULES: dict[str, type[DomainError]] = {
     "decided_by_its_own_assembly": AnotherBodyDecided,
     "assembly_decides": TheAssemblyDecides,
     "seat_held_once": SeatIsHeld,
+    "begins_within_a_year": BeginsYearsAhead,
+    "decided_first": HoldsBeforeItsDecision,
     "seat_in_statute": SeatIsNotInTheStatute,
     "one_of_each": OneOfEach,
     "no_rival_office": HoldsARivalOffice,

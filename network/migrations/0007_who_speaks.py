@@ -1,5 +1,7 @@
 """Rotating offices that speak for their body: in the neighborhood councils that there are, all of them."""
 
+import django.db.models.deletion
+from django.conf import settings
 from django.db import migrations, models
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.state import StateApps
@@ -26,6 +28,73 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(("speaks", False), ("office", "rotating_office"), _connector="OR"),
                 name="seat_speaks_where_it_rotates",
+            ),
+        ),
+        # Mandates.
+        migrations.RemoveConstraint(
+            model_name="mandate",
+            name="mandate_end_has_reason",
+        ),
+        migrations.AddField(
+            model_name="mandate",
+            name="ended_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
+        ),
+        migrations.AddField(
+            model_name="mandate",
+            name="reason",
+            field=models.CharField(blank=True, db_default="", default="", max_length=200),
+        ),
+        migrations.AlterField(
+            model_name="mandate",
+            name="ending",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("recalled", "Recalled by the assembly"),
+                    ("resigned", "Resigned"),
+                    ("replaced", "Replaced by the alternate"),
+                    ("moved_up", "Took up another seat"),
+                    ("cancelled", "Cancelled before it began"),
+                ],
+                max_length=10,
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="mandate",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("end_resolution", None), ("ended_by", None), ("ended_on", None), ("ending", ""), ("reason", "")
+                    ),
+                    models.Q(
+                        ("ended_on__gte", models.F("starts_on")),
+                        ("ended_on__lt", models.F("until")),
+                        ("ending", "resigned"),
+                        ("reason", ""),
+                    ),
+                    models.Q(
+                        ("end_resolution", None),
+                        ("ended_on__lt", models.F("starts_on")),
+                        ("ending", "cancelled"),
+                        models.Q(("reason", ""), _negated=True),
+                    ),
+                    models.Q(
+                        ("end_resolution__isnull", False),
+                        ("ended_on__gte", models.F("starts_on")),
+                        ("ended_on__lt", models.F("until")),
+                        ("ending__in", ["recalled", "replaced", "moved_up"]),
+                        ("reason", ""),
+                    ),
+                    _connector="OR",
+                ),
+                name="mandate_end_has_reason",
             ),
         ),
         migrations.RunPython(let_them_speak, migrations.RunPython.noop, elidable=True),

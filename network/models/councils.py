@@ -21,6 +21,7 @@ class Ending(models.TextChoices):
     RESIGNED = "resigned", _("Resigned")
     REPLACED = "replaced", _("Replaced by the alternate")
     MOVED_UP = "moved_up", _("Took up another seat")
+    CANCELLED = "cancelled", _("Cancelled before it began")
 
 
 class MandateQuerySet(models.QuerySet["Mandate"]):
@@ -68,6 +69,10 @@ class Mandate(models.Model):
     end_resolution = models.ForeignKey(
         Resolution, null=True, blank=True, on_delete=models.PROTECT, related_name="recalls"
     )
+    # Who noted the end; nobody, where the program itself did, and before Trama kept it.
+    ended_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    # Why it was cancelled before it began.
+    reason = models.CharField(max_length=200, blank=True, default="", db_default="")
 
     objects = MandateQuerySet.as_manager()
 
@@ -80,13 +85,15 @@ class Mandate(models.Model):
             models.CheckConstraint(condition=Q(until__gt=F("starts_on")), name="mandate_ends_after_start"),
             models.CheckConstraint(condition=Q(seat__gte=1), name="mandate_seat_from_one"),
             models.CheckConstraint(
-                condition=Q(ended_on=None, ending="", end_resolution=None)
-                | Q(ended_on__gte=F("starts_on"), ended_on__lt=F("until"), ending="resigned")
+                condition=Q(ended_on=None, ending="", end_resolution=None, ended_by=None, reason="")
+                | Q(ended_on__gte=F("starts_on"), ended_on__lt=F("until"), ending="resigned", reason="")
+                | (Q(ended_on__lt=F("starts_on"), ending="cancelled", end_resolution=None) & ~Q(reason=""))
                 | Q(
                     ended_on__gte=F("starts_on"),
                     ended_on__lt=F("until"),
                     ending__in=["recalled", "replaced", "moved_up"],
                     end_resolution__isnull=False,
+                    reason="",
                 ),
                 name="mandate_end_has_reason",
             ),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from network.models.bylaws import Office, Seat
-from network.models.councils import Mandate, MandateQuerySet
+from network.models.councils import Ending, Mandate, MandateQuerySet
 from network.models.organizations import Organization
 
 #: What ends within so many days is said beforehand: the time that an assembly takes to be called.
@@ -74,16 +74,23 @@ def warnings(organization: Organization, *, on: dt.date) -> list[Place]:
 
 
 def past(organization: Organization, *, on: dt.date) -> QuerySet[Mandate]:
-    """Return the mandates that are over, the latest first."""
+    """Return the mandates that are over, or of which nothing came, the latest first."""
     over = Mandate.objects.filter(organization=organization).exclude(pk__in=in_force(organization, on=on).values("pk"))
     wanted = ("user", "resolution", "end_resolution", "delegate_of")
-    return over.filter(starts_on__lte=on).select_related(*wanted).order_by("-starts_on", "-pk")
+    over = over.filter(Q(starts_on__lte=on) | Q(ending=Ending.CANCELLED))
+    return over.select_related(*wanted).order_by("-starts_on", "-pk")
 
 
 def in_force(organization: Organization, *, on: dt.date) -> MandateQuerySet:
     """Return the mandates that hold on a day, with whose they are."""
     mandates = Mandate.objects.in_force(on).filter(organization=organization)
     return mandates.select_related("organization", "user", "resolution", "delegate_of")
+
+
+def upcoming(organization: Organization, *, on: dt.date) -> MandateQuerySet:
+    """Return the mandates that have not begun, the next first: of the coming year only, for nobody elects further."""
+    mandates = Mandate.objects.filter(organization=organization, starts_on__gt=on, ended_on=None)
+    return mandates.select_related("organization", "user", "resolution", "delegate_of").order_by("starts_on", "pk")
 
 
 def replaceable(organization: Organization, *, on: dt.date) -> MandateQuerySet:

@@ -1,5 +1,5 @@
 -- Mandates: on the body's own decision; one person a seat and day; no longer than the statute and the law say; from
--- within. A mandate is ended once, and otherwise stays. The organization's row is the lock.
+-- within; neither begun nor ended before that was decided, nor begun years ahead. A mandate is ended once, and otherwise stays. The organization's row is the lock.
 CREATE OR REPLACE FUNCTION network_mandate_is_right() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
     body network_organization;
@@ -20,6 +20,10 @@ BEGIN
                 OLD.resolution_id, OLD.delegate_of_id)
         THEN
             PERFORM network_refuse('mandate_stays');
+        END IF;
+        IF EXISTS (SELECT FROM network_resolution r WHERE r.id = NEW.end_resolution_id AND r.resolved_on > NEW.ended_on)
+        THEN
+            PERFORM network_refuse('decided_first');
         END IF;
         RETURN NEW;
     END IF;
@@ -42,6 +46,10 @@ BEGIN
                 AND s.starts_on <= NEW.starts_on AND (s.until IS NULL OR s.until > NEW.starts_on))
     THEN
         PERFORM network_refuse('elected_from_within');
+    ELSIF EXISTS (SELECT FROM network_resolution r WHERE r.id = NEW.resolution_id AND r.resolved_on > NEW.starts_on) THEN
+        PERFORM network_refuse('decided_first');
+    ELSIF NEW.starts_on > current_date + 366 THEN
+        PERFORM network_refuse('begins_within_a_year');
     END IF;
     RETURN NEW;
 END $$;

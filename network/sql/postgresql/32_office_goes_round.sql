@@ -20,10 +20,10 @@ BEGIN
             LATERAL (SELECT CASE WHEN m.starts_on < NEW.starts_on THEN m.seat ELSE NEW.seat END AS seat,
                 least(m.starts_on, NEW.starts_on) AS earlier, greatest(m.starts_on, NEW.starts_on) AS later) AS turns
         WHERE m.organization_id = NEW.organization_id AND m.office = NEW.office AND m.user_id = NEW.user_id
-            AND m.starts_on <> NEW.starts_on AND NOT EXISTS (
+            AND m.starts_on <> NEW.starts_on AND m.ending <> 'cancelled' AND NOT EXISTS (
                 SELECT FROM network_mandate n WHERE n.organization_id = m.organization_id AND n.office = m.office
-                    AND n.seat = turns.seat AND n.user_id <> m.user_id AND n.starts_on > turns.earlier
-                    AND n.starts_on < turns.later)
+                    AND n.seat = turns.seat AND n.user_id <> m.user_id AND n.ending <> 'cancelled'
+                    AND n.starts_on > turns.earlier AND n.starts_on < turns.later)
     ) THEN
         PERFORM network_refuse('office_goes_round');
     END IF;
@@ -31,3 +31,28 @@ BEGIN
 END $$;
 CREATE TRIGGER office_goes_round BEFORE INSERT ON network_mandate
     FOR EACH ROW EXECUTE FUNCTION network_office_goes_round();
+-- What has not begun may be cancelled, unless somebody would then follow upon themselves; what has begun stays.
+CREATE OR REPLACE FUNCTION network_cancelled_before_it_began() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    -- The organization's row is the lock.
+    PERFORM FROM network_organization WHERE id = NEW.organization_id FOR NO KEY UPDATE;
+    IF NEW.starts_on < current_date THEN
+        PERFORM network_refuse('mandate_stays');
+    ELSIF (NEW.office = 'rotating_office'
+            OR EXISTS (SELECT FROM network_bylaws WHERE organization_id = NEW.organization_id AND rotates))
+        AND EXISTS (
+            SELECT FROM network_mandate a JOIN network_mandate b ON b.organization_id = a.organization_id
+                AND b.office = a.office AND b.user_id = a.user_id
+            WHERE a.organization_id = NEW.organization_id AND a.office = NEW.office AND a.seat = NEW.seat
+                AND a.user_id <> NEW.user_id AND a.ending <> 'cancelled' AND b.ending <> 'cancelled'
+                AND a.starts_on < NEW.starts_on AND b.starts_on > NEW.starts_on AND NOT EXISTS (
+                    SELECT FROM network_mandate n WHERE n.organization_id = a.organization_id AND n.office = a.office
+                        AND n.seat = a.seat AND n.user_id <> a.user_id AND n.id <> NEW.id AND n.ending <> 'cancelled'
+                        AND n.starts_on > a.starts_on AND n.starts_on < b.starts_on))
+    THEN
+        PERFORM network_refuse('office_goes_round');
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER cancelled_before_it_began BEFORE UPDATE ON network_mandate
+    FOR EACH ROW WHEN (NEW.ending = 'cancelled') EXECUTE FUNCTION network_cancelled_before_it_began();

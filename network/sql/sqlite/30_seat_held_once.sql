@@ -1,5 +1,5 @@
 -- Mandates: on the body's own decision; one person a seat and day; no longer than the statute and the law say; from
--- within. A mandate is ended once, and otherwise stays.
+-- within; neither begun nor ended before that was decided, nor begun years ahead. A mandate is ended once, and otherwise stays.
 CREATE TRIGGER mandate_is_right BEFORE INSERT ON network_mandate
 BEGIN
     SELECT RAISE(ABORT, 'mandate_stays') WHERE EXISTS (SELECT 1 FROM network_mandate WHERE id = NEW.id);
@@ -25,6 +25,9 @@ BEGIN
             SELECT 1 FROM network_membership s
             WHERE s.user_id = NEW.user_id AND s.organization_id = coalesce(NEW.delegate_of_id, NEW.organization_id)
                 AND s.starts_on <= NEW.starts_on AND (s.until IS NULL OR s.until > NEW.starts_on));
+    SELECT RAISE(ABORT, 'decided_first') WHERE EXISTS (
+        SELECT 1 FROM network_resolution r WHERE r.id = NEW.resolution_id AND r.resolved_on > NEW.starts_on);
+    SELECT RAISE(ABORT, 'begins_within_a_year') WHERE NEW.starts_on > date('now', '366 days');
 END;
 CREATE TRIGGER mandate_stays BEFORE UPDATE ON network_mandate
 BEGIN
@@ -35,6 +38,8 @@ BEGIN
             NEW.resolution_id, NEW.delegate_of_id)
         IS NOT (OLD.id, OLD.organization_id, OLD.user_id, OLD.office, OLD.seat, OLD.starts_on, OLD.until,
             OLD.resolution_id, OLD.delegate_of_id);
+    SELECT RAISE(ABORT, 'decided_first') WHERE EXISTS (
+        SELECT 1 FROM network_resolution r WHERE r.id = NEW.end_resolution_id AND r.resolved_on > NEW.ended_on);
 END;
 CREATE TRIGGER mandate_no_delete BEFORE DELETE ON network_mandate
 BEGIN

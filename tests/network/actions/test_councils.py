@@ -4,6 +4,7 @@ import datetime as dt
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from network.actions import assemblies, bylaws, councils, eligibility, refusals, resolutions
 from network.core.quorum import Votes
@@ -88,6 +89,12 @@ class TestElect:
             elect(ema, coop, resolution=make.resolution(make.organization("otra")))
         with pytest.raises(councils.DecidedLater):
             elect(ema, coop, starts_on=YESTERDAY)
+
+    def test_begins_within_a_year(self, coop: Organization):
+        ema, day = make.member("Ema", coop), TODAY.replace(year=TODAY.year + 1) + dt.timedelta(days=1)
+
+        with pytest.raises(eligibility.BeginsTooFarAhead, match="2027"):
+            elect(ema, coop, starts_on=day, until=day + dt.timedelta(days=30))
 
     def test_lasts_no_longer_than_the_statute_says(self, coop: Organization):
         ema = make.member("Ema", coop)
@@ -323,6 +330,51 @@ class TestWhatACouncilDecides:
         )
 
 
+class TestCancel:
+    def test_a_mandate_that_has_not_begun(self, coop: Organization):
+        day = timezone.localdate()
+        told = {"starts_on": day + dt.timedelta(days=30), "until": day + dt.timedelta(days=90), "on": day}
+        held = elect(make.member("Ema", coop), coop, **told)
+
+        with pytest.raises(councils.CancellingNeedsAReason):
+            councils.cancel(mandate=held, reason=" ", by=None, on=day)
+        with pytest.raises(resolutions.NotYoursToMinute):
+            councils.cancel(mandate=held, reason="Se equivocó el año.", by=held.user, on=day)
+        councils.cancel(mandate=held, reason="Se equivocó el año.", by=None, on=day)
+
+        held.refresh_from_db()
+        assert (held.ending, held.ended_on, held.reason) == (Ending.CANCELLED, day, "Se equivocó el año.")
+        assert not Mandate.objects.in_force(held.starts_on).exists()
+        assert elect(make.member("Leo", coop), coop, **told).seat == held.seat
+        with pytest.raises(councils.MandateHasBegun):
+            councils.cancel(mandate=held, reason="Otra vez.", by=None, on=day)
+
+    def test_what_has_begun_stays(self, cast: Cast):
+        held = Mandate.objects.get(user=cast.ana)
+        cancel = "UPDATE network_mandate SET ending = 'cancelled', ended_on = %s, reason = 'x' WHERE id = %s"
+
+        with pytest.raises(councils.MandateHasBegun):
+            councils.cancel(mandate=held, reason="No fue.", by=None, on=TODAY)
+        assert is_stopped(cancel, held.starts_on - dt.timedelta(days=1), held.pk) is refusals.MandateStays
+
+    def test_leaves_nobody_following_upon_themselves(self, db: None):
+        junta = make.organization("junta", kind="neighborhood_council")
+        ema, leo = make.member("Ema", junta), make.member("Leo", junta)
+        day = timezone.localdate()
+        turns = [day + dt.timedelta(days=100 * turn) for turn in range(4)]
+        ours = [
+            elect(each, junta, "rotating_office", starts_on=turns[turn], until=turns[turn + 1], on=day)
+            for turn, each in enumerate((ema, leo, ema))
+        ]
+        cancel = "UPDATE network_mandate SET ending = 'cancelled', ended_on = %s, reason = 'x' WHERE id = %s"
+
+        with pytest.raises(refusals.OfficeGoesRound):
+            councils.cancel(mandate=ours[1], reason="No aceptó.", by=None, on=day)
+        assert is_stopped(cancel, day, ours[1].pk) is refusals.OfficeGoesRound
+        councils.cancel(mandate=ours[2], reason="No aceptó.", by=None, on=day)
+        assert councils.cancel(mandate=ours[1], reason="No aceptó.", by=None, on=day).reason
+
+
 class TestWhoMinutes:
     def test_where_nobody_speaks_for_a_body_the_one_above_does(self, cast: Cast):
         grafica = cast.grafica.organization
@@ -413,6 +465,20 @@ class TestRoundPython:
         assert is_stopped(longer, bylaws.pk) is refusals.TermIsPastTheLaw
         anothers = "UPDATE network_bylaws SET term_months_max = 36, resolution_id = %s WHERE id = %s"
         assert is_stopped(anothers, make.resolution(other).pk, bylaws.pk) is refusals.AnotherBodyDecided
+
+    def test_the_database_dates_nothing_before_its_decision_nor_years_ahead(self, cast: Cast):
+        decided, soon = make.resolution(cast.grafica.organization, on=TOMORROW), timezone.localdate()
+        far = soon.replace(year=soon.year + 2, day=1)
+        insert = INSERT.replace("resolution_id, ''", f"{decided.pk}, ''")
+        recall = (
+            "UPDATE network_mandate SET ended_on = %s, ending = 'recalled', end_resolution_id = %s WHERE user_id = %s"
+        )
+
+        assert is_stopped(insert, "alternate", TODAY, NEXT_YEAR, cast.ana.pk) is refusals.HoldsBeforeItsDecision
+        assert is_stopped(recall, TODAY, decided.pk, cast.ana.pk) is refusals.HoldsBeforeItsDecision
+        assert (
+            is_stopped(INSERT, "alternate", far, far + dt.timedelta(days=9), cast.ana.pk) is refusals.BeginsYearsAhead
+        )
 
     def test_the_database_knows_no_second_president(self, cast: Cast):
         second = INSERT.replace("%s, 1, %s, %s", "%s, 2, %s, %s")

@@ -85,6 +85,24 @@ class TestElect:
         assert not Mandate.objects.filter(user=cast.beto).exists()
 
 
+class TestCancel:
+    def test_shows_who_begins_later_and_cancels_it_with_a_reason(self, cast: Cast):
+        client, later = browser(cast.ana), (timezone.localdate() + dt.timedelta(days=200)).isoformat()
+        assert says(elect(client, cast, starts_on=later), "Elected, not begun yet")
+        mandate = Mandate.objects.get(user=cast.beto)
+
+        client.post(f"{HERE}cancel/", {"mandate": str(mandate.pk), "reason": ""})
+        assert not says(browser(cast.beto).get(HERE), "Cancel that mandate")
+        said = client.post(f"{HERE}cancel/", {"mandate": str(mandate.pk), "reason": "No aceptó"}, follow=True)
+
+        assert says(said, "The mandate is cancelled. It stays readable below.")
+        assert says(said, "Cancelled before it began")
+        assert "No aceptó" in said.content.decode()
+        assert not says(said, "Elected, not begun yet")
+        mandate.refresh_from_db()
+        assert mandate.ended_by == cast.ana
+
+
 class TestRecall:
     def test_holds_at_once_in_an_open_session(self, cast: Cast):
         elect(browser(cast.ana), cast)
