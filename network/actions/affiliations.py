@@ -6,7 +6,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from network.actions import refusals
+from network.actions import councils, refusals
 from network.actions.refusals import AnotherBodyDecided, DecidedLater
 from network.actions.resolutions import require_minute
 from network.core.tiers import BelongsToItself
@@ -86,15 +86,21 @@ def end(
     """
     require_minute(by=by, organization=resolution.organization, on=on)
     _check_act(resolution, {body.pk, member.pk}, on)
-    return close(member=member, body=body, resolution=resolution, on=on)
+    return close(member=member, body=body, resolution=resolution, by=by, on=on)
 
 
-def close(*, member: Organization, body: Organization, resolution: Resolution | None, on: dt.date) -> Affiliation:
-    """Write that it ended, for `end` and for whoever leaves the network altogether."""
+def close(
+    *, member: Organization, body: Organization, resolution: Resolution | None, by: User | None, on: dt.date
+) -> Affiliation:
+    """Write that it ended, for `end` and for whoever leaves the network altogether.
+
+    Whom the member sent to the body's council holds nothing there any more: those seats are vacant.
+    """
     held = Affiliation.objects.select_for_update(of=("self",)).filter(member=member, body=body, starts_on__lt=on)
     affiliation = held.filter(until=None).first()
     if affiliation is None:
         raise DoesNotBelong(member=member.name, body=body.name)
+    councils.end_delegates(home=member, body=body, resolution=resolution, by=by, on=on)
     affiliation.until, affiliation.end_resolution = on, resolution
     with refusals.from_database():
         affiliation.save(update_fields=["until", "end_resolution"])

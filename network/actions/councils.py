@@ -178,6 +178,19 @@ def replace(*, mandate: Mandate, alternate: Mandate, resolution: Resolution, by:
     )
 
 
+def end_delegates(
+    *, home: Organization, body: Organization, resolution: Resolution | None, by: User | None, on: dt.date
+) -> None:
+    """Write that whom an organization sent to a body's council holds nothing there from today on: it belongs no more.
+
+    Part of ending an affiliation (`affiliations.close`), which is asked first who may.
+    """
+    held = Mandate.objects.filter(organization=body, delegate_of=home, ended_on=None, until__gt=on)
+    own = resolution if resolution is not None and resolution.organization_id == body.pk else None
+    for mandate in held.select_for_update(of=("self",)).order_by("pk"):
+        _write_end(mandate, Ending.HOME_LEFT, own, by=by, on=on)
+
+
 @transaction.atomic
 def cancel(*, mandate: Mandate, reason: str, by: User | None, on: dt.date) -> Mandate:
     """Note that nothing came of a mandate that has not begun: it was mistyped, or the person declined.

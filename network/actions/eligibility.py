@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from network.actions.refusals import (
@@ -18,7 +19,7 @@ from network.actions.refusals import (
 from network.core.mandates import Turn, is_in_a_row, months_after
 from network.errors import DomainError
 from network.models.bylaws import BINDING_OFFICES, Bylaws, Office, Seat
-from network.models.councils import Ending, Mandate, MandateQuerySet
+from network.models.councils import Mandate, MandateQuerySet
 from network.models.organizations import TIERS, Affiliation
 from network.models.people import Membership
 
@@ -128,7 +129,7 @@ def _goes_round(mandate: Mandate) -> bool:
 
 def _turns(mandates: MandateQuerySet) -> list[Turn]:
     """Return the turns that were or will be held, even for an hour."""
-    held = mandates.exclude(ending=Ending.CANCELLED)
+    held = mandates.exclude(ended_on__lt=F("starts_on"))
     return [Turn(*each) for each in held.values_list("seat", "user_id", "starts_on")]
 
 

@@ -173,6 +173,12 @@ class AffiliationStays(DomainError):
     message = _("An affiliation is not rewritten: it ends by a decision, and another one may follow.")
 
 
+class DelegatesGoToo(DomainError):
+    """Whoever was sent to a body's council holds nothing there once their organization has left it."""
+
+    message = _("Whom it sent to that council holds nothing there any more: end those mandates on the same day.")
+
+
 class MembershipStays(DomainError):
     """A membership ends, and is never rewritten."""
 
@@ -228,6 +234,7 @@ RULES: dict[str, type[DomainError]] = {
     "UNIQUE constraint failed: network_admission.organization_id": IsAdmittedAlready,
     "admission_stays": AdmissionStays,
     "affiliation_stays": AffiliationStays,
+    "delegates_go_too": DelegatesGoToo,
     "membership_stays": MembershipStays,
     "membership_once": SomebodyWasFaster,
     "fits_its_kind": FitsAnotherKind,

@@ -1,4 +1,8 @@
-"""Rotating offices that speak for their body: in the neighborhood councils that there are, all of them."""
+"""Rotating offices that speak for their body, and mandates that came to nothing.
+
+In the neighborhood councils that there are, all rotating offices speak. Delegates of organizations that have left a
+body hold nothing there since.
+"""
 
 import django.db.models.deletion
 from django.conf import settings
@@ -10,6 +14,16 @@ from django.db.migrations.state import StateApps
 def let_them_speak(apps: StateApps, _editor: BaseDatabaseSchemaEditor) -> None:
     seats = apps.get_model("network", "Seat").objects.filter(office="rotating_office")
     seats.filter(organization__kind="neighborhood_council").update(speaks=True)
+
+
+def end_delegates(apps: StateApps, _editor: BaseDatabaseSchemaEditor) -> None:
+    left = apps.get_model("network", "Affiliation").objects.exclude(until=None).order_by("until")
+    mandates = apps.get_model("network", "Mandate").objects.filter(ended_on=None)
+    for affiliation in left:
+        back = left.model.objects.filter(member=affiliation.member_id, body=affiliation.body_id, until=None)
+        if not back.exists():
+            theirs = mandates.filter(delegate_of=affiliation.member_id, organization=affiliation.body_id)
+            theirs.filter(until__gt=affiliation.until).update(ended_on=affiliation.until, ending="home_left")
 
 
 class Migration(migrations.Migration):
@@ -61,6 +75,7 @@ class Migration(migrations.Migration):
                     ("resigned", "Resigned"),
                     ("replaced", "Replaced by the alternate"),
                     ("moved_up", "Took up another seat"),
+                    ("home_left", "The organization that sent them no longer belongs"),
                     ("cancelled", "Cancelled before it began"),
                 ],
                 max_length=10,
@@ -79,6 +94,7 @@ class Migration(migrations.Migration):
                         ("ending", "resigned"),
                         ("reason", ""),
                     ),
+                    models.Q(("ended_on__lt", models.F("until")), ("ending", "home_left"), ("reason", "")),
                     models.Q(
                         ("end_resolution", None),
                         ("ended_on__lt", models.F("starts_on")),
@@ -97,5 +113,6 @@ class Migration(migrations.Migration):
                 name="mandate_end_has_reason",
             ),
         ),
+        migrations.RunPython(end_delegates, migrations.RunPython.noop, elidable=True),
         migrations.RunPython(let_them_speak, migrations.RunPython.noop, elidable=True),
     ]

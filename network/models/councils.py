@@ -7,7 +7,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from network.models.bylaws import BINDING_OFFICES, Office, Seat
-from network.models.organizations import Organization
+from network.models.organizations import Affiliation, Organization
 from network.models.people import User
 from network.models.resolutions import Resolution
 
@@ -21,6 +21,7 @@ class Ending(models.TextChoices):
     RESIGNED = "resigned", _("Resigned")
     REPLACED = "replaced", _("Replaced by the alternate")
     MOVED_UP = "moved_up", _("Took up another seat")
+    HOME_LEFT = "home_left", _("The organization that sent them no longer belongs")
     CANCELLED = "cancelled", _("Cancelled before it began")
 
 
@@ -28,8 +29,14 @@ class MandateQuerySet(models.QuerySet["Mandate"]):
     """Mandates, chainable."""
 
     def in_force(self, on: dt.date) -> "MandateQuerySet":
-        """Return those that hold on that day: begun, not over, not ended before."""
-        return self.filter(Q(ended_on=None) | Q(ended_on__gt=on), starts_on__lte=on, until__gt=on)
+        """Return those that hold on that day: begun, not over, not ended before, and sent by one that still belongs."""
+        belongs = Affiliation.objects.in_force(on).filter(member=OuterRef("delegate_of"), body=OuterRef("organization"))
+        return self.filter(
+            Q(ended_on=None) | Q(ended_on__gt=on),
+            Q(delegate_of=None) | Exists(belongs),
+            starts_on__lte=on,
+            until__gt=on,
+        )
 
     def overlapping(self, starts_on: dt.date, until: dt.date) -> "MandateQuerySet":
         """Return those that hold on any day from `starts_on` until another (exclusive)."""
@@ -87,6 +94,7 @@ class Mandate(models.Model):
             models.CheckConstraint(
                 condition=Q(ended_on=None, ending="", end_resolution=None, ended_by=None, reason="")
                 | Q(ended_on__gte=F("starts_on"), ended_on__lt=F("until"), ending="resigned", reason="")
+                | Q(ended_on__lt=F("until"), ending="home_left", reason="")
                 | (Q(ended_on__lt=F("starts_on"), ending="cancelled", end_resolution=None) & ~Q(reason=""))
                 | Q(
                     ended_on__gte=F("starts_on"),
@@ -104,3 +112,8 @@ class Mandate(models.Model):
 
     def __str__(self) -> str:
         return f"{self.office} {self.seat} {self.organization_id} ({self.starts_on})"
+
+    @property
+    def came_to_nothing(self) -> bool:
+        """Whether it ended before it began."""
+        return self.ended_on is not None and self.ended_on < self.starts_on

@@ -4,10 +4,10 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from network.models.bylaws import Office, Seat
-from network.models.councils import Ending, Mandate, MandateQuerySet
+from network.models.councils import Mandate, MandateQuerySet
 from network.models.organizations import Organization
 
 #: What ends within so many days is said beforehand: the time that an assembly takes to be called.
@@ -77,7 +77,7 @@ def past(organization: Organization, *, on: dt.date) -> QuerySet[Mandate]:
     """Return the mandates that are over, or of which nothing came, the latest first."""
     over = Mandate.objects.filter(organization=organization).exclude(pk__in=in_force(organization, on=on).values("pk"))
     wanted = ("user", "resolution", "end_resolution", "delegate_of")
-    over = over.filter(Q(starts_on__lte=on) | Q(ending=Ending.CANCELLED))
+    over = over.filter(Q(starts_on__lte=on) | Q(ended_on__lt=F("starts_on")))
     return over.select_related(*wanted).order_by("-starts_on", "-pk")
 
 

@@ -1,5 +1,6 @@
 -- Mandates: on the body's own decision; one person a seat and day; no longer than the statute and the law say; from
--- within; neither begun nor ended before that was decided, nor begun years ahead. A mandate is ended once, and otherwise stays. The organization's row is the lock.
+-- within; neither begun nor ended before that was decided, nor begun years ahead. A mandate is ended once, and
+-- otherwise stays. The organization's row is the lock.
 CREATE OR REPLACE FUNCTION network_mandate_is_right() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
     body network_organization;
@@ -46,7 +47,9 @@ BEGIN
                 AND s.starts_on <= NEW.starts_on AND (s.until IS NULL OR s.until > NEW.starts_on))
     THEN
         PERFORM network_refuse('elected_from_within');
-    ELSIF EXISTS (SELECT FROM network_resolution r WHERE r.id = NEW.resolution_id AND r.resolved_on > NEW.starts_on) THEN
+    ELSIF EXISTS (
+        SELECT FROM network_resolution r WHERE r.id = NEW.resolution_id AND r.resolved_on > NEW.starts_on
+    ) THEN
         PERFORM network_refuse('decided_first');
     ELSIF NEW.starts_on > current_date + 366 THEN
         PERFORM network_refuse('begins_within_a_year');

@@ -1,5 +1,5 @@
--- Whoever is elected takes a seat that the statute has, where it sets any up; there is one president, one secretary, one
--- treasurer. Nobody holds two of these three on one day, and nobody is of the council who watches it.
+-- Whoever is elected takes a seat that the statute has, where it sets any up; there is one president, one secretary,
+-- one treasurer. Nobody holds two of these three on one day, and nobody is of the council who watches it.
 CREATE OR REPLACE FUNCTION network_seat_in_statute() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
     speaking text[] := ARRAY['president', 'secretary', 'treasurer'];

@@ -1,5 +1,6 @@
 -- Where offices go round, and of rotating offices everywhere, nobody holds two on one day, nor one twice in a row: with
 -- nobody else in between in the seat of the earlier turn, whichever of the two turns is written first.
+-- What came to nothing before it began is no turn.
 CREATE OR REPLACE FUNCTION network_office_goes_round() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     -- The organization's row is the lock.
@@ -20,9 +21,9 @@ BEGIN
             LATERAL (SELECT CASE WHEN m.starts_on < NEW.starts_on THEN m.seat ELSE NEW.seat END AS seat,
                 least(m.starts_on, NEW.starts_on) AS earlier, greatest(m.starts_on, NEW.starts_on) AS later) AS turns
         WHERE m.organization_id = NEW.organization_id AND m.office = NEW.office AND m.user_id = NEW.user_id
-            AND m.starts_on <> NEW.starts_on AND m.ending <> 'cancelled' AND NOT EXISTS (
+            AND m.starts_on <> NEW.starts_on AND coalesce(m.ended_on, m.until) >= m.starts_on AND NOT EXISTS (
                 SELECT FROM network_mandate n WHERE n.organization_id = m.organization_id AND n.office = m.office
-                    AND n.seat = turns.seat AND n.user_id <> m.user_id AND n.ending <> 'cancelled'
+                    AND n.seat = turns.seat AND n.user_id <> m.user_id AND coalesce(n.ended_on, n.until) >= n.starts_on
                     AND n.starts_on > turns.earlier AND n.starts_on < turns.later)
     ) THEN
         PERFORM network_refuse('office_goes_round');
@@ -44,10 +45,12 @@ BEGIN
             SELECT FROM network_mandate a JOIN network_mandate b ON b.organization_id = a.organization_id
                 AND b.office = a.office AND b.user_id = a.user_id
             WHERE a.organization_id = NEW.organization_id AND a.office = NEW.office AND a.seat = NEW.seat
-                AND a.user_id <> NEW.user_id AND a.ending <> 'cancelled' AND b.ending <> 'cancelled'
+                AND a.user_id <> NEW.user_id AND coalesce(a.ended_on, a.until) >= a.starts_on
+                AND coalesce(b.ended_on, b.until) >= b.starts_on
                 AND a.starts_on < NEW.starts_on AND b.starts_on > NEW.starts_on AND NOT EXISTS (
                     SELECT FROM network_mandate n WHERE n.organization_id = a.organization_id AND n.office = a.office
-                        AND n.seat = a.seat AND n.user_id <> a.user_id AND n.id <> NEW.id AND n.ending <> 'cancelled'
+                        AND n.seat = a.seat AND n.user_id <> a.user_id AND n.id <> NEW.id
+                        AND coalesce(n.ended_on, n.until) >= n.starts_on
                         AND n.starts_on > a.starts_on AND n.starts_on < b.starts_on))
     THEN
         PERFORM network_refuse('office_goes_round');

@@ -1,5 +1,5 @@
--- What the statute says rests on a decision of the body's own assembly; above what the law allows, terms are only of offices that
--- go round.
+-- What the statute says rests on a decision of the body's own assembly; above what the law allows, terms are only of
+-- offices that go round.
 CREATE OR REPLACE FUNCTION network_statute_is_decided() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     IF EXISTS (SELECT FROM network_resolution r WHERE r.id = NEW.resolution_id

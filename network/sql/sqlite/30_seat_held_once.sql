@@ -1,5 +1,6 @@
 -- Mandates: on the body's own decision; one person a seat and day; no longer than the statute and the law say; from
--- within; neither begun nor ended before that was decided, nor begun years ahead. A mandate is ended once, and otherwise stays.
+-- within; neither begun nor ended before that was decided, nor begun years ahead. A mandate is ended once, and
+-- otherwise stays.
 CREATE TRIGGER mandate_is_right BEFORE INSERT ON network_mandate
 BEGIN
     SELECT RAISE(ABORT, 'mandate_stays') WHERE EXISTS (SELECT 1 FROM network_mandate WHERE id = NEW.id);

@@ -1,5 +1,5 @@
--- Whoever is elected takes a seat that the statute has, where it sets any up; there is one president, one secretary, one
--- treasurer. Nobody holds two of these three on one day, and nobody is of the council who watches it.
+-- Whoever is elected takes a seat that the statute has, where it sets any up; there is one president, one secretary,
+-- one treasurer. Nobody holds two of these three on one day, and nobody is of the council who watches it.
 CREATE TRIGGER seat_in_statute BEFORE INSERT ON network_mandate
 BEGIN
     SELECT RAISE(ABORT, 'seat_in_statute') WHERE NEW.office IN ('president', 'secretary', 'treasurer') AND NEW.seat <> 1

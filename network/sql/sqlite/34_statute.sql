@@ -1,5 +1,5 @@
--- What the statute says rests on a decision of the body's own assembly; above what the law allows, terms are only of offices that
--- go round.
+-- What the statute says rests on a decision of the body's own assembly; above what the law allows, terms are only of
+-- offices that go round.
 CREATE TRIGGER statute_is_decided BEFORE INSERT ON network_bylaws
 BEGIN
     SELECT RAISE(ABORT, 'decided_by_its_own_assembly') WHERE EXISTS (

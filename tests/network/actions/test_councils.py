@@ -6,18 +6,21 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from network.actions import assemblies, bylaws, councils, eligibility, refusals, resolutions
+from network import permissions, rules
+from network.actions import affiliations, assemblies, bylaws, councils, eligibility, refusals, resolutions
 from network.core.quorum import Votes
-from network.models import Bylaws, Mandate, Membership, Organization, Resolution, Seat, User
+from network.models import Affiliation, Bylaws, Mandate, Membership, Organization, Resolution, Seat, User
 from network.models.assemblies import AssemblyKind, Majority
 from network.models.councils import Ending
+from network.queries.councils import past, places
 from tests import make
 from tests.cast import Cast
 from tests.plain_sql import is_stopped, run
 
 TODAY = make.DAY
 YESTERDAY, TOMORROW = TODAY - dt.timedelta(days=1), TODAY + dt.timedelta(days=1)
-NEXT_YEAR = TODAY + dt.timedelta(days=365)
+YEAR = dt.timedelta(days=365)
+NEXT_YEAR = TODAY + YEAR
 
 
 def elect(user: User, of: Organization, office: str = "treasurer", **changes: Any) -> Mandate:
@@ -315,7 +318,7 @@ class TestWhatACouncilDecides:
         councils.resign(mandate=Mandate.objects.get(user=cast.ana), resolution=None, by=cast.ana, on=TODAY)
         run(end, TODAY, "moved_up", ours.pk, alternate.user.pk)
         assert is_stopped(own, "member_at_large", TODAY, NEXT_YEAR, cast.beto.pk) is refusals.TheAssemblyDecides
-        rules = bylaws.set_rules(
+        set_up = bylaws.set_rules(
             organization=grafica,
             rules=bylaws.Rules(),
             seats={},
@@ -325,7 +328,7 @@ class TestWhatACouncilDecides:
             on=TODAY,
         )
         assert (
-            is_stopped("UPDATE network_bylaws SET resolution_id = %s WHERE id = %s", ours.pk, rules.pk)
+            is_stopped("UPDATE network_bylaws SET resolution_id = %s WHERE id = %s", ours.pk, set_up.pk)
             is refusals.TheAssemblyDecides
         )
 
@@ -373,6 +376,49 @@ class TestCancel:
         assert is_stopped(cancel, day, ours[1].pk) is refusals.OfficeGoesRound
         councils.cancel(mandate=ours[2], reason="No aceptó.", by=None, on=day)
         assert councils.cancel(mandate=ours[1], reason="No aceptó.", by=None, on=day).reason
+
+
+class TestDelegates:
+    def test_hold_nothing_once_their_organization_has_left(self, cast: Cast):
+        federacion, molino = cast.federacion, cast.molino.organization
+        held = elect(cast.nora, federacion, "president", delegate_of=molino)
+        alone = "UPDATE network_affiliation SET until = %s WHERE member_id = %s AND body_id = %s"
+        assert is_stopped(alone, TOMORROW, molino.pk, federacion.pk) is refusals.DelegatesGoToo
+        assert permissions.can_confirm(cast.nora, federacion, on=TODAY)
+
+        act = make.resolution(molino, on=TODAY)
+        affiliations.end(member=molino, body=federacion, resolution=act, by=None, on=TOMORROW)
+
+        held.refresh_from_db()
+        assert (held.ending, held.ended_on, held.end_resolution) == (Ending.HOME_LEFT, TOMORROW, None)
+        assert permissions.can_confirm(cast.nora, federacion, on=TODAY)
+        assert not permissions.can_confirm(cast.nora, federacion, on=TOMORROW)
+        assert [place.mandate for place in places(federacion, on=TOMORROW) if place.office == "president"] == [None]
+
+    def test_bind_nobody_where_only_the_affiliation_ended(self, cast: Cast):
+        federacion, molino = cast.federacion, cast.molino.organization
+        elect(cast.nora, federacion, "president", delegate_of=molino)
+        rules.drop()
+        Affiliation.objects.filter(member=molino, body=federacion).update(until=TOMORROW)
+        rules.install()
+
+        assert permissions.can_confirm(cast.nora, federacion, on=TODAY)
+        assert not permissions.can_confirm(cast.nora, federacion, on=TOMORROW)
+        assert not permissions.can_read_book(cast.nora, cast.grafica.organization, on=TOMORROW)
+
+    def test_of_whom_was_still_to_come_nothing_comes(self, cast: Cast):
+        federacion, molino = cast.federacion, cast.molino.organization
+        held = elect(
+            cast.nora, federacion, "president", delegate_of=molino, starts_on=NEXT_YEAR, until=NEXT_YEAR + YEAR
+        )
+
+        act = make.resolution(federacion, on=TODAY)
+        affiliations.end(member=molino, body=federacion, resolution=act, by=None, on=TOMORROW)
+
+        held.refresh_from_db()
+        assert held.came_to_nothing
+        assert list(past(federacion, on=TOMORROW).filter(pk=held.pk)) == [held]
+        assert not Mandate.objects.in_force(NEXT_YEAR).filter(pk=held.pk).exists()
 
 
 class TestWhoMinutes:
