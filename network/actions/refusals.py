@@ -40,6 +40,12 @@ class AssemblyIsNotThatFar(DomainError):
     message = _("An assembly is called first, then it meets, then it is closed. What was counted stays.")
 
 
+class MeetsWithoutQuorum(DomainError):
+    """An assembly meets with the quorum of its body, or later with whoever is there, where the statute says so."""
+
+    message = _("Too few are there to decide anything, or the statute knows no second call.")
+
+
 class AnotherBodyDecided(DomainError):
     """A mandate rests on a resolution of the body itself."""
 
@@ -212,6 +218,7 @@ RULES: dict[str, type[DomainError]] = {
     "votes_of_those_present": MoreVotesThanPresent,
     "carried_by_its_votes": ResolutionIsOfACarriedMotion,
     "assembly_goes_on": AssemblyIsNotThatFar,
+    "meets_with_quorum": MeetsWithoutQuorum,
     "those_present_are_counted": AssemblyIsNotThatFar,
     "decided_by_its_own_assembly": AnotherBodyDecided,
     "assembly_decides": TheAssemblyDecides,
