@@ -58,10 +58,10 @@ def officer(
     of: Organization,
     *,
     office: str = "treasurer",
-    starts_on: dt.date = dt.date(2025, 1, 1),
+    starts_on: dt.date = dt.date(2022, 5, 1),
     until: dt.date | None = None,
 ) -> User:
-    """Make somebody who holds an office today and on `DAY`, elected anew every three years; a member since 2020.
+    """Make somebody who holds an office until today at least, elected anew every three years; a member since 2020.
 
     In a federation, as the delegate of a member organization of their own.
     """
@@ -88,10 +88,15 @@ def officer(
     return person
 
 
+def mandate(person: User, *, on: dt.date = DAY) -> Mandate:
+    """Return the one mandate that a person holds on a day."""
+    return Mandate.objects.in_force(on).get(user=person)
+
+
 def recall(person: User, *, on: dt.date) -> Mandate:
     """Let the assembly recall the one mandate that a person holds on a day."""
-    mandate = Mandate.objects.in_force(on).get(user=person)
-    ended = councils.recall(mandate=mandate, resolution=resolution(mandate.organization, on=on), by=None, on=on)
+    held = mandate(person, on=on)
+    ended = councils.recall(mandate=held, resolution=resolution(held.organization, on=on), by=None, on=on)
     # The sessions of before are over; whoever logs in anew shows the new number.
     person.refresh_from_db()
     return ended

@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from network import permissions
 from network.actions import bylaws, councils
 from network.actions.bylaws import Rules
-from network.models import Mandate, Seat
+from network.models import Seat
 from tests import make
 from tests.cast import Cast
 
@@ -78,7 +78,7 @@ class TestCanConfirm:
         assert [permissions.can_confirm(person, cooperative, on=day) for day in days] == [False, True, False]
 
     def test_ends_at_once_with_a_recall(self, cast: Cast):
-        mandate = Mandate.objects.get(user=cast.ana)
+        mandate = make.mandate(cast.ana)
 
         councils.recall(mandate=mandate, on=TODAY, resolution=make.resolution(cast.grafica.organization), by=None)
 

@@ -176,7 +176,7 @@ class TestElect:
 
 class TestEnd:
     def test_a_recall_holds_from_today_on(self, cast: Cast):
-        mandate = Mandate.objects.get(user=cast.ana)
+        mandate = make.mandate(cast.ana)
 
         ended = councils.recall(
             mandate=mandate, resolution=make.resolution(mandate.organization, on=TODAY), by=None, on=TODAY
@@ -187,14 +187,14 @@ class TestEnd:
         assert Mandate.objects.in_force(YESTERDAY).filter(user=cast.ana).exists()
 
     def test_frees_the_seat_the_same_day(self, cast: Cast):
-        mandate = Mandate.objects.get(user=cast.ana)
+        mandate = make.mandate(cast.ana)
         decided = make.resolution(mandate.organization, on=TODAY)
         councils.recall(mandate=mandate, resolution=decided, by=None, on=TODAY)
 
         assert elect(cast.beto, mandate.organization, resolution=decided).office == "treasurer"
 
     def test_anybody_gives_back_their_own(self, cast: Cast):
-        mandate = Mandate.objects.get(user=cast.silvia)
+        mandate = make.mandate(cast.silvia)
 
         councils.resign(mandate=mandate, resolution=None, by=cast.silvia, on=TODAY)
 
@@ -204,10 +204,10 @@ class TestEnd:
 
     def test_nobody_gives_back_anothers(self, cast: Cast):
         with pytest.raises(resolutions.NotYoursToMinute):
-            councils.resign(mandate=Mandate.objects.get(user=cast.ana), resolution=None, by=cast.beto, on=TODAY)
+            councils.resign(mandate=make.mandate(cast.ana), resolution=None, by=cast.beto, on=TODAY)
 
     def test_the_alternate_comes_in_for_the_rest_of_the_term(self, cast: Cast):
-        mandate, grafica = Mandate.objects.get(user=cast.ana), cast.grafica.organization
+        mandate, grafica = make.mandate(cast.ana), cast.grafica.organization
         alternate = elect(cast.beto, grafica, "alternate")
         decided = make.resolution(grafica, on=TODAY)
 
@@ -220,7 +220,7 @@ class TestEnd:
             councils.replace(mandate=taken, alternate=taken, resolution=decided, by=None, on=TODAY)
 
     def test_the_alternate_takes_a_seat_that_was_left(self, cast: Cast):
-        mandate, grafica = Mandate.objects.get(user=cast.ana), cast.grafica.organization
+        mandate, grafica = make.mandate(cast.ana), cast.grafica.organization
         alternate = elect(cast.beto, grafica, "alternate")
         decided = make.resolution(grafica, on=TODAY)
         councils.recall(mandate=mandate, resolution=decided, by=None, on=TODAY)
@@ -231,7 +231,7 @@ class TestEnd:
         assert (taken.user, taken.office) == (cast.beto, "treasurer")
 
     def test_whoever_was_recalled_calls_no_alternate_in(self, cast: Cast):
-        mandate, grafica = Mandate.objects.get(user=cast.ana), cast.grafica.organization
+        mandate, grafica = make.mandate(cast.ana), cast.grafica.organization
         alternate = elect(cast.beto, grafica, "alternate")
         decided = make.resolution(grafica, on=TODAY)
         councils.recall(mandate=mandate, resolution=decided, by=None, on=TODAY)
@@ -241,7 +241,7 @@ class TestEnd:
             councils.replace(mandate=mandate, alternate=alternate, resolution=decided, by=cast.ana, on=TODAY)
 
     def test_whoever_leaves_may_call_the_alternate_in(self, cast: Cast):
-        mandate, grafica = Mandate.objects.get(user=cast.ana), cast.grafica.organization
+        mandate, grafica = make.mandate(cast.ana), cast.grafica.organization
         alternate = elect(cast.beto, grafica, "alternate")
         decided = make.resolution(grafica, on=TODAY)
 
@@ -252,7 +252,7 @@ class TestEnd:
     def test_refuses_another_bodys_decision(self, cast: Cast):
         with pytest.raises(refusals.AnotherBodyDecided):
             councils.recall(
-                mandate=Mandate.objects.get(user=cast.ana),
+                mandate=make.mandate(cast.ana),
                 resolution=make.resolution(cast.molino.organization),
                 by=None,
                 on=TODAY,
@@ -279,7 +279,7 @@ def of_the_council(of: Organization) -> Resolution:
 
 class TestWhatACouncilDecides:
     def test_is_neither_election_nor_recall(self, cast: Cast):
-        mandate, grafica = Mandate.objects.get(user=cast.ana), cast.grafica.organization
+        mandate, grafica = make.mandate(cast.ana), cast.grafica.organization
         alternate = elect(cast.beto, grafica, "alternate")
         ours = of_the_council(grafica)
         told = {"resolution": ours, "by": None, "on": TODAY}
@@ -294,7 +294,7 @@ class TestWhatACouncilDecides:
             bylaws.set_rules(organization=grafica, rules=bylaws.Rules(), seats={}, titles=[], **told)
 
     def test_may_call_the_alternate_to_a_vacant_seat(self, cast: Cast):
-        mandate, grafica = Mandate.objects.get(user=cast.ana), cast.grafica.organization
+        mandate, grafica = make.mandate(cast.ana), cast.grafica.organization
         alternate = elect(cast.beto, grafica, "alternate")
         councils.resign(mandate=mandate, resolution=None, by=cast.ana, on=TODAY)
         mandate.refresh_from_db()
@@ -315,7 +315,7 @@ class TestWhatACouncilDecides:
             assert is_stopped(end, TODAY, ending, ours.pk, cast.ana.pk) is refusals.TheAssemblyDecides
         assert is_stopped(own, "member_at_large", TODAY, NEXT_YEAR, cast.beto.pk) is refusals.TheAssemblyDecides
         # Who has moved up takes the seat that is vacant, and no other.
-        councils.resign(mandate=Mandate.objects.get(user=cast.ana), resolution=None, by=cast.ana, on=TODAY)
+        councils.resign(mandate=make.mandate(cast.ana), resolution=None, by=cast.ana, on=TODAY)
         run(end, TODAY, "moved_up", ours.pk, alternate.user.pk)
         assert is_stopped(own, "member_at_large", TODAY, NEXT_YEAR, cast.beto.pk) is refusals.TheAssemblyDecides
         set_up = bylaws.set_rules(
@@ -353,7 +353,7 @@ class TestCancel:
             councils.cancel(mandate=held, reason="Otra vez.", by=None, on=day)
 
     def test_what_has_begun_stays(self, cast: Cast):
-        held = Mandate.objects.get(user=cast.ana)
+        held = make.mandate(cast.ana)
         cancel = "UPDATE network_mandate SET ending = 'cancelled', ended_on = %s, reason = 'x' WHERE id = %s"
 
         with pytest.raises(councils.MandateHasBegun):
@@ -427,7 +427,7 @@ class TestWhoMinutes:
         elect(cast.nora, cast.federacion, "president", delegate_of=cast.molino.organization)
         with pytest.raises(resolutions.NotYoursToMinute):
             elect(cast.beto, grafica, "secretary", by=cast.nora)
-        councils.resign(mandate=Mandate.objects.get(user=cast.ana), resolution=None, by=cast.ana, on=TODAY)
+        councils.resign(mandate=make.mandate(cast.ana), resolution=None, by=cast.ana, on=TODAY)
 
         assert elect(cast.beto, grafica, "secretary", by=cast.nora).user == cast.beto
 
@@ -461,7 +461,7 @@ class TestRoundPython:
         assert is_stopped(sql) is refusal
 
     def test_an_end_is_not_taken_back(self, cast: Cast):
-        councils.resign(mandate=Mandate.objects.get(user=cast.ana), resolution=None, by=cast.ana, on=TODAY)
+        councils.resign(mandate=make.mandate(cast.ana), resolution=None, by=cast.ana, on=TODAY)
 
         assert (
             is_stopped("UPDATE network_mandate SET ended_on = NULL, ending = '' WHERE ended_on IS NOT NULL")

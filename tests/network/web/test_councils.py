@@ -106,7 +106,7 @@ class TestCancel:
 class TestRecall:
     def test_holds_at_once_in_an_open_session(self, cast: Cast):
         elect(browser(cast.ana), cast)
-        open_session, mandate = browser(cast.ana), Mandate.objects.get(user=cast.ana)
+        open_session, mandate = browser(cast.ana), make.mandate(cast.ana, on=timezone.localdate())
         assert says(open_session.get(HERE), "Note a recall")
         act = make.resolution(cast.grafica.organization, on=timezone.localdate())
 
@@ -120,7 +120,7 @@ class TestRecall:
         assert not Mandate.objects.filter(office="president").exists()
 
     def test_by_a_member_is_refused_in_words(self, cast: Cast):
-        mandate = Mandate.objects.get(user=cast.ana)
+        mandate = make.mandate(cast.ana, on=timezone.localdate())
         act = cast.grafica.organization.resolutions.get(number=1)
 
         said = browser(cast.beto).post(f"{HERE}recall/", {"mandate": str(mandate.pk), "resolution": str(act.pk)})
@@ -136,7 +136,7 @@ class TestRecall:
 
 class TestResign:
     def test_gives_back_ones_own_and_nobody_elses(self, cast: Cast):
-        mandate = Mandate.objects.get(user=cast.ana)
+        mandate = make.mandate(cast.ana, on=timezone.localdate())
 
         said = browser(cast.beto).post(f"{HERE}resign/", {"mandate": str(mandate.pk)}, follow=True)
         assert says(said, "That mandate is not yours, or has ended.")
@@ -152,7 +152,7 @@ class TestResign:
 
 class TestReplace:
     def test_the_alternate_takes_the_seat(self, cast: Cast):
-        client, mandate = browser(cast.ana), Mandate.objects.get(user=cast.ana)
+        client, mandate = browser(cast.ana), make.mandate(cast.ana, on=timezone.localdate())
         elect(client, cast, office="alternate")
         alternate = Mandate.objects.get(user=cast.beto)
         act = make.resolution(cast.grafica.organization, on=timezone.localdate())
