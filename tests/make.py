@@ -63,6 +63,7 @@ def officer(
 ) -> User:
     """Make somebody who holds an office until today at least, elected anew every three years; a member since 2020.
 
+    One resolution stands behind all of it, so that few numbers of the book are used.
     In a federation, as the delegate of a member organization of their own.
     """
     home, since = of, min(starts_on, dt.date(2020, 1, 1))
@@ -70,6 +71,7 @@ def officer(
         home = organization(f"casa-de-{name.lower()}", kind="worker_cooperative")
         affiliation(home, of, starts_on=since)
     person = member(name, home, starts_on=since)
+    act = resolution(of, on=starts_on)
     day, last = starts_on, until or max(timezone.localdate(), DAY) + dt.timedelta(days=1)
     while day < last:
         term_ends = months_after(day, TERM_MONTHS_BY_LAW)
@@ -79,7 +81,7 @@ def officer(
             office=office,
             starts_on=day,
             until=min(term_ends, until or term_ends),
-            resolution=resolution(of, on=day),
+            resolution=act,
             delegate_of=None if home == of else home,
             by=None,
             on=day,

@@ -24,10 +24,10 @@ BEGIN
     SELECT b.* INTO own FROM network_bylaws b JOIN network_assembly a ON a.organization_id = b.organization_id
         WHERE a.id = NEW.assembly_id;
     base := NEW.in_favour::bigint + NEW.against + CASE WHEN own.abstentions_count THEN NEW.abstentions ELSE 0 END;
-    IF NEW.is_carried <> CASE NEW.majority
+    IF NEW.is_carried <> (CASE NEW.majority
         WHEN 'qualified' THEN NEW.in_favour > 0 AND NEW.in_favour::bigint * coalesce(own.qualified_denominator, 3)
             >= base * coalesce(own.qualified_numerator, 2)
-        ELSE NEW.in_favour::bigint * 2 > base END
+        ELSE NEW.in_favour::bigint * 2 > base END)
     THEN
         PERFORM network_refuse('carried_by_its_votes');
     END IF;
