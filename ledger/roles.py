@@ -58,7 +58,7 @@ SOME_COLUMNS = {
     "network_certificate": "withdrawn_at, withdrawn_by_id",
     "network_filing": "withdrawn_at, withdrawn_by_id",
     "network_invitation": "answer, reason, acceptance_id, answered_by_id, answered_on",
-    "network_mandate": "ended_on, ending, end_resolution_id",
+    "network_mandate": "ended_on, ending, end_resolution_id, ended_by_id, reason",
     "network_membership": "until, ended_by_id",
     "network_milestone": "withdrawn_at, withdrawn_by_id",
     "network_reminder": "sent_at",

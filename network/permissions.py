@@ -16,8 +16,9 @@ def can_log(user: User, organization: Organization, *, on: dt.date) -> bool:
 
 
 def can_confirm(user: User, organization: Organization, *, on: dt.date) -> bool:
-    """Say whether the person binds the organization: president, secretary or treasurer with a mandate in force.
+    """Say whether the person binds the organization with a mandate in force: president, secretary, treasurer.
 
+    Or a rotating office that the statute lets speak. A delegate only while whoever sent them belongs to the body.
     Where the organization asks its officers for a second factor, only with one.
     """
     asked = second_factor.is_asked_of(user, organization, on=on)

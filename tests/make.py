@@ -6,12 +6,14 @@ from collections.abc import Sequence
 from typing import Any
 
 from allauth.mfa.models import Authenticator
+from django.utils import timezone
 
 from ledger.actions import accounts, journal, units
 from ledger.actions.facts import Fact, Line
 from ledger.models import Account, Book, Claim, Event, Measure, Unit
 from network.actions import admissions, affiliations, councils, resolutions
-from network.models import Admission, Affiliation, Bylaws, Mandate, Membership, Organization, Resolution, User
+from network.core.mandates import TERM_MONTHS_BY_LAW, months_after
+from network.models import Admission, Affiliation, Mandate, Membership, Organization, Resolution, User
 from network.models.organizations import TIERS
 
 #: The day on which nothing special happens.
@@ -56,34 +58,47 @@ def officer(
     of: Organization,
     *,
     office: str = "treasurer",
-    starts_on: dt.date = dt.date(2020, 1, 1),
-    until: dt.date = dt.date(2040, 1, 1),
+    starts_on: dt.date = dt.date(2022, 5, 1),
+    until: dt.date | None = None,
 ) -> User:
-    """Make somebody who holds an office; in a federation, as the delegate of a member organization of their own."""
-    home = of
+    """Make somebody who holds an office until today at least, elected anew every three years; a member since 2020.
+
+    One resolution stands behind all of it, so that few numbers of the book are used.
+    In a federation, as the delegate of a member organization of their own.
+    """
+    home, since = of, min(starts_on, dt.date(2020, 1, 1))
     if of.kind in TIERS:
         home = organization(f"casa-de-{name.lower()}", kind="worker_cooperative")
-        affiliation(home, of, starts_on=starts_on)
-    person = member(name, home, starts_on=starts_on)
-    Bylaws.objects.get_or_create(organization=of, defaults={"term_months_max": 400})
-    councils.elect(
-        user=person,
-        organization=of,
-        office=office,
-        starts_on=starts_on,
-        until=until,
-        resolution=resolution(of, on=starts_on),
-        delegate_of=None if home == of else home,
-        by=None,
-        on=starts_on,
-    )
+        affiliation(home, of, starts_on=since)
+    person = member(name, home, starts_on=since)
+    act = resolution(of, on=starts_on)
+    day, last = starts_on, until or max(timezone.localdate(), DAY) + dt.timedelta(days=1)
+    while day < last:
+        term_ends = months_after(day, TERM_MONTHS_BY_LAW)
+        councils.elect(
+            user=person,
+            organization=of,
+            office=office,
+            starts_on=day,
+            until=min(term_ends, until or term_ends),
+            resolution=act,
+            delegate_of=None if home == of else home,
+            by=None,
+            on=day,
+        )
+        day = term_ends
     return person
+
+
+def mandate(person: User, *, on: dt.date = DAY) -> Mandate:
+    """Return the one mandate that a person holds on a day."""
+    return Mandate.objects.in_force(on).get(user=person)
 
 
 def recall(person: User, *, on: dt.date) -> Mandate:
     """Let the assembly recall the one mandate that a person holds on a day."""
-    mandate = Mandate.objects.in_force(on).get(user=person)
-    ended = councils.recall(mandate=mandate, resolution=resolution(mandate.organization, on=on), by=None, on=on)
+    held = mandate(person, on=on)
+    ended = councils.recall(mandate=held, resolution=resolution(held.organization, on=on), by=None, on=on)
     # The sessions of before are over; whoever logs in anew shows the new number.
     person.refresh_from_db()
     return ended

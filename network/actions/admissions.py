@@ -116,7 +116,8 @@ def leave(*, organization: Organization, resolution: Resolution, by: User | None
         raise AdmittedByItsBody
     for held in Affiliation.objects.filter(member=organization, until=None).select_related("body"):
         own = resolution.organization_id in {organization.pk, held.body_id}
-        affiliations.close(member=organization, body=held.body, resolution=resolution if own else None, by=by, on=on)
+        act = resolution if own else None
+        affiliations.close(member=organization, body=held.body, resolution=act, by=by, on=on)
 
 
 def _held(organization: Organization, *, on: dt.date) -> Admission | None:

@@ -5,7 +5,7 @@ import datetime as dt
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from network.actions import invitations, refusals
+from network.actions import councils, invitations, refusals
 from network.actions.refusals import AnotherBodyDecided, DecidedLater
 from network.actions.resolutions import require_minute
 from network.errors import DomainError
@@ -59,11 +59,15 @@ def end(
 def close(
     *, member: Organization, body: Organization, resolution: Resolution | None, by: User | None, on: dt.date
 ) -> Affiliation:
-    """Write that it ended, for `end` and for whoever leaves the network altogether."""
+    """Write that it ended, for `end` and for whoever leaves the network altogether.
+
+    Whom the member sent to the body's council holds nothing there any more: those seats are vacant.
+    """
     held = Affiliation.objects.select_for_update(of=("self",)).filter(member=member, body=body)
     affiliation = held.filter(until=None).first()
     if affiliation is None:
         raise DoesNotBelong(member=member.name, body=body.name)
+    councils.end_delegates(home=member, body=body, resolution=resolution, by=by, on=on)
     # What was to begin later never does.
     affiliation.until, affiliation.end_resolution = max(on, affiliation.starts_on), resolution
     affiliation.ended_by = by

@@ -7,17 +7,19 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from network.actions.refusals import AnotherBodyDecided
-from network.actions.resolutions import require_minute
+from network.actions.refusals import AnotherBodyDecided, OneOfEach, TermIsPastTheLaw
+from network.actions.resolutions import require_assembly, require_minute
+from network.core.mandates import TERM_MONTHS_BY_LAW
 from network.core.quorum import HALF, TWO_THIRDS, Share
 from network.errors import DomainError
-from network.models.bylaws import Bylaws, Office, Seat
+from network.models.bylaws import BINDING_OFFICES, Bylaws, Office, Seat
 from network.models.councils import Mandate
-from network.models.organizations import Organization
+from network.models.organizations import Kind, Organization
 from network.models.people import User
 from network.models.resolutions import Resolution
 
 SEATS_MAX = 50
+TERM_MONTHS_MOST = 120
 
 
 class QuorumIsNoPart(DomainError):
@@ -50,6 +52,12 @@ class TooManySeats(DomainError):
     message = _("Write at most %(most)s seats.")
 
 
+class SpeaksInNoOffice(DomainError):
+    """Who speaks for a body holds one of its offices."""
+
+    message = _("%(title)s is none of the rotating offices. Write it there as well, by the same name.")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rules:
     """What the statute says of assemblies and of how long offices last."""
@@ -58,7 +66,7 @@ class Rules:
     qualified: Share = TWO_THIRDS
     second_call_minutes: int | None = 60
     abstentions_count: bool = False
-    term_months_max: int = 36
+    term_months_max: int = TERM_MONTHS_BY_LAW
     rotates: bool = False
 
 
@@ -72,36 +80,39 @@ def set_rules(
     resolution: Resolution,
     by: User | None,
     on: dt.date,
+    speaking: Sequence[str] = (),
 ) -> Bylaws:
     """Set the rules and the seats that an assembly decided: so many of each office, and the rotating ones by name.
 
+    `speaking` are those of the rotating ones that bind the body; where none is named, in a neighborhood council all.
+
     :raises NotYoursToMinute: if the person does not speak for the organization.
-    :raises AnotherBodyDecided: if the resolution is another organization's.
-    :raises QuorumIsNoPart, QualifiedIsTooLittle, TermIsNoTime, TooManySeats: as named.
-    :raises SeatIsStillHeld: if somebody holds a seat that would go.
+    :raises AnotherBodyDecided, TheAssemblyDecides: if the resolution is another organization's, or the council's.
+    :raises QuorumIsNoPart, QualifiedIsTooLittle, TermIsNoTime, TermIsPastTheLaw, TooManySeats, OneOfEach,
+        SpeaksInNoOffice: as named.
+    :raises SeatIsStillHeld: if somebody holds, or will hold, a seat that would go.
     """
     require_minute(by=by, organization=organization, on=on)
     if resolution.organization_id != organization.pk:
         raise AnotherBodyDecided
-    if rules.quorum.numerator >= rules.quorum.denominator:
-        raise QuorumIsNoPart
-    if rules.qualified.numerator * 2 <= rules.qualified.denominator:
-        raise QualifiedIsTooLittle
-    if not 1 <= rules.term_months_max <= 120:
-        raise TermIsNoTime
-    wanted = {(office, number): "" for office, count in seats.items() for number in range(1, count + 1)}
-    named = [title.strip()[:60] for title in titles if title.strip()]
-    wanted |= {(Office.ROTATING, number): title for number, title in enumerate(named, start=1)}
-    if len(wanted) > SEATS_MAX:
-        raise TooManySeats(most=SEATS_MAX)
-    for mandate in Mandate.objects.in_force(on).filter(organization=organization):
-        if (mandate.office, mandate.seat) not in wanted:
-            raise SeatIsStillHeld(office=mandate.get_office_display(), day=mandate.until)
+    require_assembly(resolution)
+    _check_rules(rules)
+    named, speakers = _names(titles), _speakers(organization, titles, speaking)
+    wanted = [
+        Seat(organization=organization, office=office, number=number)
+        for office, count in seats.items()
+        for number in range(1, count + 1)
+    ]
+    wanted += [
+        Seat(organization=organization, office=Office.ROTATING, number=number, title=title, speaks=title in speakers)
+        for number, title in enumerate(named, start=1)
+    ]
+    _check_seats(wanted, rules)
+    # The organization's row is the lock: nobody is elected meanwhile to a seat that goes.
+    Organization.objects.select_for_update(no_key=True).get(pk=organization.pk)
+    _check_held(organization, {(seat.office, seat.number) for seat in wanted}, on=on)
     Seat.objects.filter(organization=organization).delete()
-    Seat.objects.bulk_create(
-        Seat(organization=organization, office=office, number=number, title=title)
-        for (office, number), title in wanted.items()
-    )
+    Seat.objects.bulk_create(wanted)
     bylaws, _created = Bylaws.objects.update_or_create(
         organization=organization,
         defaults={
@@ -119,3 +130,40 @@ def set_rules(
         },
     )
     return bylaws
+
+
+def _names(titles: Sequence[str]) -> list[str]:
+    return [title.strip()[:60] for title in titles if title.strip()]
+
+
+def _speakers(organization: Organization, titles: Sequence[str], speaking: Sequence[str]) -> set[str]:
+    named, speakers = _names(titles), _names(speaking)
+    for title in speakers:
+        if title not in named:
+            raise SpeaksInNoOffice(title=title)
+    return set(speakers or (named if organization.kind == Kind.NEIGHBORHOOD_COUNCIL else ()))
+
+
+def _check_rules(rules: Rules) -> None:
+    if rules.quorum.numerator >= rules.quorum.denominator:
+        raise QuorumIsNoPart
+    if rules.qualified.numerator * 2 <= rules.qualified.denominator:
+        raise QualifiedIsTooLittle
+    if not 1 <= rules.term_months_max <= TERM_MONTHS_MOST:
+        raise TermIsNoTime
+
+
+def _check_seats(wanted: Sequence[Seat], rules: Rules) -> None:
+    if len(wanted) > SEATS_MAX:
+        raise TooManySeats(most=SEATS_MAX)
+    if any(seat.office in BINDING_OFFICES and seat.number > 1 for seat in wanted):
+        raise OneOfEach
+    goes_round = bool(wanted) and all(seat.office == Office.ROTATING for seat in wanted)
+    if rules.term_months_max > TERM_MONTHS_BY_LAW and not goes_round:
+        raise TermIsPastTheLaw
+
+
+def _check_held(organization: Organization, wanted: set[tuple[str, int]], *, on: dt.date) -> None:
+    for mandate in Mandate.objects.overlapping(on, dt.date.max).filter(organization=organization):
+        if (mandate.office, mandate.seat) not in wanted:
+            raise SeatIsStillHeld(office=mandate.get_office_display(), day=mandate.until)

@@ -5,29 +5,17 @@ import datetime as dt
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from network.actions import refusals, sessions
-from network.actions.refusals import (
-    AnotherBodyDecided,
-    DecidedLater,
-    ElectedFromOutside,
-    OfficeGoesRound,
-    SeatIsHeld,
-    TermIsTooLong,
-)
-from network.actions.resolutions import require_minute
-from network.core.mandates import months_after
+from network.actions import eligibility, refusals, sessions
+from network.actions.refusals import AnotherBodyDecided, DecidedLater
+from network.actions.resolutions import require_assembly, require_minute
 from network.errors import DomainError
-from network.models.bylaws import Bylaws, Office
+from network.models.bylaws import Office
 from network.models.councils import Ending, Mandate
-from network.models.organizations import TIERS, Affiliation, Organization
-from network.models.people import Membership, User
+from network.models.organizations import Organization
+from network.models.people import User
 from network.models.resolutions import Resolution
 
-
-class MandateEndsBeforeItStarts(DomainError):
-    """A mandate ends after it starts."""
-
-    message = _("The mandate must end after the day on which it starts.")
+REASON_MAX = 200
 
 
 class MandateHasEnded(DomainError):
@@ -36,10 +24,16 @@ class MandateHasEnded(DomainError):
     message = _("That mandate has already ended.")
 
 
-class OfficeIsHeld(SeatIsHeld):
-    """One person holds a seat on a day; several members at large and auditors have a seat each."""
+class MandateHasBegun(DomainError):
+    """What has begun is recalled or given back; only what is still to come is cancelled."""
 
-    message = _("On those days %(office)s is already %(name)s. Recall that mandate first, or choose later days.")
+    message = _("That mandate has begun, or was cancelled already. One that holds is recalled by the assembly.")
+
+
+class CancellingNeedsAReason(DomainError):
+    """Whoever was elected reads why nothing came of it."""
+
+    message = _("Write why it is cancelled, in at most 200 signs.")
 
 
 class IsNoAlternate(DomainError):
@@ -65,14 +59,13 @@ def elect(
     """Note that an assembly elected a person to a seat from a day until another (exclusive).
 
     :raises NotYoursToMinute: if the person who notes it does not speak for the organization.
-    :raises AnotherBodyDecided: if the resolution is another organization's.
+    :raises AnotherBodyDecided, TheAssemblyDecides: if the resolution is another organization's, or the council's.
     :raises DecidedLater: if the mandate would begin before the assembly decided.
-    :raises MandateEndsBeforeItStarts, TermIsTooLong: if the days are not right.
-    :raises OfficeIsHeld: if somebody else holds the seat on one of those days.
-    :raises OfficeGoesRound: if offices rotate here, and the person holds it already.
-    :raises ElectedFromOutside: if the person is no member; of a federation, no delegate of a member organization.
+    :raises BeginsTooFarAhead, MandateEndsBeforeItStarts, TermIsTooLong, TermIsPastTheLaw, SeatIsNotInTheStatute,
+        OfficeIsHeld, HoldsARivalOffice, HoldsASeatOfIt, OfficeGoesRound, ElectedFromOutside: as `eligibility.check`.
     """
     require_minute(by=by, organization=organization, on=on)
+    require_assembly(resolution)
     return _elect(
         user=user,
         organization=organization,
@@ -104,59 +97,24 @@ def _elect(
         raise AnotherBodyDecided
     if starts_on < resolution.resolved_on:
         raise DecidedLater(day=resolution.resolved_on)
-    _check_term(organization, starts_on, until)
     # The organization's row is the lock, here as in the database.
     Organization.objects.select_for_update(no_key=True).get(pk=organization.pk)
-    _check_seat(organization, office, seat, starts_on, until)
-    _check_turn(organization, office, user, starts_on)
-    _check_within(user, organization, delegate_of, starts_on)
+    mandate = Mandate(
+        user=user,
+        organization=organization,
+        office=office,
+        seat=seat,
+        starts_on=starts_on,
+        until=until,
+        resolution=resolution,
+        delegate_of=delegate_of,
+        noted_by=by,
+        noted_on=on,
+    )
+    eligibility.check(mandate, on=on)
     with refusals.from_database():
-        return Mandate.objects.create(
-            user=user,
-            organization=organization,
-            office=office,
-            seat=seat,
-            starts_on=starts_on,
-            until=until,
-            resolution=resolution,
-            delegate_of=delegate_of,
-            noted_by=by,
-            noted_on=on,
-        )
-
-
-def _check_term(organization: Organization, starts_on: dt.date, until: dt.date) -> None:
-    if until <= starts_on:
-        raise MandateEndsBeforeItStarts
-    if until > months_after(starts_on, Bylaws.of(organization).term_months_max):
-        raise TermIsTooLong
-
-
-def _check_seat(organization: Organization, office: str, seat: int, starts_on: dt.date, until: dt.date) -> None:
-    others = Mandate.objects.filter(organization=organization, office=office, seat=seat)
-    if (holder := others.overlapping(starts_on, until).select_related("user").first()) is not None:
-        raise OfficeIsHeld(office=holder.get_office_display(), name=holder.user.name)
-
-
-def _check_turn(organization: Organization, office: str, user: User, starts_on: dt.date) -> None:
-    """Where offices go round, the last one in any seat of an office does not follow upon themselves."""
-    if not Bylaws.of(organization).rotates:
-        return
-    before = Mandate.objects.filter(organization=organization, office=office, starts_on__lt=starts_on)
-    last = dict(before.order_by("starts_on", "pk").values_list("seat", "user_id"))
-    if user.pk in last.values():
-        raise OfficeGoesRound
-
-
-def _check_within(user: User, organization: Organization, delegate_of: Organization | None, on: dt.date) -> None:
-    if organization.kind in TIERS and (
-        delegate_of is None
-        or not Affiliation.objects.in_force(on).filter(member=delegate_of, body=organization).exists()
-    ):
-        raise ElectedFromOutside
-    home = delegate_of or organization
-    if not Membership.objects.in_force(on).filter(user=user, organization=home).exists():
-        raise ElectedFromOutside
+        mandate.save(force_insert=True)
+    return mandate
 
 
 @transaction.atomic
@@ -164,12 +122,13 @@ def recall(*, mandate: Mandate, resolution: Resolution, by: User | None, on: dt.
     """Note that an assembly recalled a mandate: from today on it no longer holds, and the person's sessions are over.
 
     :raises NotYoursToMinute: if the person who notes it does not speak for the organization.
-    :raises AnotherBodyDecided: if the resolution is another organization's.
+    :raises AnotherBodyDecided, TheAssemblyDecides: if the resolution is another organization's, or the council's.
     :raises DecidedLater: if the assembly has not decided it yet.
     :raises MandateHasEnded: if it does not hold today.
     """
     require_minute(by=by, organization=mandate.organization, on=on)
-    ended = _end(mandate, Ending.RECALLED, resolution, on=on)
+    require_assembly(resolution)
+    ended = _end(mandate, Ending.RECALLED, resolution, by=by, on=on)
     sessions.end_sessions(user=ended.user)
     return ended
 
@@ -183,7 +142,7 @@ def resign(*, mandate: Mandate, resolution: Resolution | None, by: User | None, 
     """
     if by != mandate.user:
         require_minute(by=by, organization=mandate.organization, on=on)
-    return _end(mandate, Ending.RESIGNED, resolution, on=on)
+    return _end(mandate, Ending.RESIGNED, resolution, by=by, on=on)
 
 
 @transaction.atomic
@@ -191,8 +150,9 @@ def replace(*, mandate: Mandate, alternate: Mandate, resolution: Resolution, by:
     """Note that the alternate comes in for the rest of a mandate, and return the alternate's new mandate.
 
     The seat of the alternate is vacant then. A mandate that ended by recall or resignation has left its seat empty:
-    the alternate takes it all the same.
+    the alternate takes it all the same, and then the council may have decided so.
 
+    :raises TheAssemblyDecides: if the council would end a mandate.
     :raises IsNoAlternate: if that person is no alternate of this organization today.
     :raises NotYoursToMinute, AnotherBodyDecided, DecidedLater, MandateHasEnded: as `recall`.
     """
@@ -206,8 +166,9 @@ def replace(*, mandate: Mandate, alternate: Mandate, resolution: Resolution, by:
     if mandate.until <= on:
         raise MandateHasEnded
     if mandate.ended_on is None:
-        _end(mandate, Ending.REPLACED, resolution, on=on)
-    _end(alternate, Ending.MOVED_UP, resolution, on=on)
+        require_assembly(resolution)
+        _end(mandate, Ending.REPLACED, resolution, by=by, on=on)
+    _end(alternate, Ending.MOVED_UP, resolution, by=by, on=on)
     return _elect(
         user=alternate.user,
         organization=mandate.organization,
@@ -222,15 +183,59 @@ def replace(*, mandate: Mandate, alternate: Mandate, resolution: Resolution, by:
     )
 
 
-def _end(mandate: Mandate, ending: Ending, resolution: Resolution | None, *, on: dt.date) -> Mandate:
+def end_delegates(
+    *, home: Organization, body: Organization, resolution: Resolution | None, by: User | None, on: dt.date
+) -> None:
+    """Write that whom an organization sent to a body's council holds nothing there from today on: it belongs no more.
+
+    Part of ending an affiliation (`affiliations.close`), which is asked first who may.
+    """
+    held = Mandate.objects.filter(organization=body, delegate_of=home, ended_on=None, until__gt=on)
+    own = resolution if resolution is not None and resolution.organization_id == body.pk else None
+    for mandate in held.select_for_update(of=("self",)).order_by("pk"):
+        _write_end(mandate, Ending.HOME_LEFT, own, by=by, on=on)
+
+
+@transaction.atomic
+def cancel(*, mandate: Mandate, reason: str, by: User | None, on: dt.date) -> Mandate:
+    """Note that nothing came of a mandate that has not begun: it was mistyped, or the person declined.
+
+    :raises NotYoursToMinute: if the person who notes it does not speak for the organization.
+    :raises CancellingNeedsAReason: if it is not said why.
+    :raises MandateHasBegun: if it has.
+    :raises OfficeGoesRound: if offices rotate here, and somebody would then hold one twice in a row.
+    """
+    require_minute(by=by, organization=mandate.organization, on=on)
+    if not 1 <= len(reason.strip()) <= REASON_MAX:
+        raise CancellingNeedsAReason
+    Organization.objects.select_for_update(no_key=True).get(pk=mandate.organization_id)
+    mandate = _locked(mandate)
+    if mandate.ended_on is not None or mandate.starts_on <= on:
+        raise MandateHasBegun
+    eligibility.check_cancelling(mandate)
+    mandate.reason = reason.strip()
+    return _write_end(mandate, Ending.CANCELLED, None, by=by, on=on)
+
+
+def _end(mandate: Mandate, ending: Ending, resolution: Resolution | None, *, by: User | None, on: dt.date) -> Mandate:
     if resolution is not None and resolution.organization_id != mandate.organization_id:
         raise AnotherBodyDecided
     if resolution is not None and resolution.resolved_on > on:
         raise DecidedLater(day=resolution.resolved_on)
-    mandate = Mandate.objects.select_for_update(of=("self",)).select_related("organization", "user").get(pk=mandate.pk)
+    mandate = _locked(mandate)
     if mandate.ended_on is not None or not mandate.starts_on <= on < mandate.until:
         raise MandateHasEnded
-    mandate.ended_on, mandate.ending, mandate.end_resolution = on, ending, resolution
+    return _write_end(mandate, ending, resolution, by=by, on=on)
+
+
+def _locked(mandate: Mandate) -> Mandate:
+    return Mandate.objects.select_for_update(of=("self",)).select_related("organization", "user").get(pk=mandate.pk)
+
+
+def _write_end(
+    mandate: Mandate, ending: Ending, resolution: Resolution | None, *, by: User | None, on: dt.date
+) -> Mandate:
+    mandate.ended_on, mandate.ending, mandate.end_resolution, mandate.ended_by = on, ending, resolution, by
     with refusals.from_database():
-        mandate.save(update_fields=["ended_on", "ending", "end_resolution"])
+        mandate.save(update_fields=["ended_on", "ending", "end_resolution", "ended_by", "reason"])
     return mandate

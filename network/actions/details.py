@@ -76,7 +76,7 @@ class RegisterIsKeptByOperators(DomainError):
 class NotYoursToEdit(DomainError):
     """An organization is edited by its officers and by operators."""
 
-    message = _("Only its president, secretary or treasurer with a mandate in force, or an operator, may change this.")
+    message = _("Only whoever speaks for it today, or an operator, may change this.")
 
 
 class OnlyContactIsYours(DomainError):

@@ -41,8 +41,8 @@ class NotYoursToAnswer(DomainError):
     """Whether an organization belongs to a body is its own to say."""
 
     message = _(
-        "Only the president, the secretary or the treasurer of %(organization)s says whether it wants to belong. Where"
-        " nobody holds these offices, an operator notes its paper."
+        "Only whoever speaks for %(organization)s today says whether it wants to belong. Where nobody does, an operator"
+        " notes its paper."
     )
 
 

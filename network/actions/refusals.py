@@ -40,16 +40,52 @@ class AssemblyIsNotThatFar(DomainError):
     message = _("An assembly is called first, then it meets, then it is closed. What was counted stays.")
 
 
+class MeetsWithoutQuorum(DomainError):
+    """An assembly meets with the quorum of its body, or later with whoever is there, where the statute says so."""
+
+    message = _("Too few are there to decide anything, or the statute knows no second call.")
+
+
 class AnotherBodyDecided(DomainError):
     """A mandate rests on a resolution of the body itself."""
 
     message = _("That resolution is not of this organization: name one of its own assembly.")
 
 
+class TheAssemblyDecides(DomainError):
+    """A council neither elects nor recalls (Ley 20.337, arts. 58 and 63): it calls the alternate to a vacant seat."""
+
+    message = _(
+        "That was decided at a meeting of the council. Elections, recalls and the statute are the assembly's: choose a"
+        " resolution of an ordinary or an extraordinary one. A council may only call an alternate to a vacant seat."
+    )
+
+
 class SeatIsHeld(DomainError):
     """One person holds a seat on a day."""
 
     message = _("Somebody else holds that seat on one of those days. Choose later days, or end that mandate first.")
+
+
+class SeatIsNotInTheStatute(DomainError):
+    """Whoever is elected takes a seat that the statute sets up; of president, secretary and treasurer there is one."""
+
+    message = _("The statute has no such seat. Choose one that it has, or let the assembly change the statute first.")
+
+
+class OneOfEach(DomainError):
+    """Nobody knows who speaks for a body with two presidents."""
+
+    message = _("A council has one president, one secretary and one treasurer.")
+
+
+class HoldsARivalOffice(DomainError):
+    """Who watches the council is not of it, and nobody holds two of its three offices (Ley 20.337, art. 77)."""
+
+    message = _(
+        "On those days the same person holds an office that does not go with this one: whoever is of the council is no"
+        " síndico, and nobody holds two of presidency, secretariat and treasury."
+    )
 
 
 class MandateStays(DomainError):
@@ -59,15 +95,30 @@ class MandateStays(DomainError):
 
 
 class TermIsTooLong(DomainError):
-    """No mandate lasts longer than the statute allows (Ley 20.337, arts. 63 and 76: three years)."""
+    """No mandate lasts longer than the statute allows."""
 
     message = _("The statute does not allow so long a mandate. Choose an earlier end.")
+
+
+class TermIsPastTheLaw(DomainError):
+    """Whatever the statute says, nobody is councillor or síndico for more than three years (arts. 63 and 76)."""
+
+    message = _(
+        "The law allows no more than three years (Ley 20.337: art. 63 for the council, art. 76 for the síndico). Only"
+        " offices that go round may last longer, where the statute has no others."
+    )
 
 
 class OfficeGoesRound(DomainError):
     """Where offices rotate, nobody holds the same one twice in a row."""
 
     message = _("Here offices go round: the same person does not hold one twice in a row.")
+
+
+class HoldsASeatOfIt(DomainError):
+    """Where offices rotate, each goes to somebody else."""
+
+    message = _("On those days the same person already holds such an office. Here they go round: elect somebody else.")
 
 
 class ElectedFromOutside(DomainError):
@@ -82,7 +133,19 @@ class TiersAreATree(DomainError):
     message = _("An organization belongs to a body once, and no body belongs to itself through others.")
 
 
-class DecidedLater(DomainError):
+class BeginsYearsAhead(DomainError):
+    """Nobody elects for the year after next: a year is easily mistyped."""
+
+    message = _("That mandate would begin more than a year ahead. Look at the year.")
+
+
+class HoldsBeforeItsDecision(DomainError):
+    """Nothing begins, nor ends, before the assembly decided it."""
+
+    message = _("The assembly decided that on a later day: choose that day, or one after it.")
+
+
+class DecidedLater(HoldsBeforeItsDecision):
     """Nothing begins, nor ends, before the assembly decided it."""
 
     message = _("The assembly decided on %(day)s: choose that day or a later one.")
@@ -134,6 +197,12 @@ class InvitedAlready(DomainError):
     message = _("It was invited to that body already, and has not answered yet.")
 
 
+class DelegatesGoToo(DomainError):
+    """Whoever was sent to a body's council holds nothing there once their organization has left it."""
+
+    message = _("Whom it sent to that council holds nothing there any more: end those mandates on the same day.")
+
+
 class MembershipStays(DomainError):
     """A membership ends, and is never rewritten."""
 
@@ -176,12 +245,21 @@ RULES: dict[str, type[DomainError]] = {
     "votes_of_those_present": MoreVotesThanPresent,
     "carried_by_its_votes": ResolutionIsOfACarriedMotion,
     "assembly_goes_on": AssemblyIsNotThatFar,
+    "meets_with_quorum": MeetsWithoutQuorum,
     "those_present_are_counted": AssemblyIsNotThatFar,
     "decided_by_its_own_assembly": AnotherBodyDecided,
+    "assembly_decides": TheAssemblyDecides,
     "seat_held_once": SeatIsHeld,
+    "begins_within_a_year": BeginsYearsAhead,
+    "decided_first": HoldsBeforeItsDecision,
+    "seat_in_statute": SeatIsNotInTheStatute,
+    "one_of_each": OneOfEach,
+    "no_rival_office": HoldsARivalOffice,
     "mandate_stays": MandateStays,
     "term_within_bylaws": TermIsTooLong,
+    "term_within_law": TermIsPastTheLaw,
     "office_goes_round": OfficeGoesRound,
+    "one_seat_each": HoldsASeatOfIt,
     "elected_from_within": ElectedFromOutside,
     "tiers_are_a_tree": TiersAreATree,
     "admission_is_decided": AdmittedByItsBody,
@@ -194,6 +272,7 @@ RULES: dict[str, type[DomainError]] = {
     "invitation_stays": InvitationStays,
     "invited_once": InvitedAlready,
     "UNIQUE constraint failed: network_invitation.member_id, network_invitation.body_id": InvitedAlready,
+    "delegates_go_too": DelegatesGoToo,
     "membership_stays": MembershipStays,
     "membership_once": SomebodyWasFaster,
     "fits_its_kind": FitsAnotherKind,

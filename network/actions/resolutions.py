@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from network import permissions
 from network.actions import refusals, second_factor
+from network.actions.refusals import TheAssemblyDecides
 from network.errors import DomainError
 from network.models.assemblies import Motion
 from network.models.organizations import Organization
@@ -47,6 +48,15 @@ def require_minute(*, by: User | None, organization: Organization, on: dt.date) 
     if by is not None and not permissions.can_minute(by, organization, on=on):
         second_factor.require(by=by, organization=organization, on=on)
         raise NotYoursToMinute(organization=organization.name)
+
+
+def require_assembly(resolution: Resolution) -> None:
+    """Refuse what only a meeting of the council decided.
+
+    :raises TheAssemblyDecides: if it did.
+    """
+    if resolution.is_of_the_council:
+        raise TheAssemblyDecides
 
 
 @transaction.atomic

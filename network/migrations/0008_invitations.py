@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("network", "0006_duties"),
+        ("network", "0007_who_speaks"),
     ]
 
     operations = [

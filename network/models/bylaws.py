@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from network.core.mandates import TERM_MONTHS_BY_LAW
 from network.core.quorum import Share
 from network.models.organizations import Organization
 
@@ -19,9 +20,19 @@ class Office(models.TextChoices):
     INTERNAL_AUDITOR = "internal_auditor", _("Internal auditor (síndico)")
     ROTATING = "rotating_office", _("Rotating office")
 
+    @property
+    def rivals(self) -> tuple["Office", ...]:
+        """What nobody holds on the same day as this: who watches is not of the council, who presides keeps no cash."""
+        if self == Office.INTERNAL_AUDITOR:
+            return COUNCIL_OFFICES
+        others = tuple(office for office in BINDING_OFFICES if office != self) if self in BINDING_OFFICES else ()
+        return (*others, Office.INTERNAL_AUDITOR) if self in COUNCIL_OFFICES else ()
 
-# Who speaks for the organization. The síndico watches the council and so cannot act for it (art. 79).
+
+# Who speaks for the organization, one of each; and whichever rotating offices its statute names (`Seat.speaks`).
+# The síndico watches the council and so cannot act for it (art. 79).
 BINDING_OFFICES = (Office.PRESIDENT, Office.SECRETARY, Office.TREASURER)
+COUNCIL_OFFICES = (*BINDING_OFFICES, Office.MEMBER_AT_LARGE, Office.ROTATING)
 
 
 class Bylaws(models.Model):
@@ -37,8 +48,8 @@ class Bylaws(models.Model):
     qualified_numerator = models.PositiveSmallIntegerField(default=2)
     qualified_denominator = models.PositiveSmallIntegerField(default=3)
     abstentions_count = models.BooleanField(default=False)
-    # No mandate lasts longer (arts. 63 and 76: three years).
-    term_months_max = models.PositiveSmallIntegerField(default=36)
+    # No mandate lasts longer; above what the law allows only where all offices go round.
+    term_months_max = models.PositiveSmallIntegerField(default=TERM_MONTHS_BY_LAW)
     # Nobody holds the same office twice in a row.
     rotates = models.BooleanField(default=False)
     # The assembly that set them; empty where the body keeps the law's, or those of before Trama.
@@ -71,6 +82,10 @@ class Bylaws(models.Model):
         """Return the body's rules, or those of the law."""
         return cls.objects.filter(organization=organization).first() or cls(organization=organization)
 
+    def term_months(self, office: str) -> int:
+        """For how many months somebody holds an office at most."""
+        return self.term_months_max if office == Office.ROTATING else min(self.term_months_max, TERM_MONTHS_BY_LAW)
+
     @property
     def quorum(self) -> Share:
         """More than this share must be there."""
@@ -91,6 +106,8 @@ class Seat(models.Model):
     number = models.PositiveSmallIntegerField(default=1)
     # What a rotating office is called here.
     title = models.CharField(max_length=60, blank=True)
+    # Whether whoever holds this rotating office accepts and confirms for the body.
+    speaks = models.BooleanField(default=False, db_default=False)
 
     class Meta:
         verbose_name = _("seat")
@@ -99,6 +116,9 @@ class Seat(models.Model):
             models.UniqueConstraint(fields=["organization", "office", "number"], name="seat_once"),
             models.CheckConstraint(condition=Q(office__in=Office.values), name="seat_office_known"),
             models.CheckConstraint(condition=Q(number__gte=1), name="seat_number_from_one"),
+            models.CheckConstraint(
+                condition=Q(speaks=False) | Q(office=Office.ROTATING), name="seat_speaks_where_it_rotates"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -3,11 +3,11 @@
 import datetime as dt
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
-from network.models.bylaws import BINDING_OFFICES, Office
-from network.models.organizations import Organization
+from network.models.bylaws import BINDING_OFFICES, Office, Seat
+from network.models.organizations import Affiliation, Organization
 from network.models.people import User
 from network.models.resolutions import Resolution
 
@@ -21,14 +21,22 @@ class Ending(models.TextChoices):
     RESIGNED = "resigned", _("Resigned")
     REPLACED = "replaced", _("Replaced by the alternate")
     MOVED_UP = "moved_up", _("Took up another seat")
+    HOME_LEFT = "home_left", _("The organization that sent them no longer belongs")
+    CANCELLED = "cancelled", _("Cancelled before it began")
 
 
 class MandateQuerySet(models.QuerySet["Mandate"]):
     """Mandates, chainable."""
 
     def in_force(self, on: dt.date) -> "MandateQuerySet":
-        """Return those that hold on that day: begun, not over, not ended before."""
-        return self.filter(Q(ended_on=None) | Q(ended_on__gt=on), starts_on__lte=on, until__gt=on)
+        """Return those that hold on that day: begun, not over, not ended before, and sent by one that still belongs."""
+        belongs = Affiliation.objects.in_force(on).filter(member=OuterRef("delegate_of"), body=OuterRef("organization"))
+        return self.filter(
+            Q(ended_on=None) | Q(ended_on__gt=on),
+            Q(delegate_of=None) | Exists(belongs),
+            starts_on__lte=on,
+            until__gt=on,
+        )
 
     def overlapping(self, starts_on: dt.date, until: dt.date) -> "MandateQuerySet":
         """Return those that hold on any day from `starts_on` until another (exclusive)."""
@@ -39,8 +47,11 @@ class MandateQuerySet(models.QuerySet["Mandate"]):
         )
 
     def binding(self) -> "MandateQuerySet":
-        """Return those whose office may accept and confirm for the organization."""
-        return self.filter(office__in=BINDING_OFFICES)
+        """Return those who may accept and confirm for the organization: by their office, or as its statute says."""
+        speaking = Seat.objects.filter(
+            organization=OuterRef("organization"), office=OuterRef("office"), number=OuterRef("seat"), speaks=True
+        )
+        return self.filter(Q(office__in=BINDING_OFFICES) | Exists(speaking))
 
 
 class Mandate(models.Model):
@@ -68,6 +79,10 @@ class Mandate(models.Model):
     end_resolution = models.ForeignKey(
         Resolution, null=True, blank=True, on_delete=models.PROTECT, related_name="recalls"
     )
+    # Who noted the end; nobody, where the program itself did, and before Trama kept it.
+    ended_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    # Why it was cancelled before it began.
+    reason = models.CharField(max_length=200, blank=True, default="", db_default="")
 
     objects = MandateQuerySet.as_manager()
 
@@ -80,13 +95,16 @@ class Mandate(models.Model):
             models.CheckConstraint(condition=Q(until__gt=F("starts_on")), name="mandate_ends_after_start"),
             models.CheckConstraint(condition=Q(seat__gte=1), name="mandate_seat_from_one"),
             models.CheckConstraint(
-                condition=Q(ended_on=None, ending="", end_resolution=None)
-                | Q(ended_on__gte=F("starts_on"), ended_on__lt=F("until"), ending="resigned")
+                condition=Q(ended_on=None, ending="", end_resolution=None, ended_by=None, reason="")
+                | Q(ended_on__gte=F("starts_on"), ended_on__lt=F("until"), ending="resigned", reason="")
+                | Q(ended_on__lt=F("until"), ending="home_left", reason="")
+                | (Q(ended_on__lt=F("starts_on"), ending="cancelled", end_resolution=None) & ~Q(reason=""))
                 | Q(
                     ended_on__gte=F("starts_on"),
                     ended_on__lt=F("until"),
                     ending__in=["recalled", "replaced", "moved_up"],
                     end_resolution__isnull=False,
+                    reason="",
                 ),
                 name="mandate_end_has_reason",
             ),
@@ -97,3 +115,8 @@ class Mandate(models.Model):
 
     def __str__(self) -> str:
         return f"{self.office} {self.seat} {self.organization_id} ({self.starts_on})"
+
+    @property
+    def came_to_nothing(self) -> bool:
+        """Whether it ended before it began."""
+        return self.ended_on is not None and self.ended_on < self.starts_on

@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from network.models.assemblies import Assembly, Motion
+from network.models.assemblies import Assembly, AssemblyKind, Motion
 from network.models.organizations import Organization
 
 
@@ -41,6 +41,11 @@ class Resolution(models.Model):
 
     def __str__(self) -> str:
         return self.cited
+
+    @property
+    def is_of_the_council(self) -> bool:
+        """Whether the council decided it; what stands in the paper book is the assembly's."""
+        return self.assembly is not None and self.assembly.kind == AssemblyKind.COUNCIL
 
     @property
     def cited(self) -> str:

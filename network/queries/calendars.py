@@ -123,7 +123,7 @@ def _of_mandates(asked: Mapping[int, Organization], *, on: dt.date) -> Iterator[
 
 def _mandates(asked: Iterable[int], *, ended_since: dt.date) -> QuerySet[Mandate]:
     """Return, in their order, the mandates that end from a day on, and the last one of every seat."""
-    in_earnest = Mandate.objects.exclude(ended_on=F("starts_on")).annotate(end=Coalesce("ended_on", "until"))
+    in_earnest = Mandate.objects.exclude(ended_on__lte=F("starts_on")).annotate(end=Coalesce("ended_on", "until"))
     later = in_earnest.filter(
         organization=OuterRef("organization"),
         office=OuterRef("office"),

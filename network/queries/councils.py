@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from network.models.bylaws import Office, Seat
 from network.models.councils import Mandate, MandateQuerySet
@@ -29,6 +29,8 @@ class Place:
     is_one_of_several: bool
     #: Whether the statute sets it up, or it is only what every council has.
     is_set_up: bool
+    #: Whether it is a rotating office that the statute lets speak for the body.
+    speaks: bool
 
     @property
     def name(self) -> str:
@@ -45,7 +47,7 @@ class Place:
 def places(organization: Organization, *, on: dt.date) -> list[Place]:
     """Return the seats of its council on a day: those that the statute sets up, and whatever else is held."""
     held = {(mandate.office, mandate.seat): mandate for mandate in in_force(organization, on=on)}
-    seats = {(seat.office, seat.number): seat.title for seat in Seat.objects.filter(organization=organization)}
+    seats = {(seat.office, seat.number): seat for seat in Seat.objects.filter(organization=organization)}
     keys = set(held) | (set(seats) or {(str(office), number) for office, number in USUAL})
     several = _several(keys)
     order = {office: place for place, office in enumerate(Office.values)}
@@ -53,11 +55,12 @@ def places(organization: Organization, *, on: dt.date) -> list[Place]:
         Place(
             office=office,
             number=number,
-            title=seats.get((office, number), ""),
+            title=seats[office, number].title if (office, number) in seats else "",
             mandate=held.get((office, number)),
             on=on,
             is_one_of_several=office in several,
             is_set_up=(office, number) in seats,
+            speaks=(office, number) in seats and seats[office, number].speaks,
         )
         for office, number in sorted(keys, key=lambda key: (order[key[0]], key[1]))
     ]
@@ -71,16 +74,23 @@ def warnings(organization: Organization, *, on: dt.date) -> list[Place]:
 
 
 def past(organization: Organization, *, on: dt.date) -> QuerySet[Mandate]:
-    """Return the mandates that are over, the latest first."""
+    """Return the mandates that are over, or of which nothing came, the latest first."""
     over = Mandate.objects.filter(organization=organization).exclude(pk__in=in_force(organization, on=on).values("pk"))
     wanted = ("user", "resolution", "end_resolution", "delegate_of")
-    return over.filter(starts_on__lte=on).select_related(*wanted).order_by("-starts_on", "-pk")
+    over = over.filter(Q(starts_on__lte=on) | Q(ended_on__lt=F("starts_on")))
+    return over.select_related(*wanted).order_by("-starts_on", "-pk")
 
 
 def in_force(organization: Organization, *, on: dt.date) -> MandateQuerySet:
     """Return the mandates that hold on a day, with whose they are."""
     mandates = Mandate.objects.in_force(on).filter(organization=organization)
     return mandates.select_related("organization", "user", "resolution", "delegate_of")
+
+
+def upcoming(organization: Organization, *, on: dt.date) -> MandateQuerySet:
+    """Return the mandates that have not begun, the next first: of the coming year only, for nobody elects further."""
+    mandates = Mandate.objects.filter(organization=organization, starts_on__gt=on, ended_on=None)
+    return mandates.select_related("organization", "user", "resolution", "delegate_of").order_by("starts_on", "pk")
 
 
 def replaceable(organization: Organization, *, on: dt.date) -> MandateQuerySet:

@@ -14,7 +14,7 @@ from network.actions import bylaws as acting
 from network.actions.bylaws import Rules
 from network.core.quorum import Share
 from network.errors import DomainError
-from network.models.bylaws import Bylaws, Office
+from network.models.bylaws import BINDING_OFFICES, Bylaws, Office
 from network.models.resolutions import Resolution
 from network.queries import assemblies, councils
 from network.web.access import Desk, desk, say_refusals
@@ -56,17 +56,27 @@ class RulesForm(forms.Form):
         help_text=_("One a line, by the name that they have here."),
         widget=forms.Textarea(attrs={"rows": 3}),
     )
+    speaking = forms.CharField(
+        label=_("Rotating offices that speak for it"),
+        required=False,
+        max_length=4_000,
+        help_text=_(
+            "Of those above, whoever accepts and confirms for the organization, one a line. Empty: in a neighborhood"
+            " council all of them, elsewhere none."
+        ),
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
     resolution = ActField(label=_("Resolution"), queryset=Resolution.objects.none())
 
     def __init__(self, *args: Any, at: Desk, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for office in COUNTED:
-            self.fields[office.value] = CountField(label=office.label, max_value=50)
+            self.fields[office.value] = CountField(label=office.label, max_value=1 if office in BINDING_OFFICES else 50)
         cast("forms.ModelChoiceField[Resolution]", self.fields["resolution"]).queryset = assemblies.latest(
             at.organization
         )
-        self.order_fields([*(name for name in self.fields if name not in {"titles", "resolution"}), "titles"])
-        self.order_fields([*(name for name in self.fields if name != "resolution"), "resolution"])
+        last = ("titles", "speaking", "resolution")
+        self.order_fields([*(name for name in self.fields if name not in last), *last])
 
     @property
     def rules(self) -> Rules:
@@ -98,6 +108,7 @@ def edit(request: HttpRequest, code: str) -> HttpResponse:
                 rules=form.rules,
                 seats={office: form.cleaned_data[office.value] for office in COUNTED},
                 titles=form.cleaned_data["titles"].splitlines(),
+                speaking=form.cleaned_data["speaking"].splitlines(),
                 resolution=form.cleaned_data["resolution"],
                 by=at.user,
                 on=at.on,
@@ -124,5 +135,7 @@ def _initial(at: Desk, bylaws: Bylaws) -> dict[str, Any]:
     more = ("qualified_denominator", "abstentions_count", "term_months_max", "rotates")
     places = councils.places(at.organization, on=at.on)
     counted = {office.value: sum(place.office == office for place in places) for office in COUNTED}
-    titles = "\n".join(place.name for place in places if place.office == Office.ROTATING)
-    return {name: getattr(bylaws, name) for name in (*names, *more)} | counted | {"titles": titles}
+    rotating = [place for place in places if place.office == Office.ROTATING]
+    told = {"titles": rotating, "speaking": [place for place in rotating if place.speaks]}
+    titles = {name: "\n".join(place.title or place.name for place in listed) for name, listed in told.items()}
+    return {name: getattr(bylaws, name) for name in (*names, *more)} | counted | titles

@@ -81,6 +81,18 @@ class EndForm(Decided):
         self._offer("mandate", councils.in_force(at.organization, on=at.on))
 
 
+class CancelForm(forms.Form):
+    """Which mandate that has not begun, and why nothing comes of it."""
+
+    mandate = MandateField(label=_("Mandate"), queryset=Mandate.objects.none())
+    reason = forms.CharField(label=_("Why"), max_length=acting.REASON_MAX)
+
+    def __init__(self, *args: Any, at: Desk, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        upcoming = councils.upcoming(at.organization, on=at.on)
+        cast("forms.ModelChoiceField[Mandate]", self.fields["mandate"]).queryset = upcoming
+
+
 class ReplaceForm(EndForm):
     """Which alternate comes in."""
 
@@ -149,6 +161,22 @@ def replace(request: HttpRequest, code: str) -> HttpResponse:
 
 @login_required
 @only_sent
+def cancel(request: HttpRequest, code: str) -> HttpResponse:
+    at = desk(request, code)
+    form = CancelForm(request.POST, at=at, auto_id="cancel_%s")
+    if form.is_valid():
+        try:
+            acting.cancel(by=at.user, on=at.on, **form.cleaned_data)
+        except DomainError as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("The mandate is cancelled. It stays readable below."))
+            return redirect("network:council", code)
+    return _page(request, at, cancel_form=form)
+
+
+@login_required
+@only_sent
 def resign(request: HttpRequest, code: str) -> HttpResponse:
     at = desk(request, code)
     held = councils.in_force(at.organization, on=at.on).filter(
@@ -170,16 +198,19 @@ def _page(
     elect_form: ElectForm | None = None,
     recall_form: EndForm | None = None,
     replace_form: ReplaceForm | None = None,
+    cancel_form: CancelForm | None = None,
 ) -> HttpResponse:
-    say_refusals(request, at, elect_form, recall_form, replace_form)
+    say_refusals(request, at, elect_form, recall_form, replace_form, cancel_form)
     places = councils.places(at.organization, on=at.on)
     context = at.context("council") | {
         "places": places,
         "mine": [place.mandate for place in places if place.mandate and place.mandate.user_id == at.user.pk],
+        "upcoming": list(councils.upcoming(at.organization, on=at.on)),
         "page": Paginator(councils.past(at.organization, on=at.on), PAGE).get_page(request.GET.get("page")),
         "bylaws": Bylaws.of(at.organization),
         "elect_form": elect_form or ElectForm(at=at, initial={"starts_on": at.on}),
         "recall_form": recall_form or EndForm(at=at, auto_id="recall_%s"),
         "replace_form": replace_form or ReplaceForm(at=at, auto_id="replace_%s"),
+        "cancel_form": cancel_form or CancelForm(at=at, auto_id="cancel_%s"),
     }
     return render(request, "network/councils/detail.html", context)

@@ -37,6 +37,7 @@ urlpatterns = [
     path("coop/<slug:code>/council/elect/", councils.elect, name="council-elect"),
     path("coop/<slug:code>/council/recall/", councils.recall, name="council-recall"),
     path("coop/<slug:code>/council/replace/", councils.replace, name="council-replace"),
+    path("coop/<slug:code>/council/cancel/", councils.cancel, name="council-cancel"),
     path("coop/<slug:code>/council/resign/", councils.resign, name="council-resign"),
     path("coop/<slug:code>/council/rules/", bylaws.edit, name="bylaws"),
     path("coop/<slug:code>/assemblies/", assemblies.index, name="assemblies"),

@@ -48,7 +48,7 @@ def elsa(cast: Cast) -> User:
 
 @pytest.fixture
 def agreement(cast: Cast, elsa: User) -> Agreement:
-    return running(cast, elsa.mandates.get().organization, elsa)
+    return running(cast, elsa.memberships.get().organization, elsa)
 
 
 @pytest.fixture
@@ -69,13 +69,13 @@ class TestTerms:
         assert is_stopped(LEND, barter(cast).pk) is HostedForTheCommunity
 
     def test_are_signed_by_a_host_that_is_admitted_and_by_a_body_that_need_not_be(self, cast: Cast, elsa: User):
-        agreement = propose(cast, elsa.mandates.get().organization)
+        agreement = propose(cast, elsa.memberships.get().organization)
         run("UPDATE ledger_agreementparty SET signed_by_id = %s", elsa.pk)
         accept = "UPDATE ledger_agreement SET state = 'accepted' WHERE id = %s"
         act = make.resolution(cast.federacion)
         ended = "UPDATE network_admission SET until = %s, ending = 'suspended', end_resolution_id = %s"
         stays(accept, agreement.pk)
-        other = propose(cast, elsa.mandates.get().organization)
+        other = propose(cast, elsa.memberships.get().organization)
         run("UPDATE ledger_agreementparty SET signed_by_id = %s WHERE agreement_id = %s", elsa.pk, other.pk)
         run(f"{ended} WHERE organization_id = %s", make.DAY, act.pk, cast.grafica.organization_id)
 

@@ -150,6 +150,7 @@ DECISIONS = [
     action(f"{COOP}council/recall/", ONLY_OFFICER, lambda _: {}, sent.treasurer),
     # Without an alternate there is nobody to come in: nothing to send that works.
     action(f"{COOP}council/replace/", ONLY_OFFICER, lambda _: {}, None),
+    action(f"{COOP}council/cancel/", ONLY_OFFICER, lambda _: {}, None),
     action(f"{COOP}council/resign/", ONLY_OFFICER, lambda _: {}, sent.treasurer),
     Line(f"{COOP}council/rules/", READERS, ONLY_OFFICER),
     Line(f"{COOP}assemblies/", READERS),

@@ -233,7 +233,8 @@ def elected(world: World) -> Mapping[str, Any]:
 
 def treasurer(world: World) -> Mapping[str, Any]:
     grafica = world.cast.grafica.organization
-    return {"mandate": grafica.mandates.get(user=world.cast.ana).pk, "resolution": grafica.resolutions.get(number=1).pk}
+    mandate = make.mandate(world.cast.ana, on=timezone.localdate())
+    return {"mandate": mandate.pk, "resolution": grafica.resolutions.get(number=1).pk}
 
 
 def newcomer(_world: World) -> Mapping[str, Any]:

@@ -3,10 +3,12 @@
 import datetime as dt
 
 import pytest
+from django.db import IntegrityError, transaction
 
 from network import permissions
-from network.actions import councils
-from network.models import Mandate
+from network.actions import bylaws, councils
+from network.actions.bylaws import Rules
+from network.models import Seat
 from tests import make
 from tests.cast import Cast
 
@@ -47,6 +49,27 @@ class TestCanConfirm:
 
         assert permissions.can_confirm(person, cooperative, on=TODAY) is binds
 
+    def test_is_for_the_rotating_offices_that_the_statute_lets_speak(self, db: None):
+        junta = make.organization("junta", kind="neighborhood_council")
+        told = {"organization": junta, "rules": Rules(rotates=True), "seats": {}, "titles": ["Mallku", "Yapu"]}
+        told |= {"resolution": make.resolution(junta), "by": None, "on": TODAY}
+        bylaws.set_rules(**told)
+        ema, leo = make.member("Ema", junta), make.member("Leo", junta)
+        for seat, person in enumerate((ema, leo), start=1):
+            elect = {"user": person, "office": "rotating_office", "seat": seat, "starts_on": TODAY, "until": TOMORROW}
+            act = make.resolution(junta, on=TODAY)
+            councils.elect(organization=junta, resolution=act, by=None, on=TODAY, **elect)
+
+        assert all(permissions.can_confirm(person, junta, on=TODAY) for person in (ema, leo))
+        assert permissions.can_minute(leo, junta, on=TODAY)
+        assert not permissions.can_confirm(leo, junta, on=TOMORROW)
+        bylaws.set_rules(**told, speaking=["Mallku"])
+        assert [permissions.can_confirm(person, junta, on=TODAY) for person in (ema, leo)] == [True, False]
+        with pytest.raises(bylaws.SpeaksInNoOffice):
+            bylaws.set_rules(**told, speaking=["Rey"])
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Seat.objects.filter(title="Yapu").update(speaks=True, office="alternate")
+
     def test_begins_and_ends_with_the_mandate(self, db: None):
         cooperative = make.organization("cooperativa")
         person = make.officer("Ema", cooperative, starts_on=TODAY, until=TOMORROW)
@@ -55,7 +78,7 @@ class TestCanConfirm:
         assert [permissions.can_confirm(person, cooperative, on=day) for day in days] == [False, True, False]
 
     def test_ends_at_once_with_a_recall(self, cast: Cast):
-        mandate = Mandate.objects.get(user=cast.ana)
+        mandate = make.mandate(cast.ana)
 
         councils.recall(mandate=mandate, on=TODAY, resolution=make.resolution(cast.grafica.organization), by=None)
 

@@ -130,7 +130,7 @@ class APerson(Play):
             organization=organization,
             office=self.office,
             starts_on=self.on,
-            until=self.until or months_after(self.on, Bylaws.of(organization).term_months_max),
+            until=self.until or months_after(self.on, Bylaws.of(organization).term_months(self.office)),
             resolution=_resolved(organization, f"Se elige a {self.name}.", on=self.on),
             delegate_of=None if home == organization else home,
             by=None,

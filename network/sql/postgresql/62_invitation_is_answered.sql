@@ -25,8 +25,10 @@ BEGIN
             AND r.organization_id = NEW.member_id AND r.resolved_on <= NEW.answered_on
     ) AND (NEW.acceptance_id IS NOT NULL OR NOT EXISTS (
         SELECT FROM network_mandate m WHERE m.organization_id = NEW.member_id AND m.user_id = NEW.answered_by_id
-            AND m.office IN ('president', 'secretary', 'treasurer') AND m.starts_on <= NEW.answered_on
-            AND coalesce(m.ended_on, m.until) > NEW.answered_on))
+            AND m.starts_on <= NEW.answered_on AND coalesce(m.ended_on, m.until) > NEW.answered_on
+            AND (m.office IN ('president', 'secretary', 'treasurer') OR EXISTS (
+                SELECT FROM network_seat s WHERE s.organization_id = m.organization_id AND s.office = m.office
+                    AND s.number = m.seat AND s.speaks))))
     THEN
         PERFORM network_refuse('wanted_by_both');
     END IF;

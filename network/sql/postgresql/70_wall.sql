@@ -11,8 +11,11 @@ $$;
 -- A person reads what they are a member or an officer of, and, as an officer, whatever belongs to that body.
 CREATE OR REPLACE FUNCTION network_readable(person bigint, day date) RETURNS bigint[] LANGUAGE sql STABLE AS $$
     WITH RECURSIVE held (organization) AS (
-        SELECT organization_id FROM network_mandate
+        SELECT organization_id FROM network_mandate m
         WHERE user_id = person AND starts_on <= day AND until > day AND (ended_on IS NULL OR ended_on > day)
+            AND (delegate_of_id IS NULL OR EXISTS (
+                SELECT FROM network_affiliation f WHERE f.member_id = m.delegate_of_id AND f.body_id = m.organization_id
+                    AND f.starts_on <= day AND (f.until IS NULL OR f.until > day)))
     ), below (organization) AS (
         SELECT organization FROM held
         UNION

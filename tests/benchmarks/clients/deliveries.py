@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from ledger.models import Book, Delivery
     from network.models import User
 
-LONG_AGO, LONG_UNTIL = dt.date(2020, 1, 1), dt.date(2050, 1, 1)
+LONG_AGO, LONG_UNTIL = dt.date(2025, 1, 1), dt.date(2028, 1, 1)
 PAIRS = 40
 DELIVERIES_OF_ONE = 4
 #: So many wait before each round; a round that has confirmed all of them ends.
@@ -49,14 +49,13 @@ class Barters:
                 self.confirm()
 
     def _officer(self, book: "Book") -> None:
-        from network.models import Bylaws, Mandate, Membership, User
+        from network.models import Mandate, Membership, User
         from tests import make
 
         of = book.organization
         # Without a password: nobody logs in, and hashing a hundred of them takes longer than all the rest.
         person = User.objects.create_user(f"{of.code}@example.org", None, name=of.name)
         Membership.objects.create(user=person, organization=of, starts_on=LONG_AGO)
-        Bylaws.objects.create(organization=of, term_months_max=1_000)
         Mandate.objects.create(
             organization=of,
             user=person,

@@ -27,7 +27,7 @@ def elsa(cast: Cast) -> User:
 
 @pytest.fixture
 def body(elsa: User) -> Organization:
-    return elsa.mandates.get().organization
+    return elsa.memberships.get().organization
 
 
 def held(cast: Cast, number: str) -> int:

@@ -28,7 +28,7 @@ def elsa(cast: Cast) -> User:
 
 @pytest.fixture
 def agreement(cast: Cast, elsa: User) -> Agreement:
-    body = elsa.mandates.get().organization
+    body = elsa.memberships.get().organization
     return running(cast, body, elsa)
 
 

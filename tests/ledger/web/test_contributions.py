@@ -31,7 +31,7 @@ def gift(cast: Cast, elsa: User | None, **changes: str) -> dict[str, Any]:
         "key": key(),
         "what": "Pizarrones",
         "amount": "250.000,00",
-        "receiver": elsa.mandates.get().organization_id if elsa else "",
+        "receiver": elsa.memberships.get().organization_id if elsa else "",
         "kind": "donation",
         "resolution": make.resolution(cast.grafica.organization).pk,
         "charged_to": "2202",
@@ -113,7 +113,7 @@ class TestWork:
 
 class TestUndo:
     def test_one_asks_and_the_other_says_no(self, cast: Cast, elsa: User):
-        given = give(cast, hours(elsa.mandates.get().organization))
+        given = give(cast, hours(elsa.memberships.get().organization))
         theirs = f"/coop/bachillerato/community/gifts/{given.pk}/answer/"
         browser(elsa).post(theirs, {"answer": "confirm"})
 
@@ -128,7 +128,7 @@ class TestUndo:
 
 class TestWhoReads:
     def test_only_both_sides_and_who_may_read_their_books(self, cast: Cast, elsa: User):
-        given = give(cast, whiteboards(cast, elsa.mandates.get().organization))
+        given = give(cast, whiteboards(cast, elsa.memberships.get().organization))
 
         for code, somebody, status in (
             ("grafica", cast.beto, 200),
@@ -141,7 +141,7 @@ class TestWhoReads:
             assert browser(somebody).get(f"/coop/{code}/community/gifts/{given.pk}/").status_code == status
 
     def test_whatever_is_answered(self, cast: Cast, elsa: User):
-        given = give(cast, whiteboards(cast, elsa.mandates.get().organization))
+        given = give(cast, whiteboards(cast, elsa.memberships.get().organization))
         answers = f"{GIFTS}{given.pk}/answer/"
 
         for sent in ({}, {"answer": "?"}, {"answer": "confirm"}, {"answer": "undo"}, {"answer": "reject"}):
@@ -157,7 +157,7 @@ class TestCost:
                 client.get(GIFTS)
             return len(queries)
 
-        body = elsa.mandates.get().organization
+        body = elsa.memberships.get().organization
         give(cast, hours(body))
         few = cost()
         for _more in range(4):

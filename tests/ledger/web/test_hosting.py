@@ -28,14 +28,14 @@ def elsa(cast: Cast) -> User:
 
 @pytest.fixture
 def agreement(cast: Cast, elsa: User) -> Agreement:
-    return running(cast, elsa.mandates.get().organization, elsa)
+    return running(cast, elsa.memberships.get().organization, elsa)
 
 
 def form(elsa: User, **changes: Any) -> dict[str, Any]:
     """Return the popular high school as a browser sends it."""
     sent = {
         "key": key(),
-        "body": elsa.mandates.get().organization_id,
+        "body": elsa.memberships.get().organization_id,
         "activity": "popular_high_school",
         "weekdays": ["0", "1", "2", "3"],
         "starts_at": "18:00",
@@ -235,7 +235,7 @@ class TestCounterSign:
 class TestYear:
     def test_the_first_page_says_what_was_given(self, cast: Cast, elsa: User):
         today = timezone.localdate()
-        every_day = running(cast, elsa.mandates.get().organization, elsa, since=today, weekdays=127)
+        every_day = running(cast, elsa.memberships.get().organization, elsa, since=today, weekdays=127)
         own(cast, cast.grafica, "Luz", "5301", "1102", 90_000_00, on=today)
         light = [Cost(what="Luz", account="5301", amount=61_200_00)]
         told = tell(every_day, cast, costs=light, starts_on=today, ends_on=today, sessions=1, on=today)

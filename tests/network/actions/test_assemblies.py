@@ -11,7 +11,7 @@ from network.models import AgendaItem, Assembly, Bylaws, Motion, Organization, R
 from network.models.assemblies import AssemblyKind, AssemblyState, Majority
 from tests import make
 from tests.cast import Cast
-from tests.plain_sql import is_stopped
+from tests.plain_sql import is_stopped, run
 
 TODAY = make.DAY
 
@@ -230,6 +230,53 @@ class TestRoundPython:
         assert list(grafica.resolutions.order_by("number").values_list("number", flat=True)) == [1, 2, 3, 4]
 
         assert is_stopped(sql) is refusal
+
+    @pytest.mark.parametrize(
+        ("statute", "present", "is_second_call", "meets"),
+        [
+            ({}, 22, False, False),
+            ({}, 23, False, True),
+            ({}, 1, True, True),
+            ({"quorum_numerator": 2, "quorum_denominator": 3}, 30, False, False),
+            ({"quorum_numerator": 2, "quorum_denominator": 3}, 31, False, True),
+            ({"second_call_minutes": None}, 1, True, False),
+        ],
+    )
+    def test_the_database_counts_the_quorum(
+        self, grafica: Organization, statute: dict[str, Any], present: int, is_second_call: bool, meets: bool
+    ):
+        Bylaws.objects.update_or_create(organization=grafica, defaults=statute)
+        sql = "UPDATE network_assembly SET state = 'meeting', present = %s, is_second_call = %s WHERE id = %s"
+        told = (present, is_second_call, called(grafica).pk)
+
+        if meets:
+            run(sql, *told)
+        else:
+            assert is_stopped(sql, *told) is refusals.MeetsWithoutQuorum
+
+    @pytest.mark.parametrize(
+        ("majority", "votes", "abstentions_count"),
+        [
+            ("qualified", (19, 10, 1), False),
+            ("qualified", (20, 9, 2), True),
+            ("qualified", (0, 0, 3), False),
+            ("simple", (15, 15, 0), False),
+            ("simple", (10, 9, 2), True),
+        ],
+    )
+    def test_the_database_counts_the_majority(
+        self, grafica: Organization, majority: str, votes: tuple[int, int, int], abstentions_count: bool
+    ):
+        Bylaws.objects.update_or_create(organization=grafica, defaults={"abstentions_count": abstentions_count})
+        assembly = meeting(grafica, present=31)
+        sql = (
+            "INSERT INTO network_motion (assembly_id, item_id, text, majority, in_favour, against, abstentions,"
+            " is_carried) SELECT assembly_id, id, 'x', %s, %s, %s, %s, %s FROM network_agendaitem WHERE id = %s"
+        )
+        item = assembly.agenda.first().pk
+
+        assert is_stopped(sql, majority, *votes, True, item) is refusals.ResolutionIsOfACarriedMotion
+        run(sql, majority, *votes, False, item)
 
     def test_a_point_is_not_added_to_an_agenda_that_is_being_voted(self, grafica: Organization):
         assembly = meeting(grafica)

@@ -111,7 +111,7 @@ class TestWithoutOne:
         assert permissions.can_confirm(asked.mario, asked.molino.organization, on=make.DAY)
 
     def test_a_recalled_officer_is_told_of_the_mandate_not_of_the_factor(self, asked: Cast):
-        mandate = asked.mario.mandates.get()
+        mandate = make.mandate(asked.mario)
         make.recall(mandate.user, on=make.DAY)
 
         with pytest.raises(agreements.NoMandateToday):

@@ -7,7 +7,7 @@ from django.core.cache import cache
 from django.db import DatabaseError, transaction
 
 from network.actions import refusals, visits
-from network.models import Mandate, Visit
+from network.models import Visit
 from tests import make
 from tests.cast import Cast
 from tests.plain_sql import is_stopped
@@ -19,7 +19,7 @@ TOMORROW = make.DAY + dt.timedelta(days=1)
 
 
 def note(cast: Cast, *, section: str = "journal", on: dt.date = make.DAY, at: dt.datetime = MORNING) -> None:
-    mandate = Mandate.objects.get(user=cast.silvia)
+    mandate = make.mandate(cast.silvia)
     visits.note(
         user=cast.silvia, organization=cast.grafica.organization, mandate=mandate, section=section, on=on, at=at
     )

@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from network.models import Bylaws, Organization, Seat
+from network.models import Bylaws, Organization, Seat, User
 from tests import make
 from tests.cast import Cast
 from tests.ledger.web.browser import LANGUAGES, browser, says
@@ -28,6 +28,7 @@ def told(of: Organization, **changes: str) -> dict[str, str]:
         "alternate": "2",
         "internal_auditor": "1",
         "titles": "",
+        "speaking": "",
         "resolution": str(of.resolutions.get(number=1).pk),
     } | changes
 
@@ -58,6 +59,11 @@ class TestRules:
         [
             ({"quorum_numerator": "3"}, "Write the quorum as a part of those who may vote, such as 1 of 2."),
             ({"quorum_numerator": "5"}, "Write the quorum as a part of those who may vote, such as 1 of 2."),
+            (
+                {"term_months_max": "48"},
+                "The law allows no more than three years (Ley 20.337: art. 63 for the council, art. 76 for the"
+                " síndico). Only offices that go round may last longer, where the statute has no others.",
+            ),
             *(
                 (
                     {"qualified_numerator": part},
@@ -72,14 +78,41 @@ class TestRules:
         assert says(browser(cast.ana).post(HERE, told(cast.grafica.organization, **changes)), sentence)
         assert not Seat.objects.exists()
 
+    def test_offices_that_go_round_last_as_long_as_the_statute_says(self, db: None):
+        junta = make.organization("junta", kind="neighborhood_council")
+        operator = User.objects.create_user("op@example.org", make.PASSWORD, name="Olga", is_staff=True)
+        make.resolution(junta)
+        none = dict.fromkeys(
+            ("president", "secretary", "treasurer", "member_at_large", "alternate", "internal_auditor"), "0"
+        )
+        sent = told(junta, titles="Mallku", term_months_max="48", rotates="on", **none)
+
+        browser(operator).post("/coop/junta/council/rules/", sent)
+
+        assert Bylaws.objects.get(organization=junta).term_months("rotating_office") == 48
+        assert Seat.objects.get(organization=junta, title="Mallku").speaks
+        assert says(browser(operator).get("/coop/junta/council/"), "speaks for the organization")
+
+    def test_name_the_rotating_offices_that_speak(self, cast: Cast):
+        grafica = cast.grafica.organization
+
+        said = browser(cast.ana).post(HERE, told(grafica, titles="Mallku", speaking="Rey"))
+        assert says(
+            said, "%(title)s is none of the rotating offices. Write it there as well, by the same name.", title="Rey"
+        )
+        browser(cast.ana).post(HERE, told(grafica, titles="Mallku\nYapu", speaking="Yapu"))
+
+        assert [each.title for each in Seat.objects.filter(speaks=True)] == ["Yapu"]
+
     def test_take_no_seat_away_that_is_held(self, cast: Cast):
         said = browser(cast.ana).post(HERE, told(cast.grafica.organization, treasurer="0"))
 
-        assert "01/01/2040" in said.content.decode()
+        assert "2028" in said.content.decode()
         assert not Seat.objects.exists()
 
     @pytest.mark.parametrize(
-        "changes", [{"term_months_max": "999"}, {"president": "-1"}, {"resolution": "x"}, {"alternate": ""}]
+        "changes",
+        [{"term_months_max": "999"}, {"president": "-1"}, {"president": "2"}, {"resolution": "x"}, {"alternate": ""}],
     )
     def test_that_make_no_sense_are_shown_again(self, cast: Cast, changes: dict[str, str]):
         assert browser(cast.ana).post(HERE, told(cast.grafica.organization, **changes)).status_code == 200

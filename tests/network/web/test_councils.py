@@ -85,10 +85,28 @@ class TestElect:
         assert not Mandate.objects.filter(user=cast.beto).exists()
 
 
+class TestCancel:
+    def test_shows_who_begins_later_and_cancels_it_with_a_reason(self, cast: Cast):
+        client, later = browser(cast.ana), (timezone.localdate() + dt.timedelta(days=200)).isoformat()
+        assert says(elect(client, cast, starts_on=later), "Elected, not begun yet")
+        mandate = Mandate.objects.get(user=cast.beto)
+
+        client.post(f"{HERE}cancel/", {"mandate": str(mandate.pk), "reason": ""})
+        assert not says(browser(cast.beto).get(HERE), "Cancel that mandate")
+        said = client.post(f"{HERE}cancel/", {"mandate": str(mandate.pk), "reason": "No aceptó"}, follow=True)
+
+        assert says(said, "The mandate is cancelled. It stays readable below.")
+        assert says(said, "Cancelled before it began")
+        assert "No aceptó" in said.content.decode()
+        assert not says(said, "Elected, not begun yet")
+        mandate.refresh_from_db()
+        assert mandate.ended_by == cast.ana
+
+
 class TestRecall:
     def test_holds_at_once_in_an_open_session(self, cast: Cast):
         elect(browser(cast.ana), cast)
-        open_session, mandate = browser(cast.ana), Mandate.objects.get(user=cast.ana)
+        open_session, mandate = browser(cast.ana), make.mandate(cast.ana, on=timezone.localdate())
         assert says(open_session.get(HERE), "Note a recall")
         act = make.resolution(cast.grafica.organization, on=timezone.localdate())
 
@@ -102,7 +120,7 @@ class TestRecall:
         assert not Mandate.objects.filter(office="president").exists()
 
     def test_by_a_member_is_refused_in_words(self, cast: Cast):
-        mandate = Mandate.objects.get(user=cast.ana)
+        mandate = make.mandate(cast.ana, on=timezone.localdate())
         act = cast.grafica.organization.resolutions.get(number=1)
 
         said = browser(cast.beto).post(f"{HERE}recall/", {"mandate": str(mandate.pk), "resolution": str(act.pk)})
@@ -118,7 +136,7 @@ class TestRecall:
 
 class TestResign:
     def test_gives_back_ones_own_and_nobody_elses(self, cast: Cast):
-        mandate = Mandate.objects.get(user=cast.ana)
+        mandate = make.mandate(cast.ana, on=timezone.localdate())
 
         said = browser(cast.beto).post(f"{HERE}resign/", {"mandate": str(mandate.pk)}, follow=True)
         assert says(said, "That mandate is not yours, or has ended.")
@@ -134,7 +152,7 @@ class TestResign:
 
 class TestReplace:
     def test_the_alternate_takes_the_seat(self, cast: Cast):
-        client, mandate = browser(cast.ana), Mandate.objects.get(user=cast.ana)
+        client, mandate = browser(cast.ana), make.mandate(cast.ana, on=timezone.localdate())
         elect(client, cast, office="alternate")
         alternate = Mandate.objects.get(user=cast.beto)
         act = make.resolution(cast.grafica.organization, on=timezone.localdate())

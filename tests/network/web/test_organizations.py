@@ -9,7 +9,6 @@ from django.utils import timezone
 
 from network.actions import councils, history
 from network.actions import details as entries
-from network.models import Mandate
 from network.queries.details import details_of
 from tests import make
 from tests.cast import Cast
@@ -92,7 +91,7 @@ class TestDetail:
         assert not says(browser(cast.carla).get("/network/grafica/"), "Open its pages")
 
     def test_says_when_nobody_holds_an_office(self, cast: Cast):
-        mandate = Mandate.objects.get(user=cast.mario)
+        mandate = make.mandate(cast.mario, on=timezone.localdate())
         councils.resign(mandate=mandate, resolution=None, by=cast.mario, on=timezone.localdate())
 
         assert says(browser(cast.carla).get("/network/molino/"), "No mandate is in force today.")

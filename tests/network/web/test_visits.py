@@ -4,7 +4,7 @@ import pytest
 from django.core.paginator import Paginator
 from django.utils import timezone
 
-from network.models import Mandate, Visit
+from network.models import Visit
 from network.web.visits import section_of
 from tests import make
 from tests.cast import Cast
@@ -34,7 +34,7 @@ class TestTrace:
 
         assert sorted(Visit.objects.values_list("section", "pages")) == [("coop", 1), ("journal", 2), ("reports", 1)]
         visit = Visit.objects.filter(section="journal").get()
-        assert visit.mandate == Mandate.objects.get(user=cast.silvia)
+        assert visit.mandate == make.mandate(cast.silvia, on=timezone.localdate())
         assert visit.day == timezone.localdate()
 
     def test_is_not_left_by_ones_own_people_nor_by_whoever_saw_nothing(self, cast: Cast):
