@@ -93,8 +93,8 @@ class TestLeave:
         said = browser(cast.mario, language).post("/network/molino/leave/", {"resolution": act.pk})
 
         sentence = (
-            "Something is still owed between %(organization)s and %(partners)s. Settle it first, then note that"
-            " %(organization)s leaves."
+            "Something is still owed between %(organization)s and %(partners)s. Settle it first, or let somebody else"
+            " take it over; then note that %(organization)s leaves."
         )
         assert says(said, sentence, language=language, organization="Molino", partners="Gráfica")
 
