@@ -13,11 +13,9 @@ from django.db import transaction
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
-from ledger.actions import agreements, claims, debts, journal, refusals
+from ledger.actions import agreements, claims, journal, payments, refusals
 from ledger.actions.accounts import Place
-from ledger.actions.agreements import require_confirm
 from ledger.actions.claims import Planned
-from ledger.actions.deliveries import answerable
 from ledger.actions.facts import Fact
 from ledger.actions.refusals import KeyWasUsedForSomethingElse
 from ledger.actions.terms import PartnerKeepsNoBook
@@ -30,7 +28,6 @@ from ledger.models.claims import Claim
 from ledger.models.deliveries import Delivery, DeliveryState
 from ledger.models.history import Verb
 from ledger.queries import agreements as queries
-from ledger.queries.barter import in_money
 from network.actions import admissions
 from network.errors import DomainError
 from network.models.organizations import Organization
@@ -262,22 +259,10 @@ def confirm(*, delivery: Delivery, by: User, on: dt.date) -> Delivery:
     :raises NoMandateToday: if the person cannot bind the receiver today.
     :raises DeliveryAlreadyAnswered: if it was rejected or reversed; a confirmed one is returned as it is.
     """
-    delivery = answerable(delivery, DeliveryState.LOGGED, DeliveryState.CONFIRMED)
-    agreement, receiver = delivery.agreement, delivery.receiver
-    require_confirm(by=by, organization=receiver, on=on)
-    if delivery.state == DeliveryState.CONFIRMED:
-        return delivery
-    stands = in_money(agreement=agreement)
-    moves, others = debts.paid(delivery, stands)
-    lines = [*debts.moved(delivery, stands, moves), *others]
-    delivery.event = debts.posted(delivery, lines, kind=PAYMENT, memo=agreement.title, by=by, on=on)
-    delivery.state = DeliveryState.CONFIRMED
-    delivery.save(update_fields=["event", "state"])
-    agreements.remember(
-        agreement=agreement, verb=Verb.CONFIRMED, by=by, organization=receiver, on=on, delivery=delivery
-    )
+    delivery = payments.confirm(delivery=delivery, kind=PAYMENT, by=by, on=on)
+    agreement = delivery.agreement
     is_settled = queries.is_carried_out(agreement)
-    agreements.close(agreement, is_settled=is_settled, by=by, organization=receiver, on=on)
+    agreements.close(agreement, is_settled=is_settled, by=by, organization=delivery.receiver, on=on)
     return delivery
 
 

@@ -7,18 +7,18 @@ told in `stages`, `shared` and `settlements`. Whoever receives a solidarity levy
 import datetime as dt
 import uuid
 from collections.abc import Sequence
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from ledger.actions import agreements, products, refusals
+from ledger.actions import agreements, endings, products, refusals
 from ledger.actions.products import ProductTerms, StageTerms, plain
 from ledger.actions.refusals import KeyWasUsedForSomethingElse
 from ledger.actions.terms import AgreedInTheFuture, PartnerKeepsNoBook
 from ledger.models.accounts import Book
 from ledger.models.agreements import Agreement, AgreementParty, AgreementState
 from ledger.models.coproductions import COPRODUCTION, CoproductionStage, CoproductionTerms
-from ledger.models.deliveries import DeliveryState
 from ledger.models.history import Verb
 from ledger.queries import shares
 from network.actions import admissions
@@ -56,7 +56,7 @@ class FundTakesNoPart(DomainError):
 class SomethingIsOpen(DomainError):
     """What was begun is finished before it ends."""
 
-    message = _("Something waits for an answer, or somebody still owes something. It ends once that is settled.")
+    message = _("The customer or one of you still owes something. It ends once that is settled.")
 
 
 @transaction.atomic
@@ -205,19 +205,10 @@ def end(*, agreement: Agreement, organization: Organization, reason: str, by: Us
     :raises NoMandateToday: if the person cannot bind the organization.
     :raises NotAtThisPoint, NotAParty: if it does not run, or runs among others.
     :raises ReasonIsMissing: if nothing is said.
-    :raises SomethingIsOpen: if something waits, the customer owes something, or one of them does.
+    :raises SomethingWaits, SomethingIsOpen: if something waits, the customer owes something, or one of them does.
     """
-    agreement = agreements.locked(agreement, AgreementState.ACCEPTED)
-    agreements.party(agreement, organization)
-    agreements.require_confirm(by=by, organization=organization, on=on)
-    if not reason.strip():
-        raise agreements.ReasonIsMissing
-    waits = agreement.deliveries.filter(state=DeliveryState.LOGGED).exists()
-    if waits or not shares.standing(agreement).is_quits:
+    told: dict[str, Any] = {"organization": organization, "reason": reason, "by": by, "on": on}
+    agreement = endings.begin(agreement=agreement, **told)
+    if not shares.standing(agreement).is_quits:
         raise SomethingIsOpen
-    agreement.state, agreement.settled_on = AgreementState.SETTLED, on
-    agreement.save(update_fields=["state", "settled_on"])
-    agreements.remember(
-        agreement=agreement, verb=Verb.ENDED, by=by, organization=organization, on=on, note=reason.strip()
-    )
-    return agreement
+    return endings.finish(agreement=agreement, **told)

@@ -7,18 +7,17 @@ told in `hosted`.
 import datetime as dt
 import uuid
 from dataclasses import dataclass, fields
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from ledger.actions import agreements, refusals
-from ledger.actions.agreements import ReasonIsMissing
+from ledger.actions import agreements, endings, refusals
 from ledger.actions.refusals import KeyWasUsedForSomethingElse
 from ledger.actions.terms import PartnerKeepsNoBook
 from ledger.core import hosting
 from ledger.models.accounts import Book
 from ledger.models.agreements import Agreement, AgreementParty, AgreementState
-from ledger.models.deliveries import DeliveryState
 from ledger.models.history import Verb
 from ledger.models.hosting import HOSTING, HostingTerms
 from network.actions import admissions
@@ -47,12 +46,6 @@ class EndsBeforeItBegins(DomainError):
     """A hosting lasts at least a day."""
 
     message = _("The last day is earlier than the first.")
-
-
-class SomethingWaits(DomainError):
-    """What was told is answered before the hosting ends."""
-
-    message = _("Something that took place still waits for an answer. It is confirmed or said no to first.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -183,16 +176,5 @@ def end(*, agreement: Agreement, organization: Organization, reason: str, by: Us
     :raises ReasonIsMissing: if nothing is said.
     :raises SomethingWaits: if something that took place waits for its answer.
     """
-    agreement = agreements.locked(agreement, AgreementState.ACCEPTED)
-    agreements.party(agreement, organization)
-    agreements.require_confirm(by=by, organization=organization, on=on)
-    if not reason.strip():
-        raise ReasonIsMissing
-    if agreement.deliveries.filter(state=DeliveryState.LOGGED).exists():
-        raise SomethingWaits
-    agreement.state, agreement.settled_on = AgreementState.SETTLED, on
-    agreement.save(update_fields=["state", "settled_on"])
-    agreements.remember(
-        agreement=agreement, verb=Verb.ENDED, by=by, organization=organization, on=on, note=reason.strip()
-    )
-    return agreement
+    told: dict[str, Any] = {"organization": organization, "reason": reason, "by": by, "on": on}
+    return endings.finish(agreement=endings.begin(agreement=agreement, **told), **told)

@@ -16,6 +16,7 @@ from ledger.core.play import Result
 from ledger.core.scenarios import Problem, Scenario, ScenarioIsUnreadable
 from ledger.core.vocabulary import markdown
 from ledger.models.agreements import Agreement
+from ledger.models.contributions import Contribution
 from ledger.queries import play as left
 from network.errors import DomainError
 from network.models.organizations import Organization
@@ -137,7 +138,9 @@ def _play(scenario: Scenario, file: str, *, among_real_books: bool) -> Played:
             continue
         if not _goes_as_told(step, stage):
             break
+    # What is numbered as it comes goes by its name: the number depends on what was there before.
     names = {agreement.code: name for name, agreement in stage.all_of(Agreement).items()}
+    names |= {gift.code: name for name, gift in stage.all_of(Contribution).items()}
     return Played(
         title=scenario.title,
         said=[] if stage.is_again else stage.said,

@@ -8,21 +8,19 @@ import datetime as dt
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from ledger.actions import agreements, refusals, terms
-from ledger.actions.agreements import ReasonIsMissing
+from ledger.actions import agreements, endings, refusals, terms
 from ledger.actions.deliveries import DeliveredBeforeAgreed, DeliveredInTheFuture
-from ledger.actions.hosting import SomethingWaits
 from ledger.actions.refusals import KeyWasUsedForSomethingElse
 from ledger.actions.refusals_referred import CustomerInTheBooks, SomethingIsOpen
 from ledger.actions.terms import AgreedInTheFuture, PartnerKeepsNoBook
 from ledger.core.referrals import AMOUNT_MAX, FEE_MAX
 from ledger.models.accounts import Book
 from ledger.models.agreements import Agreement, AgreementParty, AgreementState
-from ledger.models.deliveries import DeliveryState
 from ledger.models.history import Verb
 from ledger.models.referrals import REFERRAL, Outcome, ReferralForm, ReferralShare, ReferralTerms
 from ledger.queries import claims
@@ -246,7 +244,7 @@ def decide(
     verb = Verb.WON if is_won else Verb.LOST
     agreements.remember(agreement=agreement, verb=verb, by=by, organization=organization, on=on)
     if not is_won:
-        _close(agreement, on=on)
+        endings.note(agreement, on=on)
     return agreement
 
 
@@ -259,23 +257,8 @@ def end(*, agreement: Agreement, organization: Organization, reason: str, by: Us
     :raises ReasonIsMissing: if nothing is said.
     :raises SomethingWaits, SomethingIsOpen: if something waits for its answer, or is still owed.
     """
-    agreement = agreements.locked(agreement, AgreementState.ACCEPTED)
-    agreements.party(agreement, organization)
-    agreements.require_confirm(by=by, organization=organization, on=on)
-    if not reason.strip():
-        raise ReasonIsMissing
-    if agreement.deliveries.filter(state=DeliveryState.LOGGED).exists():
-        raise SomethingWaits
+    told: dict[str, Any] = {"organization": organization, "reason": reason, "by": by, "on": on}
+    agreement = endings.begin(agreement=agreement, **told)
     if claims.open_of(agreement=agreement.code).exists():
         raise SomethingIsOpen
-    _close(agreement, on=on)
-    agreements.remember(
-        agreement=agreement, verb=Verb.ENDED, by=by, organization=organization, on=on, note=reason.strip()
-    )
-    return agreement
-
-
-def _close(agreement: Agreement, *, on: dt.date) -> None:
-    agreement.state, agreement.settled_on = AgreementState.SETTLED, on
-    with refusals.from_database():
-        agreement.save(update_fields=["state", "settled_on"])
+    return endings.finish(agreement=agreement, **told)

@@ -13,11 +13,11 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from ledger.actions import debts, refusals, units
+from ledger.actions import debts, payments, refusals, units
 from ledger.actions.accounts import Place
-from ledger.actions.agreements import held, remember, require_confirm, require_log, require_state
+from ledger.actions.agreements import held, remember, require_log, require_state
 from ledger.actions.claims import Planned
-from ledger.actions.deliveries import AmountAboveZero, Papers, answerable, check_day, numbers
+from ledger.actions.deliveries import AmountAboveZero, Papers, check_day, numbers
 from ledger.actions.refusals import KeyWasUsedForSomethingElse
 from ledger.actions.refusals_referred import InvoiceToldBefore, NotToInvoiceNow
 from ledger.core import referrals as core
@@ -28,7 +28,7 @@ from ledger.models.deliveries import Act, Delivery, DeliveryState
 from ledger.models.history import Verb
 from ledger.models.referrals import ReferralTerms, ReferredWork
 from ledger.queries import referrals
-from ledger.queries.barter import Standing, in_money
+from ledger.queries.barter import Standing
 from network.errors import DomainError
 from network.models.organizations import Organization
 from network.models.people import User
@@ -116,22 +116,8 @@ def confirm(*, delivery: Delivery, by: User, on: dt.date) -> Delivery:
     :raises NoMandateToday: if the person cannot bind the receiver today.
     :raises DeliveryAlreadyAnswered: if it was rejected or reversed; a confirmed one is returned as it is.
     """
-    delivery = answerable(delivery, DeliveryState.LOGGED, DeliveryState.CONFIRMED)
-    agreement, receiver = delivery.agreement, delivery.receiver
-    require_confirm(by=by, organization=receiver, on=on)
-    if delivery.state == DeliveryState.CONFIRMED:
-        return delivery
-    stands = in_money(agreement=agreement)
     post = debts.paid if delivery.act == Act.MONEY else _worked
-    moves, others = post(delivery, stands)
-    lines = [*debts.moved(delivery, stands, moves), *others]
-    kind = KINDS[Act(delivery.act)]
-    delivery.event = debts.posted(delivery, lines, kind=kind, memo=agreement.title, by=by, on=on)
-    delivery.state = DeliveryState.CONFIRMED
-    with refusals.from_database():
-        delivery.save(update_fields=["event", "state"])
-    remember(agreement=agreement, verb=Verb.CONFIRMED, by=by, organization=receiver, on=on, delivery=delivery)
-    return delivery
+    return payments.confirm(delivery=delivery, kind=KINDS[Act(delivery.act)], by=by, on=on, post=post)
 
 
 def _worked(delivery: Delivery, stands: Standing) -> tuple[list[Move], list[Planned]]:

@@ -39,7 +39,7 @@ class LawRate(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.share} {self.basis_points / 100:g} % ({self.source})"
+        return f"{self.share} {self.basis_points} ({self.source})"
 
 
 class SurplusDistribution(models.Model):

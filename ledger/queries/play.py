@@ -21,7 +21,7 @@ def result(
 ) -> play.Result:
     """Return the entries of those days, the balances and the open claims of some organizations that keep books.
 
-    `names` says what to call an agreement instead of its code, which depends on what was agreed here before.
+    `names` says what to call an agreement or a gift instead of its code, which depends on what was there before.
     """
     books = Book.objects.filter(organization__in=organizations).select_related("organization").order_by("pk")
     owed = list(claims.open_between(organizations=organizations))

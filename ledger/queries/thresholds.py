@@ -4,6 +4,7 @@ from django.db.models import QuerySet, Sum
 
 from ledger.core.apportion import percentage
 from ledger.models.agreements import Agreement
+from ledger.models.assignments import ASSIGNMENT, Assignment
 from ledger.models.coproductions import COPRODUCTION
 from ledger.models.referrals import ReferralShare
 from ledger.models.thresholds import ApprovalThreshold
@@ -42,6 +43,10 @@ def _given(agreement: Agreement, organization: Organization) -> int:
         deal = shares.deal(agreement)
         # Whoever leads answers to the customer for all of it.
         return deal.price if organization.pk == deal.lead else deal.price_of(organization.pk)
+    if agreement.kind == ASSIGNMENT:
+        # Who hands it over and who takes it over; who stays on the other side gives nothing.
+        told = Assignment.objects.get(agreement=agreement)
+        return told.amount if organization.pk in {agreement.proposer_id, told.taker_id} else 0
     given: int = agreement.lines.filter(giver=organization).aggregate(value=Sum("value", default=0))["value"]
     # Of a referral, the fee of what is expected.
     for expected, rate in ReferralShare.objects.filter(terms=agreement.pk, taker=organization).values_list(

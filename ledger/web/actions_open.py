@@ -15,7 +15,6 @@ class May:
     answer: bool
     refuse: bool
     edit: bool
-    withdraw: bool
     deliver: bool
     pay: bool
     confirm: bool
@@ -40,7 +39,6 @@ def open_to(desk: Desk, whole: Whole) -> May:
         answer=desk.can_log and is_offer,
         refuse=desk.can_confirm and is_offer,
         edit=desk.can_log and is_proposer and state in before,
-        withdraw=desk.can_log and is_proposer and state in before,
         deliver=desk.can_log and is_running and has_left,
         pay=desk.can_log and is_running and owes,
         confirm=desk.can_confirm and is_running,

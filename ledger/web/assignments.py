@@ -16,11 +16,12 @@ from ledger.actions import agreements
 from ledger.actions import assignments as actions
 from ledger.models.agreements import Agreement, AgreementState
 from ledger.models.claims import Claim
-from ledger.queries import assignments, claims
+from ledger.queries import assignments, claims, thresholds
 from ledger.templatetags.amounts import amount as written
 from ledger.web.access import Desk, desk, only_sent, said
 from ledger.web.answers import resolution_of
 from ledger.web.fields import AmountField, KeyField, editable, minor
+from ledger.web.thresholds import SignForm
 from network.errors import DomainError
 from network.models.organizations import Organization
 from network.queries import admissions
@@ -134,6 +135,7 @@ def detail(request: HttpRequest, code: str, pk: int) -> HttpResponse:
         "parties": [(party.organization, has_signed[party.organization_id]) for party in parties],
         "steps": agreement.steps.select_related("by", "organization").order_by("pk"),
         "debts": debts,
+        "sign_form": SignForm(at=at) if thresholds.exceeded(agreement, at.organization) else None,
         "may": {
             "sign": at.can_confirm and waits and is_own == (agreement.state == AgreementState.DRAFT),
             "answer": at.can_log and waits and not is_own,

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 from ledger.actions import surplus as actions
 from ledger.core import surplus as core
 from ledger.core.chart import chart_account
+from ledger.models.surplus import LawRate
 from ledger.models.units import Unit
 from ledger.models.years import YearClosing
 from ledger.queries import surplus
@@ -89,8 +90,8 @@ def distribute(request: HttpRequest, code: str, year: int) -> HttpResponse:
     return render(request, "ledger/surplus/distribute.html", context, status=422 if is_wrong else 200)
 
 
-def _parts(form: SurplusForm, closing: YearClosing) -> list[tuple[str, int, str]]:
-    """Return the name of each account, how much would go there, and by which law."""
+def _parts(form: SurplusForm, closing: YearClosing) -> list[tuple[str, int, LawRate | None]]:
+    """Return the name of each account, how much would go there, and by which percentage of law."""
     rates = surplus.rates(on=closing.ends_on)
     by_account = {core.ACCOUNTS[share]: rate for share, rate in rates.items()}
     points = {share: rate.basis_points for share, rate in rates.items()}
@@ -100,7 +101,7 @@ def _parts(form: SurplusForm, closing: YearClosing) -> list[tuple[str, int, str]
         (
             f"{number} {chart_account(number).name_in(get_language() or '')}",
             amount,
-            f"{by_account[number].basis_points / 100:g} %, {by_account[number].source}" if number in by_account else "",
+            by_account.get(number),
         )
         for number, amount in core.distribute(rates=points, **form.amounts).items()
     ]

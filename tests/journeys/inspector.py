@@ -28,6 +28,9 @@ class Inspector:
                 assert response is not None
                 if response.status != status:
                     self.found.append(f"{path}: {response.status}")
+                spoken = self.page.evaluate("document.documentElement.lang")
+                if not spoken.lower().startswith(language[:2].lower()):
+                    self.found.append(f"{path}: asked for in {language}, answered in {spoken}")
                 self.inspect(language)
 
     def inspect(self, language: str = "") -> None:

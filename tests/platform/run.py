@@ -64,7 +64,8 @@ class Run:
     title: str
     environment: Mapping[str, str]
     options: Sequence[str]
-    ignored: Sequence[str]
+    #: Files and folders that are tried on the other engine alone.
+    without: Sequence[str]
 
 
 @dataclass
@@ -98,10 +99,13 @@ class Suite:
     def run(self, engines: Sequence[str], redis_url: str) -> None:
         """Run the tests that want a processor of their own, one by one for each engine; then all others on two."""
         runs = {engine: self._prepared(engine, engines[0], redis_url) for engine in engines}
-        alone = [*ALONE, *_files_alone()] if not self.arguments else ALONE
-        self._pytest([replace(run, title=f"{run.title}, one by one", options=alone) for run in runs.values()])
+        self._pytest([self._alone(run) for run in runs.values()])
         for engine in engines:
             self._pytest([runs[engine]])
+
+    def _alone(self, run: "Run") -> "Run":
+        files = [] if self.arguments else _files_alone(run.without)
+        return replace(run, title=f"{run.title}, one by one", options=[*ALONE, *files])
 
     def _prepared(self, engine: str, first: str, redis_url: str) -> "Run":
         environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"} | {
@@ -112,14 +116,14 @@ class Suite:
         }
         if engine == "postgresql":
             environment["DATABASE_URL"] = self.start_postgresql()
-        ignored = [] if engine == first else [f"--ignore={path}" for path in SAME_ON_EITHER]
-        return Run(engine, environment, ["-n", "2", "-m", "not serial"], ignored)
+        without = () if engine == first else SAME_ON_EITHER
+        return Run(engine, environment, ["-n", "2", "-m", "not serial"], without)
 
     def _pytest(self, runs: Sequence["Run"]) -> None:
         """Run pytest, side by side if there are several: then each tells what it has to say at its end."""
         commands = []
         for number, run in enumerate(runs):
-            options = [*run.ignored, *run.options, *self.arguments]
+            options = [*(f"--ignore={path}" for path in run.without), *run.options, *self.arguments]
             say(f"Tests on {run.title}: pytest {' '.join(options)}")
             report = self.folder / f"report-{number}.xml"
             report.unlink(missing_ok=True)
@@ -153,10 +157,11 @@ class Suite:
         return 1 if self.failed or not self.counts["tests"] else 0
 
 
-def _files_alone() -> list[str]:
+def _files_alone(without: Sequence[str]) -> list[str]:
     """Return the files with tests that run alone: to collect all others for them takes half a minute."""
-    found = sorted((ROOT / "tests").rglob("test_*.py"))
-    return [str(path.relative_to(ROOT)) for path in found if "mark.serial" in path.read_text(encoding="utf-8")]
+    found = sorted(path.relative_to(ROOT) for path in (ROOT / "tests").rglob("test_*.py"))
+    wanted = [path for path in found if not any(path.is_relative_to(each) for each in without)]
+    return [str(path) for path in wanted if "mark.serial" in (ROOT / path).read_text(encoding="utf-8")]
 
 
 _COUNTED = ("tests", "failures", "errors", "skipped")

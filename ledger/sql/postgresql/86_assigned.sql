@@ -65,3 +65,19 @@ CREATE TRIGGER assigned_as_signed BEFORE UPDATE OR DELETE ON ledger_assignment
     FOR EACH ROW EXECUTE FUNCTION ledger_assigned_as_signed();
 CREATE TRIGGER assigned_no_truncate BEFORE TRUNCATE ON ledger_assignment
     FOR EACH STATEMENT EXECUTE FUNCTION ledger_assigned_as_signed();
+-- Beyond the amount that its assembly set, whoever hands over or takes over signs with a resolution of its own.
+CREATE OR REPLACE FUNCTION ledger_assigned_by_resolution() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF (SELECT s.amount FROM ledger_assignment s JOIN ledger_agreement a ON a.id = s.agreement_id
+            WHERE s.agreement_id = NEW.agreement_id AND NEW.organization_id IN (a.proposer_id, s.taker_id)
+        ) > (
+            SELECT t.amount FROM ledger_approvalthreshold t JOIN ledger_book b ON b.id = t.book_id
+            WHERE b.organization_id = NEW.organization_id ORDER BY t.id DESC LIMIT 1)
+    THEN
+        PERFORM ledger_refuse('signed_by_resolution');
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER assigned_by_resolution BEFORE UPDATE ON ledger_agreementparty
+    FOR EACH ROW WHEN (NEW.signed_by_id IS NOT NULL AND NEW.resolution_id IS NULL)
+    EXECUTE FUNCTION ledger_assigned_by_resolution();

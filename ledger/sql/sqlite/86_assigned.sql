@@ -47,6 +47,17 @@ BEGIN
                 AND mine.organization_id = NEW.taker_id AND theirs.organization_id = NEW.other_id)
             IS NOT NEW.amount);
 END;
+-- Beyond the amount that its assembly set, whoever hands over or takes over signs with a resolution of its own.
+CREATE TRIGGER assigned_by_resolution BEFORE UPDATE ON ledger_agreementparty
+    WHEN NEW.signed_by_id IS NOT NULL AND NEW.resolution_id IS NULL
+BEGIN
+    SELECT RAISE(ABORT, 'signed_by_resolution') WHERE (
+            SELECT s.amount FROM ledger_assignment s JOIN ledger_agreement a ON a.id = s.agreement_id
+            WHERE s.agreement_id = NEW.agreement_id AND NEW.organization_id IN (a.proposer_id, s.taker_id)
+        ) > (
+            SELECT t.amount FROM ledger_approvalthreshold t JOIN ledger_book b ON b.id = t.book_id
+            WHERE b.organization_id = NEW.organization_id ORDER BY t.id DESC LIMIT 1);
+END;
 CREATE TRIGGER assignment_no_delete BEFORE DELETE ON ledger_assignment
 BEGIN
     SELECT RAISE(ABORT, 'assigned_stays');

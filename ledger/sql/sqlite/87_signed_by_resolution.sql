@@ -5,7 +5,7 @@ BEGIN
     SELECT RAISE(ABORT, 'signed_by_resolution') WHERE NEW.resolution_id IS NULL AND (
             SELECT coalesce(sum(value), 0) + coalesce((
                 SELECT CASE WHEN t.lead_id = NEW.organization_id THEN t.price WHEN t.split = 'prices' THEN sum(s.part)
-                    ELSE CAST(sum(s.part) * 1.0 * t.price / 1000000 AS INTEGER) END
+                    ELSE sum(s.part) * (t.price / 1000000) + sum(s.part) * (t.price % 1000000) / 1000000 END
                 FROM ledger_coproductionterms t LEFT JOIN ledger_coproductionstage s
                     ON s.agreement_id = t.agreement_id AND s.party_id = NEW.organization_id
                 WHERE t.agreement_id = NEW.agreement_id), 0)
@@ -22,7 +22,7 @@ BEGIN
     SELECT RAISE(ABORT, 'signed_by_resolution') WHERE NEW.resolution_id IS NULL AND (
             SELECT coalesce(sum(value), 0) + coalesce((
                 SELECT CASE WHEN t.lead_id = NEW.organization_id THEN t.price WHEN t.split = 'prices' THEN sum(s.part)
-                    ELSE CAST(sum(s.part) * 1.0 * t.price / 1000000 AS INTEGER) END
+                    ELSE sum(s.part) * (t.price / 1000000) + sum(s.part) * (t.price % 1000000) / 1000000 END
                 FROM ledger_coproductionterms t LEFT JOIN ledger_coproductionstage s
                     ON s.agreement_id = t.agreement_id AND s.party_id = NEW.organization_id
                 WHERE t.agreement_id = NEW.agreement_id), 0)

@@ -16,6 +16,7 @@ from tests import make
 from tests.assignments import TODAY, owed, propose, sign
 from tests.barters import BAGS_DAY, FLOUR_DAY, accepted, bags, deliver, flour
 from tests.cast import Cast
+from tests.ledger.actions.test_thresholds import limit
 from tests.notation import journal_of, text
 from tests.plain_sql import is_stopped
 
@@ -162,6 +163,29 @@ class TestRefusals:
         assert propose(cast, claim, amount=1, key=key) == propose(cast, claim, amount=1, key=key)
         with pytest.raises(assignments.KeyWasUsedForSomethingElse):
             propose(cast, claim, amount=2, key=key)
+
+
+class TestDecided:
+    def test_beyond_the_limit_whoever_gives_names_a_resolution(self, cast: Cast):
+        claim = owed(cast.grafica, cast.molino, 100_00)
+        limit(cast.textil, 99_99)
+        limit(cast.molino, 0)  # stays on the other side, and gives nothing
+        handed = propose(cast, claim, amount=100_00)
+        signing = {"agreement": handed, "organization": cast.textil.organization, "by": cast.carla, "on": TODAY}
+
+        with pytest.raises(agreements.ResolutionIsMissing, match="Textil"):
+            assignments.sign(**signing)
+        sign_alone = (
+            "UPDATE ledger_agreementparty SET signed_by_id = %s WHERE agreement_id = %s AND organization_id = %s"
+        )
+        assert (
+            is_stopped(sign_alone, cast.carla.pk, handed.pk, cast.textil.organization_id)
+            is refusals_agreed.SignedByResolution
+        )
+        assignments.sign(resolution=make.resolution(cast.textil.organization), **signing)
+        done = assignments.sign(agreement=handed, organization=cast.molino.organization, by=cast.mario, on=TODAY)
+
+        assert done.state == "accepted"
 
 
 class TestDatabase:

@@ -7,6 +7,7 @@ import pytest
 from ledger.actions import agreements, coproductions, settlements, shared
 from ledger.actions.agreements import NotForYouToDo, ReasonIsMissing, ResolutionIsMissing
 from ledger.actions.coproductions import FundTakesNoPart, SeveralMakeIt, SomethingIsOpen, TakesNoPart
+from ledger.actions.endings import SomethingWaits
 from ledger.actions.products import (
     LevyNeedsItsFund,
     ProductIsIncomplete,
@@ -157,7 +158,7 @@ class TestEnd:
         for receiver, officer in ((shops.centro, shops.cora), (shops.sur, shops.susi)):
             settlements.confirm(delivery=settle(agreement, shops, receiver, on=COLLECTED), by=officer, on=COLLECTED)
         waits = buy(agreement, shops, on=COLLECTED)
-        with pytest.raises(SomethingIsOpen):
+        with pytest.raises(SomethingWaits):
             coproductions.end(reason="Se cayó el pedido", **how)
         shared.reject(delivery=waits, organization=norte, reason="No se compró", by=shops.noemi, on=COLLECTED)
         with pytest.raises(ReasonIsMissing):

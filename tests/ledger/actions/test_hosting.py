@@ -6,6 +6,7 @@ import pytest
 
 from ledger.actions import agreements, hosting
 from ledger.actions.agreements import NoMandateToday, NotAParty, NotAtThisPoint, NotForYouToDo, ReasonIsMissing
+from ledger.actions.endings import SomethingWaits
 from ledger.actions.refusals import KeyWasUsedForSomethingElse
 from ledger.models import Agreement, HostingTerms
 from network.actions import admissions
@@ -118,5 +119,5 @@ class TestEnd:
             hosting.end(reason=" ", **told)
         tell(agreement, cast, costs=[])
 
-        with pytest.raises(hosting.SomethingWaits):
+        with pytest.raises(SomethingWaits):
             hosting.end(reason="Obras.", **told)

@@ -7,7 +7,7 @@ import pytest
 from ledger.actions import agreements, exits, referrals, referred, terms
 from ledger.actions.agreements import NoMandateToday, NotAParty, NotAtThisPoint, NotForYouToDo, ReasonIsMissing
 from ledger.actions.deliveries import DeliveredBeforeAgreed, DeliveredInTheFuture
-from ledger.actions.hosting import SomethingWaits
+from ledger.actions.endings import SomethingWaits
 from ledger.actions.refusals import KeyWasUsedForSomethingElse
 from ledger.actions.refusals_referred import CustomerInTheBooks, NotToInvoiceNow, SomethingIsOpen
 from ledger.models import Agreement, Event, ReferralTerms
