@@ -7,6 +7,7 @@ from ledger.models.agreements import Agreement
 from ledger.models.coproductions import COPRODUCTION
 from ledger.models.referrals import ReferralShare
 from ledger.models.thresholds import ApprovalThreshold
+from ledger.models.toll_work import TOLL_WORK
 from ledger.queries import shares
 from network.models.organizations import Organization
 
@@ -42,6 +43,10 @@ def _given(agreement: Agreement, organization: Organization) -> int:
         deal = shares.deal(agreement)
         # Whoever leads answers to the customer for all of it.
         return deal.price if organization.pk == deal.lead else deal.price_of(organization.pk)
+    if agreement.kind == TOLL_WORK:
+        # The one works for all of the fee, the other owes it, in money or goods.
+        worker = agreement.toll.worker_id
+        return int(agreement.lines.filter(giver=worker).aggregate(value=Sum("value", default=0))["value"])
     given: int = agreement.lines.filter(giver=organization).aggregate(value=Sum("value", default=0))["value"]
     # Of a referral, the fee of what is expected.
     for expected, rate in ReferralShare.objects.filter(terms=agreement.pk, taker=organization).values_list(

@@ -109,7 +109,7 @@ SHARED = [
     Line(f"{CUSTOMERS}<int:pk>/edit/", OWN, OWN, sent.passed_on, sent.referral("draft")),
     action(f"{CUSTOMERS}<int:pk>/answer/", ONLY_OFFICER, sent.referral("proposed"), lambda _: {"answer": "sign"}),
     action(f"{CUSTOMERS}<int:pk>/outcome/", ONLY_OFFICER, sent.referral("tender"), sent.won),
-    Line(f"{CUSTOMERS}<int:pk>/tell/", OWN, OWN, sent.invoice, sent.referral("received")),
+    Line(f"{CUSTOMERS}<int:pk>/tell/", OWN, OWN, sent.on_day(amount="100", invoice="A 1-9"), sent.referral("received")),
     Line(f"{CUSTOMERS}<int:pk>/pay/", OWN, OWN, sent.fee_paid, sent.referral("received")),
     action(f"{CUSTOMERS}<int:pk>/end/", ONLY_OFFICER, sent.referral("tender"), lambda _: {"reason": "No va más."}),
     action(
@@ -136,6 +136,29 @@ MADE_TOGETHER = [
     action(
         f"{TOGETHER}told/<int:pk>/reverse/", ONLY_OFFICER, sent.made("cost", "confirmed"), lambda _: {"answer": "keep"}
     ),
+]
+
+
+TOLL = f"{COOP}toll/"
+TOLLED = [
+    Line(TOLL, READERS),
+    Line(f"{TOLL}new/", OWN, OWN, sent.toll_work),
+    Line(f"{TOLL}<int:pk>/", READERS, at=sent.toll("running")),
+    Line(f"{TOLL}<int:pk>/edit/", OWN, OWN, sent.toll_work, sent.toll("draft")),
+    action(f"{TOLL}<int:pk>/answer/", ONLY_OFFICER, sent.toll("proposed"), lambda _: {"answer": "sign"}),
+    Line(
+        f"{TOLL}<int:pk>/hand-over/",
+        OWN,
+        OWN,
+        sent.on_day(quantity="10", cost="100", account="1301"),
+        sent.toll("running"),
+    ),
+    Line(f"{TOLL}<int:pk>/work/", OWN, OWN, sent.on_day(made="10", worked="14", waste="0,10"), sent.toll("working")),
+    Line(f"{TOLL}<int:pk>/goods/", OWN, OWN, sent.cloth_for_work, sent.toll("running")),
+    Line(f"{TOLL}<int:pk>/pay/", OWN, OWN, sent.fee_paid, sent.toll("running")),
+    Line(f"{TOLL}<int:pk>/adjust/", OWN, OWN, sent.fewer, sent.toll("running")),
+    action(f"{TOLL}told/<int:pk>/confirm/", ONLY_OFFICER, sent.handed("logged"), lambda _: {"answer": "confirm"}),
+    action(f"{TOLL}told/<int:pk>/reverse/", ONLY_OFFICER, sent.sewing, lambda _: {"answer": "agree"}),
 ]
 
 

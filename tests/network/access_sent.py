@@ -109,12 +109,45 @@ def passed_on(world: World) -> Mapping[str, Any]:
     return {"key": key(), "agreed_on": "2026-03-02"} | rows | work | taker
 
 
-def invoice(_world: World) -> Mapping[str, Any]:
-    return {"key": key(), "amount": "100", "invoice": "A 1-9", "happened_on": timezone.localdate().isoformat()}
-
-
 def fee_paid(_world: World) -> Mapping[str, Any]:
     return {"key": key(), "amount": "100", "happened_on": timezone.localdate().isoformat()}
+
+
+def toll(state: str) -> Callable[[World], Mapping[str, Any]]:
+    return lambda world: {"pk": world.tolls[state].pk}
+
+
+def handed(state: str) -> Callable[[World], Mapping[str, Any]]:
+    """Name the material that the mill handed over to the print shop, in that state."""
+    found = Delivery.objects.filter(act="material", state=state)
+    return lambda world: {"pk": found.get(agreement=world.tolls["working"]).pk}
+
+
+def sewing(world: World) -> Mapping[str, Any]:
+    """Name the work that the mill asks to undo."""
+    return {"pk": Delivery.objects.get(agreement=world.tolls["running"], material__worked__gt=0).pk}
+
+
+def toll_work(world: World) -> Mapping[str, Any]:
+    things = {"material": "Tela", "material_quantity": "10", "made": "Bolsas", "made_quantity": "5", "fee": "100"}
+    units = dict.fromkeys(("material_unit", "made_unit", "goods_unit"), str(make.unit("UN").pk))
+    who = {"whose": "ours", "partner": world.cast.molino.organization_id, "title": "Bolsas", "agreed_on": "2026-03-02"}
+    return {"key": key(), "vat_rate": "2100"} | things | units | who
+
+
+def on_day(**told: str) -> Form:
+    """Send what was told of today."""
+    return lambda _world: {"key": key(), "happened_on": timezone.localdate().isoformat()} | told
+
+
+def cloth_for_work(world: World) -> Mapping[str, Any]:
+    line = world.tolls["running"].lines.get(giver=world.cast.grafica.organization)
+    return on_day(**{f"line-{line.pk}": "10"})(world)
+
+
+def fewer(world: World) -> Mapping[str, Any]:
+    line = world.tolls["running"].lines.get(giver=world.cast.molino.organization)
+    return on_day(act="shortfall", line=str(line.pk), quantity="1", reason="No alcanza.")(world)
 
 
 def won(_world: World) -> Mapping[str, Any]:

@@ -11,7 +11,7 @@ the address.
 """
 
 from tests.network import access_sent as sent
-from tests.network.access_ledger import DECISIONS, DUTIES, GIVEN, LEDGER, MADE_TOGETHER, OFFERS, SHARED
+from tests.network.access_ledger import DECISIONS, DUTIES, GIVEN, LEDGER, MADE_TOGETHER, OFFERS, SHARED, TOLLED
 from tests.network.access_lines import ALL, LOGGED_IN, NONE, OFFICER, ONLY_OFFICER, OPERATOR, OWN, READERS, Line, action
 
 PAPER = "reports/<slug:code>/"
@@ -96,6 +96,7 @@ TABLE = [
     *OFFERS,
     *GIVEN,
     *SHARED,
+    *TOLLED,
     *MADE_TOGETHER,
     *REPORTS,
     *DECISIONS,

@@ -18,7 +18,7 @@ from network.models import User
 from tests import make
 from tests.cast import Cast
 from tests.journeys.world import World
-from tests.network import access_table
+from tests.network import access_lines, access_table
 from tests.network.access_table import Line, line_of
 
 #: Where a page may write whatever it shows: sessions, counts of tries, and the trace of who read.
@@ -52,14 +52,14 @@ def people(world: World) -> dict[str, User | None]:
     # Whoever asks it of others has a second factor.
     make.second_factor(world.cast.ana)
     return {
-        access_table.MEMBER: world.cast.beto,
-        access_table.OFFICER: world.cast.ana,
-        access_table.RECALLED: recalled,
-        access_table.SISTER: world.cast.mario,
-        access_table.AUDITOR: world.cast.silvia,
-        access_table.OPERATOR: operator,
-        access_table.STRANGER: make.user("Nadie"),
-        access_table.NOBODY: None,
+        access_lines.MEMBER: world.cast.beto,
+        access_lines.OFFICER: world.cast.ana,
+        access_lines.RECALLED: recalled,
+        access_lines.SISTER: world.cast.mario,
+        access_lines.AUDITOR: world.cast.silvia,
+        access_lines.OPERATOR: operator,
+        access_lines.STRANGER: make.user("Nadie"),
+        access_lines.NOBODY: None,
     }
 
 
@@ -148,7 +148,7 @@ class TestTable:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("role", access_table.ROLES)
+@pytest.mark.parametrize("role", access_lines.ROLES)
 class TestEveryRoute:
     def test_opens_to_whom_the_table_says(self, world: World, people: dict[str, User | None], role: str):
         wrong, arrive = [], arrivals(people[role])
@@ -164,7 +164,7 @@ class TestEveryRoute:
                 wrong.append(f"{path}: no strict policy: {answer.headers.get('Content-Security-Policy')}")
             if not is_as_said(answer, line, role):
                 wrong.append(f"{path}: {answer.status_code} {answer.headers.get('Location', '')}")
-            if role == access_table.NOBODY and role not in line.opens | line.takes and not is_led_to_login(answer):
+            if role == access_lines.NOBODY and role not in line.opens | line.takes and not is_led_to_login(answer):
                 wrong.append(f"{path}: {answer.status_code}, not led to the login")
         assert not wrong, "\n".join([role, *wrong])
 
@@ -183,6 +183,6 @@ class TestEveryRoute:
                 wrong.append(f"{path}: {answer.status_code} and wrote {written}")
             if role in line.takes and line.sends and not written:
                 wrong.append(f"{path}: {answer.status_code} and wrote nothing")
-            if role == access_table.NOBODY and role not in line.opens | line.takes and not is_led_to_login(answer):
+            if role == access_lines.NOBODY and role not in line.opens | line.takes and not is_led_to_login(answer):
                 wrong.append(f"{path}: {answer.status_code}, not led to the login")
         assert not wrong, "\n".join([role, *wrong])
