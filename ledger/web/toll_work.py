@@ -16,7 +16,7 @@ from ledger.core.apportion import percentage
 from ledger.core.toll_work import Custody
 from ledger.models.agreements import Agreement, AgreementState
 from ledger.models.claims import Claim
-from ledger.models.deliveries import DeliveryState
+from ledger.models.deliveries import Act, DeliveryState
 from ledger.models.toll_work import TOLL_WORK
 from ledger.queries import agreements, barter, claims, materials, thresholds, toll_work
 from ledger.queries.agreements import LineStatus
@@ -102,6 +102,8 @@ def detail(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     waiting = [each for each in page if each.state == DeliveryState.LOGGED and each.receiver == at.organization]
     for delivery in waiting[-FORETOLD:] if may.confirm else ():
         delivery.effects = barter.effects(delivery=delivery)  # type: ignore[attr-defined]  # for the template
+        if delivery.act == Act.REVALUATION and thresholds.limit(at.organization) is not None:
+            delivery.decision = SignForm(at=at, auto_id=f"decision-{delivery.pk}-%s")  # type: ignore[attr-defined]
     asks = may.sign and thresholds.exceeded(agreement, at.organization) is not None
     work = next(each for each in lines if each.line.giver_id == agreement.toll.worker_id)
     vat = percentage(work.line.value, basis_points=work.line.vat_rate or 0)
