@@ -139,9 +139,9 @@ def deliver(
     require_log(by=by, organization=terms.worker, on=on)
     agreement = held(agreement)
     line = agreement.lines.get(giver=terms.worker)
-    told = {"agreement": agreement, "giver": terms.worker, "receiver": terms.principal}
+    told: dict[str, Any] = {"agreement": agreement, "giver": terms.worker, "receiver": terms.principal}
     told |= {"act": Act.GOODS if made else Act.MATERIAL, "happened_on": happened_on, **numbers(papers)}
-    row = {"worked": taken.worked, "waste": taken.waste, "returned": taken.returned}
+    row: dict[str, Any] = {"worked": taken.worked, "waste": taken.waste, "returned": taken.returned}
     row |= {"waste_act": waste_act.strip()[:40]}
     if (earlier := _told_before(key, told, row, {line.pk: made} if made else {}, {})) is not None:
         return earlier

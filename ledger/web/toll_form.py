@@ -175,7 +175,8 @@ class TollForm(forms.Form):
 def begun(agreement: Agreement | None, us: Organization, on: dt.date, language: str) -> dict[str, Any]:
     """Return what the form shows before anything is written."""
     if agreement is None:
-        return {"key": uuid.uuid4(), "agreed_on": on, "whose": OURS}
+        pieces = Unit.objects.filter(code="UN").first()
+        return {"key": uuid.uuid4(), "agreed_on": on, "whose": OURS, "made_unit": pieces}
     terms = agreement.toll
     shown: dict[str, Any] = {
         "key": agreement.key,

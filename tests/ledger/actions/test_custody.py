@@ -148,7 +148,8 @@ class TestPieces:
         sewn(agreement, cast, 900)
         paid(agreement, cast, 3_267_000_00)
         line = agreement.lines.get(giver=cast.molino.organization)
-        told = {"agreement": agreement, "line": line, "organization": cast.molino.organization, "by": cast.nora}
+        told: dict[str, Any] = {"agreement": agreement, "line": line, "by": cast.nora}
+        told["organization"] = cast.molino.organization
         told |= {"quantity": 100, "happened_on": SEWN, "reason": "No alcanzó la tela.", "on": SEWN}
 
         with pytest.raises(NotPutRightSo):

@@ -109,7 +109,7 @@ class Work:
 
     def open_steps(self) -> dict[str, Callable[[], None]]:
         """Return what can be done now."""
-        steps = {
+        steps: dict[str, Callable[[], None]] = {
             f"deliver {line}": partial(self.deliver, line)
             for line, promise in self.position.promises.items()
             if promise.left
