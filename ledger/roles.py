@@ -30,6 +30,8 @@ WRITTEN_ONCE = {
     "ledger_agreementstep",
     "ledger_hostedcost",
     "ledger_hostedperiod",
+    "ledger_materialcost",
+    "ledger_materialmove",
     "ledger_sharedact",
     "ledger_stageprogress",
     "ledger_approvalthreshold",

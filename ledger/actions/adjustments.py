@@ -22,9 +22,10 @@ from ledger.actions.deliveries import (
     numbers,
 )
 from ledger.core.units import INT64_MAX
-from ledger.models.agreements import Agreement, AgreementLine, AgreementState
+from ledger.models.agreements import BARTER, Agreement, AgreementLine, AgreementState
 from ledger.models.deliveries import Act, Delivery, DeliveryItem
 from ledger.models.history import Verb
+from ledger.models.toll_work import TOLL_WORK
 from ledger.queries import thresholds
 from network.errors import DomainError
 from network.models.organizations import Organization
@@ -33,8 +34,16 @@ from network.models.resolutions import Resolution
 
 #: What is put right.
 ACTS = (Act.RETURN, Act.SHORTFALL, Act.ALLOWANCE, Act.REVALUATION, Act.CHANGE)
+#: Kind of agreement → what is put right under it; where work is redone or cheaper, both agree on something new.
+ACTS_OF = {BARTER: ACTS, TOLL_WORK: (Act.SHORTFALL, Act.REVALUATION)}
 #: Which of them need a price.
 PRICED = (Act.ALLOWANCE, Act.REVALUATION, Act.CHANGE)
+
+
+class NotPutRightSo(DomainError):
+    """Of each kind of agreement something else is put right."""
+
+    message = _("That is not put right under this agreement. Undo what was noted, and write it anew.")
 
 
 class NotPeggedToGoods(DomainError):
@@ -69,6 +78,7 @@ def log(
     :raises NotForYouToDo: if the person is not of the organization.
     :raises NotInTheAgreement: if the line is another agreement's, or another pair's; only who received returns.
     :raises NothingDelivered, AmountAboveZero, ReasonIsMissing: if the quantity, the price or the reason is missing.
+    :raises NotPutRightSo: if its kind knows no such act.
     :raises NotPeggedToGoods: if today's price is set for what is owed in money.
     :raises DeliveredBeforeAgreed, DeliveredInTheFuture: if the day is not right.
     :raises ResolutionIsMissing: if today's price is beyond what the assembly lets the officers agree on.
@@ -106,6 +116,8 @@ def log(
 
 
 def _check(agreement: Agreement, act: Act, quantity: int, amount: int | None, reason: str) -> None:
+    if act not in ACTS_OF.get(agreement.kind, ()):
+        raise NotPutRightSo
     if not 0 < quantity <= INT64_MAX:
         raise NothingDelivered
     if act in PRICED and (amount is None or not 0 < amount <= INT64_MAX):

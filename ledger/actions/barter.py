@@ -6,6 +6,7 @@ is owed is a result of having held it, in both books.
 """
 
 import datetime as dt
+from dataclasses import dataclass
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -26,6 +27,15 @@ from network.models.people import User
 from network.models.resolutions import Resolution
 
 STOCK, SALES, HOLDING, VAT_INPUT, VAT_OUTPUT = "1301", "4103", "4901", "1203", "2103"
+
+
+@dataclass(frozen=True, slots=True)
+class Accounts:
+    """Where what is given stands: as income of whoever gives, and with whoever receives, counted or not."""
+
+    sales: str = SALES
+    stock: str = STOCK
+    is_counted: bool = True
 
 
 class OwedHasChanged(DomainError):
@@ -54,8 +64,8 @@ def confirm(*, delivery: Delivery, by: User, on: dt.date, resolution: Resolution
         return delivery
     stands = barter.standing(delivery=delivery)
     delivery.receiver_resolution = resolution
-    _require_decisions(delivery, stands, on=on)
-    moves, others = debts.paid(delivery, stands) if delivery.act == Act.MONEY else _of_goods(delivery, stands, on=on)
+    require_decisions(delivery, stands, on=on)
+    moves, others = debts.paid(delivery, stands) if delivery.act == Act.MONEY else of_goods(delivery, stands, on=on)
     lines = [*debts.moved(delivery, stands, moves), *others]
     if lines or delivery.act not in {Act.SHORTFALL, Act.CHANGE}:
         memo = ", ".join(line.thing for line in stands.lines if line.handed)[:200] or agreement.title
@@ -79,8 +89,14 @@ KINDS = {
 }
 
 
-def _of_goods(delivery: Delivery, stands: Standing, *, on: dt.date) -> tuple[list[Move], list[Planned]]:
-    """Return the debts that move, and the other lines of both books: sale and stock, VAT, the result of holding."""
+def of_goods(
+    delivery: Delivery, stands: Standing, *, on: dt.date, accounts: Accounts | None = None
+) -> tuple[list[Move], list[Planned]]:
+    """Return the debts that move, and the other lines of both books: sale and stock, VAT, the result of holding.
+
+    :raises MoreThanIsLeft: if less than that is left of what was agreed.
+    :raises OwedHasChanged: if a price was set for another quantity than is owed.
+    """
     moves: list[Move] = []
     lines: list[Planned] = []
     for agreed in [line for line in stands.lines if line.handed]:
@@ -100,11 +116,11 @@ def _of_goods(delivery: Delivery, stands: Standing, *, on: dt.date) -> tuple[lis
         if delivery.act == Act.CHANGE and done.value > 0:
             _require_limit(delivery, stands, agreed.giver, on=on)
         moves += done.moves
-        lines += _both_books(agreed, done, stands, unit=delivery.agreement.unit_id)
+        lines += _both_books(agreed, done, stands, accounts or Accounts(), unit=delivery.agreement.unit_id)
     return moves, lines
 
 
-def _require_decisions(delivery: Delivery, stands: Standing, *, on: dt.date) -> None:
+def require_decisions(delivery: Delivery, stands: Standing, *, on: dt.date) -> None:
     """Refuse today's price beyond what a side's assembly lets its officers agree on, without what it decided."""
     worth = sum(line.worth or 0 for line in stands.lines if line.handed) if delivery.act == Act.REVALUATION else 0
     for side in delivery.sides:
@@ -122,15 +138,16 @@ def _require_limit(delivery: Delivery, stands: Standing, giver: int, *, on: dt.d
     require_decision(organization, decision, is_needed=is_beyond, on=on)
 
 
-def _both_books(agreed: Agreed, done: Done, stands: Standing, *, unit: int) -> list[Planned]:
+def _both_books(agreed: Agreed, done: Done, stands: Standing, accounts: Accounts, *, unit: int) -> list[Planned]:
     """Return the lines besides the debts: what the giver's book loses the receiver's gains."""
     giver, receiver = agreed.book, stands.books[agreed.receiver]
     counted = {1: agreed.handed, 0: None, -1: -agreed.handed}[(done.value > 0) - (done.value < 0)]
+    counted = counted if accounts.is_counted else None
     return [
         Planned(place=Place(book, number, unit), amount=amount, quantity=quantity, measure=measure)
         for book, number, amount, quantity, measure in (
-            (giver, SALES, -done.worth, None, None),
-            (receiver, STOCK, done.worth, counted, agreed.measure if counted else None),
+            (giver, accounts.sales, -done.worth, None, None),
+            (receiver, accounts.stock, done.worth, counted, agreed.measure if counted else None),
             (giver, VAT_OUTPUT, -done.vat, None, None),
             (receiver, VAT_INPUT, done.vat, None, None),
             (giver, HOLDING, done.held, None, None),

@@ -2,16 +2,19 @@
 
 import datetime as dt
 
-from ledger.actions import assignments, barter, hosted, referred
+from ledger.actions import assignments, barter, custody, hosted, referred
 from ledger.models.agreements import BARTER
 from ledger.models.assignments import ASSIGNMENT
 from ledger.models.deliveries import Delivery
 from ledger.models.hosting import HOSTING
 from ledger.models.referrals import REFERRAL
+from ledger.models.toll_work import TOLL_WORK
 from network.models.people import User
 from network.models.resolutions import Resolution
 
 _BY_KIND = {ASSIGNMENT: assignments.confirm, HOSTING: hosted.confirm, REFERRAL: referred.confirm}
+#: Of these what is owed in goods is valued.
+_VALUED = {BARTER: barter.confirm, TOLL_WORK: custody.confirm}
 
 
 def confirm(*, delivery: Delivery, by: User, on: dt.date, resolution: Resolution | None = None) -> Delivery:
@@ -19,6 +22,7 @@ def confirm(*, delivery: Delivery, by: User, on: dt.date, resolution: Resolution
 
     `resolution` is what the receiver's assembly decided, where a valuation asks for it.
     """
-    if delivery.agreement.kind == BARTER:
-        return barter.confirm(delivery=delivery, resolution=resolution, by=by, on=on)
-    return _BY_KIND[delivery.agreement.kind](delivery=delivery, by=by, on=on)
+    kind = delivery.agreement.kind
+    if kind in _VALUED:
+        return _VALUED[kind](delivery=delivery, resolution=resolution, by=by, on=on)
+    return _BY_KIND[kind](delivery=delivery, by=by, on=on)

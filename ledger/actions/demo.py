@@ -15,6 +15,7 @@ from ledger.actions import accounts, demo_community, demo_offers, demo_people, d
 from ledger.actions.demo_barters import NAMESPACE, Member, Play
 from ledger.actions.demo_coproduction import Books
 from ledger.actions.demo_round import Round
+from ledger.actions.demo_toll_work import Printing
 from ledger.actions.facts import Fact, Line
 from ledger.core.demo_community import SCHOOL
 from ledger.core.demo_histories import HISTORIES, PUBLIC, History
@@ -226,8 +227,8 @@ def _steps(members: dict[str, Member], *, seed: int, until: dt.date) -> Iterator
         for day, act in both.steps():
             order += 1
             yield day, order, act
-    for together in (Round(members, until=until), Books(members, until=until)):
-        for day, act in together.steps():
+    for kind in (Round, Books, Printing):
+        for day, act in kind(members, until=until).steps():
             order += 1
             yield day, order, act
     for day, act in demo_referrals.steps(members, until=until):

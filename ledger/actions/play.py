@@ -8,7 +8,17 @@ from django.db.models import Model
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from ledger.actions.plays import answers, barter, books, cast, community, coproductions, expectations, referrals
+from ledger.actions.plays import (
+    answers,
+    barter,
+    books,
+    cast,
+    community,
+    coproductions,
+    expectations,
+    referrals,
+    toll_work,
+)
 from ledger.actions.plays.stage import Act, Play, Stage
 from ledger.actions.refusals import KeyWasUsedForSomethingElse
 from ledger.core import scenarios
@@ -25,7 +35,7 @@ from network.models.organizations import Organization
 VOCABULARY: dict[str, type[Play]] = {
     each.verb: each
     for each in chain(
-        *(cast.STEPS, books.STEPS, barter.STEPS, referrals.STEPS, coproductions.STEPS),
+        *(cast.STEPS, books.STEPS, barter.STEPS, referrals.STEPS, coproductions.STEPS, toll_work.STEPS),
         *(answers.STEPS, community.STEPS, expectations.STEPS),
     )
 }

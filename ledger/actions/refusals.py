@@ -10,6 +10,7 @@ from ledger.actions import refusals_agreed as agreed
 from ledger.actions import refusals_given as giving
 from ledger.actions import refusals_referred as referred
 from ledger.actions import refusals_shared as sharing
+from ledger.actions import refusals_tolled as tolled
 from network import rules
 from network.actions import refusals as register
 from network.errors import DomainError
@@ -193,6 +194,7 @@ NO_RIGHT_ON = (
     | agreed.NO_RIGHT_ON
     | referred.NO_RIGHT_ON
     | sharing.NO_RIGHT_ON
+    | tolled.NO_RIGHT_ON
     | {"ledger_approvalthreshold": register.WhatWasDecidedStays}
 )
 
@@ -202,6 +204,7 @@ RULES: dict[str, type[DomainError]] = {
     **giving.RULES,
     **referred.RULES,
     **sharing.RULES,
+    **tolled.RULES,
     "entry_balances": EntryDoesNotBalance,
     "books_mirror": BooksDoNotMirror,
     "no_line_added_later": LineAddedLater,

@@ -20,8 +20,7 @@ from network.errors import DomainError
 from network.models.organizations import Organization
 from network.models.people import User
 
-LINES_MAX = 40
-PARTIES_MAX = 12
+LINES_MAX, PARTIES_MAX = 40, 12
 
 
 class PartnerIsYourself(DomainError):
@@ -149,8 +148,7 @@ def log(
     :raises PartnerKeepsNoBook: if a side keeps no book.
     :raises MayNotTrade: if a side may not trade in the network today.
     :raises EachSideGivesSomething, EachSideReceivesSomething, TooManyLines, SameThingTwice: if the lines are not right.
-    :raises LineIsIncomplete, MoneyIsNotAThing, NotBetweenParties: if one of them is not.
-    :raises AgreedInTheFuture, DueBeforeAgreed: if the days are not.
+    :raises LineIsIncomplete, MoneyIsNotAThing, NotBetweenParties, AgreedInTheFuture, DueBeforeAgreed: as named.
     """
     agreements.require_log(by=by, organization=proposer, on=on)
     # Held, so that the same form sent twice at once is answered one after the other.
@@ -161,13 +159,14 @@ def log(
     if book is None:
         raise PartnerKeepsNoBook(organization=proposer.name)
     parties = partners(proposer=proposer, others=others, on=on)
-    _check_terms(terms, on=on)
+    check_days(terms.agreed_on, terms.due_on, on=on)
     agreement = Agreement.objects.create(kind=kind, key=key, unit=book.unit, **told)
     AgreementParty.objects.bulk_create(
         AgreementParty(agreement=agreement, organization=each, number=number)
         for number, each in enumerate(parties, start=1)
     )
-    _write_lines(agreement, lines, parties)
+    _check_sides(lines, parties)
+    write_lines(agreement, lines, parties)
     agreements.remember(agreement=agreement, verb=Verb.LOGGED, by=by, organization=proposer, on=on)
     if agreements.may_sign_at_once(agreement, by=by, on=on):
         agreements.write_signature(agreement, proposer, by=by, on=on)
@@ -229,24 +228,27 @@ def revise(*, agreement: Agreement, terms: Terms, lines: Sequence[LineTerms], by
     agreements.require_log(by=by, organization=agreement.proposer, on=on)
     if agreement.deliveries.exists():
         raise DeliveriesWereNoted
-    _check_terms(terms, on=on)
+    check_days(terms.agreed_on, terms.due_on, on=on)
     for field, value in _fields(terms).items():
         setattr(agreement, field, value)
     agreement.state = AgreementState.DRAFT
     agreement.save()
     agreement.parties.update(signed_by=None, resolution=None)
     agreement.lines.all().delete()
-    _write_lines(agreement, lines, [each.organization for each in agreement.parties.select_related("organization")])
+    parties = [each.organization for each in agreement.parties.select_related("organization")]
+    _check_sides(lines, parties)
+    write_lines(agreement, lines, parties)
     agreements.remember(agreement=agreement, verb=Verb.REVISED, by=by, organization=agreement.proposer, on=on)
     if agreements.may_sign_at_once(agreement, by=by, on=on):
         agreements.write_signature(agreement, agreement.proposer, by=by, on=on)
     return agreement
 
 
-def _check_terms(terms: Terms, *, on: dt.date) -> None:
-    if terms.agreed_on > on:
+def check_days(agreed_on: dt.date, due_on: dt.date | None, *, on: dt.date) -> None:
+    """Refuse days that are not right, as named."""
+    if agreed_on > on:
         raise AgreedInTheFuture
-    if terms.due_on is not None and terms.due_on < terms.agreed_on:
+    if due_on is not None and due_on < agreed_on:
         raise DueBeforeAgreed
 
 
@@ -260,8 +262,8 @@ def _fields(terms: Terms) -> dict[str, object]:
     }
 
 
-def _write_lines(agreement: Agreement, lines: Sequence[LineTerms], parties: Sequence[Organization]) -> None:
-    _check_sides(lines, parties)
+def write_lines(agreement: Agreement, lines: Sequence[LineTerms], parties: Sequence[Organization]) -> None:
+    """Write the agreed lines, each from one of the parties to another, none of them twice."""
     if len(lines) > LINES_MAX:
         raise TooManyLines(most=LINES_MAX)
     seen = set()
@@ -294,6 +296,5 @@ def _check_sides(lines: Sequence[LineTerms], parties: Sequence[Organization]) ->
     giving, receiving = {line.giver for line in lines}, {line.receiver for line in lines}
     if not giving >= set(parties):
         raise EachSideGivesSomething
-    for each in parties:
-        if each not in receiving:
-            raise EachSideReceivesSomething(organization=each.name)
+    if missing := [each for each in parties if each not in receiving]:
+        raise EachSideReceivesSomething(organization=missing[0].name)

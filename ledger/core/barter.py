@@ -75,11 +75,22 @@ class OwedIsAnother(ValueError):
 class Position:
     """Where an agreement stands: the promises of its parties and the debts between them."""
 
-    def __init__(self, *, promises: Iterable[Promise], debts: Iterable[Debt], pegged_to_goods: bool) -> None:
-        """Take the debts oldest first."""
+    def __init__(
+        self,
+        *,
+        promises: Iterable[Promise],
+        debts: Iterable[Debt],
+        pegged_to_goods: bool,
+        in_proportion: bool = False,
+    ) -> None:
+        """Take the debts oldest first. `in_proportion`: each part of what is given is owed partly in goods, as agreed.
+
+        Without that it is owed in goods as far as those reach, and in money after that.
+        """
         self.promises = {promise.line: promise for promise in promises}
         self.debts = Debts(debts)
         self.pegged_to_goods = pegged_to_goods
+        self.in_proportion = in_proportion
 
     def deliver(self, *, line: int, quantity: int, worth: int | None = None) -> Done:
         """Hand over a quantity of a line: settle, open, and remember. `worth` is today's price, if it is another.
@@ -89,10 +100,11 @@ class Position:
         promise = self._promise(line, quantity, self.promises[line].left)
         free_quantity, free_value = self._free(promise)
         value, ahead = self._settle_goods(promise, quantity)
+        in_money = 0
         if ahead:
             advance = part_of(free_value, before=0, more=ahead, whole=free_quantity)
             if self.pegged_to_goods:
-                self._advance(promise, advance)
+                in_money = self._advance(promise, advance, free_value)
             else:
                 self.debts.money_around(promise.giver, promise.receiver, advance)
             value += advance
@@ -100,7 +112,7 @@ class Position:
         promise.delivered_quantity += quantity
         promise.delivered_value += value
         vat = promise.invoice(worth)
-        self.debts.money(promise.giver, promise.receiver, vat)
+        self.debts.money(promise.giver, promise.receiver, in_money + vat)
         return Done(value=value, worth=worth, vat=vat, moves=self.debts.moved(), held=worth - value)
 
     def pay(self, *, giver: int, receiver: int, amount: int) -> Done:
@@ -221,15 +233,25 @@ class Position:
             value, left = value + worth, left - taken
         return value, left
 
-    def _advance(self, given: Promise, value: int) -> None:
-        """Open what is owed for goods given ahead: in goods along the way back, as far as they reach, else in money."""
-        left = value
+    def _advance(self, given: Promise, value: int, whole: int) -> int:
+        """Open what is owed in goods for goods given ahead, along the way back, and return what is over: owed in money.
+
+        `whole` is what of the line nobody had given or owed before.
+        """
+        left = self._in_goods(given, value, whole) if self.in_proportion else value
+        in_money = value - left
         while left and (way := shortest(given.receiver, given.giver, self._still_to_give())):
             amount = min(left, *(sum(worth for _promise, _quantity, worth in step) for step in way))
             for step in way:
                 self._owe_goods(step, amount)
             left -= amount
-        self.debts.money(given.giver, given.receiver, left)
+        return left + in_money
+
+    def _in_goods(self, given: Promise, value: int, whole: int) -> int:
+        """Return what of a value is owed in goods: the part that goods still to be given are of all that is."""
+        back = self._still_to_give().get((given.receiver, given.giver), [])
+        goods = sum(worth for _promise, _quantity, worth in back)
+        return min(value, part_of(goods, before=0, more=value, whole=whole)) if value else 0
 
     def _still_to_give(self) -> dict[tuple[int, int], list[tuple[Promise, int, int]]]:
         """Return (giver, receiver) → the promises between them that are neither delivered nor owed, with how much."""

@@ -20,6 +20,7 @@ from ledger.models.referrals import ReferralShare, ReferralTerms, ReferredWork
 from ledger.models.seals import Seal, SealedEvent, Verification, Witness
 from ledger.models.surplus import LawRate, SurplusDistribution
 from ledger.models.thresholds import ApprovalThreshold
+from ledger.models.toll_work import MaterialCost, MaterialMove, TollTerms
 from ledger.models.units import Measure, Unit
 from ledger.models.years import Closing, YearBalance, YearClosing
 
@@ -57,6 +58,8 @@ __all__ = [
     "ListedWord",
     "Listing",
     "LoadedRow",
+    "MaterialCost",
+    "MaterialMove",
     "Measure",
     "Posting",
     "Reconciliation",
@@ -69,6 +72,7 @@ __all__ = [
     "SharedPart",
     "StageProgress",
     "SurplusDistribution",
+    "TollTerms",
     "Unit",
     "Upload",
     "UploadRow",

@@ -37,6 +37,7 @@ class Act(models.TextChoices):
     INVOICE = "invoice", _("Invoice to the customer")
     COLLECTION = "collection", _("Collected from the customer")
     SETTLEMENT = "settlement", _("Settlement")
+    MATERIAL = "material", _("Material to be worked")
 
 
 class Delivery(models.Model):

@@ -34,6 +34,8 @@ class Verb(models.TextChoices):
     INVOICED = "invoiced", _("noted what was invoiced to the customer")
     COLLECTED = "collected", _("noted what the customer paid")
     NETTED = "netted", _("settled what one owes the other")
+    HANDED = "handed", _("noted what material was handed over")
+    MADE = "made", _("noted what was made of it, and what became of the material")
     SAID_SO = "said_so", _("said that it was so")
     DENIED = "denied", _("said that it was not so")
     ENDED = "ended", _("ended it")

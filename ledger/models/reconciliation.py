@@ -58,6 +58,7 @@ class Check(models.TextChoices):
     VAT = "vat", _("The VAT of a delivery is not what its value, or its entry, says")
     SHARES = "shares", _("The parts of a co-production are not the whole, or not in the agreed ratio")
     COSTS = "costs", _("What was charged of a common cost is not what it cost")
+    CUSTODY = "custody", _("Material of others is not what was received, less what was worked, lost and given back")
 
 
 class Finding(models.Model):
@@ -89,4 +90,4 @@ class Finding(models.Model):
     @property
     def is_of_amounts(self) -> bool:
         """Whether its figures are amounts of money; a gap in numbers has none, and goods are counted otherwise."""
-        return self.check_code not in {Check.NUMBERING, Check.DELIVERED}
+        return self.check_code not in {Check.NUMBERING, Check.DELIVERED, Check.CUSTODY}

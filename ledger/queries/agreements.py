@@ -10,7 +10,8 @@ from ledger.models.claims import Claim
 from ledger.models.coproductions import SharedPart
 from ledger.models.deliveries import Act, Delivery, DeliveryItem, DeliveryState
 from ledger.models.history import AgreementStep
-from ledger.queries import claims
+from ledger.models.toll_work import TOLL_WORK
+from ledger.queries import claims, materials
 from network.models.organizations import Organization
 
 
@@ -119,8 +120,16 @@ def is_carried_out(agreement: Agreement) -> bool:
     """Whether everything was given and nothing is owed any more."""
     if claims.open_of(agreement=agreement.code).exists():
         return False
-    lines = _agreed(agreement)
-    return not any(LineStatus(line, line.delivered_quantity, line.given_up, line.added).left for line in lines)
+    # What another holds of theirs is not given: it comes back, worked or not.
+    if agreement.kind == TOLL_WORK and materials.custody(agreement).on_hand:
+        return False
+    return not any(status.left for status in statuses(agreement))
+
+
+def statuses(agreement: Agreement) -> list[LineStatus]:
+    """Return the agreed lines in their order, each with what was delivered of it."""
+    lines = _agreed(agreement).select_related("measure__unit", "giver", "receiver")
+    return [LineStatus(line, line.delivered_quantity, line.given_up, line.added) for line in lines]
 
 
 @dataclass(frozen=True, slots=True)

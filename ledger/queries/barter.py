@@ -8,6 +8,7 @@ from ledger.models.accounts import Book
 from ledger.models.agreements import Agreement
 from ledger.models.claims import Claim
 from ledger.models.deliveries import Act, Delivery
+from ledger.models.toll_work import TOLL_WORK
 from ledger.models.units import Measure
 from ledger.queries.statements import rows
 from network.models.organizations import Organization
@@ -167,9 +168,11 @@ def standing(*, delivery: Delivery) -> Standing:
         Agreed(line, giver, receiver, book, thing, Measure(pk=measure, unit_id=unit), *numbers)
         for line, giver, receiver, book, thing, measure, unit, *numbers, _money in found
     ]
-    givers = {line.book: line.giver for line in lines}
+    is_toll_work = agreement.kind == TOLL_WORK
+    # Each side of a barter gives something; of toll work one side may give money alone.
+    owners = _owners(agreement) if is_toll_work else {line.book: line.giver for line in lines}
     goods = {(line.receiver, line.giver, line.measure.pk): line.line for line in lines}
-    open_claims, debts = open_debts(agreement.code, owners=givers, goods=goods)
+    open_claims, debts = open_debts(agreement.code, owners=owners, goods=goods)
     position = Position(
         promises=[
             Promise(
@@ -187,16 +190,21 @@ def standing(*, delivery: Delivery) -> Standing:
         ],
         debts=debts,
         pegged_to_goods=agreement.is_pegged_to_goods,
+        in_proportion=is_toll_work,
     )
     money = next((Measure(pk=pk, unit_id=agreement.unit_id) for *_, pk in found if pk is not None), None)
-    return Standing(position, lines, {giver: book for book, giver in givers.items()}, open_claims, money)
+    return Standing(position, lines, {organization: book for book, organization in owners.items()}, open_claims, money)
+
+
+def _owners(agreement: Agreement) -> dict[int, int]:
+    """Return whose each book is among those who agree."""
+    books = Book.objects.filter(organization__in=agreement.parties.values("organization"))
+    return dict(books.values_list("pk", "organization"))
 
 
 def in_money(*, agreement: Agreement) -> Standing:
     """Return what has to be known to post under an agreement by which only money is owed: the books, and the debts."""
-    owners = dict(
-        Book.objects.filter(organization__in=agreement.parties.values("organization")).values_list("pk", "organization")
-    )
+    owners = _owners(agreement)
     claims, debts = open_debts(agreement.code, owners=owners, goods={})
     position = Position(promises=[], debts=debts, pegged_to_goods=False)
     money = Measure.objects.filter(unit=agreement.unit_id, thing="").first()

@@ -8,6 +8,7 @@ from ledger.models.assignments import ASSIGNMENT, Assignment
 from ledger.models.coproductions import COPRODUCTION
 from ledger.models.referrals import ReferralShare
 from ledger.models.thresholds import ApprovalThreshold
+from ledger.models.toll_work import TOLL_WORK
 from ledger.queries import shares
 from network.models.organizations import Organization
 
@@ -47,6 +48,10 @@ def _given(agreement: Agreement, organization: Organization) -> int:
         # Who hands it over and who takes it over; who stays on the other side gives nothing.
         told = Assignment.objects.get(agreement=agreement)
         return told.amount if organization.pk in {agreement.proposer_id, told.taker_id} else 0
+    if agreement.kind == TOLL_WORK:
+        # The one works for all of the fee, the other owes it, in money or goods.
+        worker = agreement.toll.worker_id
+        return int(agreement.lines.filter(giver=worker).aggregate(value=Sum("value", default=0))["value"])
     given: int = agreement.lines.filter(giver=organization).aggregate(value=Sum("value", default=0))["value"]
     # Of a referral, the fee of what is expected.
     for expected, rate in ReferralShare.objects.filter(terms=agreement.pk, taker=organization).values_list(

@@ -8,6 +8,7 @@ from ledger.models.assignments import ASSIGNMENT
 from ledger.models.coproductions import COPRODUCTION
 from ledger.models.hosting import HOSTING
 from ledger.models.referrals import REFERRAL
+from ledger.models.toll_work import TOLL_WORK
 from network.models.organizations import Organization
 
 register = template.Library()
@@ -19,6 +20,7 @@ PAGES = {
     COPRODUCTION: "ledger:coproduction",
     HOSTING: "ledger:hosting",
     REFERRAL: "ledger:referral",
+    TOLL_WORK: "ledger:toll",
 }
 
 

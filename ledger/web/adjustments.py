@@ -11,11 +11,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext_lazy as _
 
 from ledger.actions import adjustments
-from ledger.models.agreements import Agreement, AgreementLine
+from ledger.models.agreements import BARTER, Agreement, AgreementLine
 from ledger.models.deliveries import Act
 from ledger.queries import agreements as agreements_read
+from ledger.templatetags.parties import page
 from ledger.web.access import Desk, desk
-from ledger.web.deliveries import PapersForm
+from ledger.web.deliveries import SECTIONS, PapersForm
 from ledger.web.fields import AmountField, NumberField, minor
 from network.errors import DomainError
 from network.models.resolutions import Resolution
@@ -68,6 +69,8 @@ class AdjustForm(PapersForm):
         ours = agreement.lines.filter(giver=at.organization) | agreement.lines.filter(receiver=at.organization)
         found = ours.select_related("giver", "receiver", "measure__unit").order_by("number")
         cast("LineField", self.fields["line"]).queryset = found
+        possible = adjustments.ACTS_OF[agreement.kind]
+        cast("forms.ChoiceField", self.fields["act"]).choices = [way for way in WAYS if way[0] in possible]
         acts = cast("forms.ModelChoiceField[Resolution]", self.fields["resolution"])
         acts.queryset = assemblies.latest(at.organization)
 
@@ -104,13 +107,13 @@ class AdjustForm(PapersForm):
 
 
 @login_required
-def adjust(request: HttpRequest, code: str, pk: int) -> HttpResponse:
+def adjust(request: HttpRequest, code: str, pk: int, kind: str = BARTER) -> HttpResponse:
     at = desk(request, code)
     if not at.can_log:
         raise Http404
-    agreement = get_object_or_404(agreements_read.of_organization(at.organization), pk=pk)
+    agreement = get_object_or_404(agreements_read.of_organization(at.organization, kind=kind), pk=pk)
     posted = request.POST if request.method == "POST" else None
-    begun = {"key": uuid.uuid4(), "happened_on": at.on, "act": Act.RETURN}
+    begun = {"key": uuid.uuid4(), "happened_on": at.on, "act": adjustments.ACTS_OF[kind][0]}
     form = AdjustForm(posted, initial=begun, agreement=agreement, at=at)
     if form.is_valid():
         try:
@@ -119,8 +122,8 @@ def adjust(request: HttpRequest, code: str, pk: int) -> HttpResponse:
             form.add_error(None, str(refusal))
         else:
             messages.success(request, _("Logged. It counts once the other side agrees."))
-            return redirect("ledger:barter-detail", code, agreement.pk)
-    context = at.context("barter") | {
+            return redirect(page(agreement, at.organization))
+    context = at.context(SECTIONS[kind]) | {
         "agreement": agreement,
         "form": form,
         "debts": agreements_read.whole(agreement=agreement).debts,

@@ -18,6 +18,7 @@ from ledger.models.agreements import BARTER, Agreement
 from ledger.models.assignments import ASSIGNMENT
 from ledger.models.deliveries import Delivery
 from ledger.models.referrals import REFERRAL
+from ledger.models.toll_work import TOLL_WORK
 from ledger.models.units import Unit
 from ledger.queries import agreements as agreements_read
 from ledger.queries.agreements import LineStatus
@@ -30,7 +31,7 @@ from network.models.organizations import Organization
 from network.web.fields import DayField
 
 #: Kind of agreement whose deliveries both books hold → the part of the site that it is in.
-SECTIONS = {ASSIGNMENT: "accounts", BARTER: "barter", REFERRAL: "customers"}
+SECTIONS = {ASSIGNMENT: "accounts", BARTER: "barter", REFERRAL: "customers", TOLL_WORK: "toll"}
 
 
 class PapersForm(forms.Form):
@@ -134,9 +135,9 @@ def _posted(request: HttpRequest) -> QueryDict | None:
 
 
 @login_required
-def deliver(request: HttpRequest, code: str, pk: int) -> HttpResponse:
+def deliver(request: HttpRequest, code: str, pk: int, kind: str = BARTER) -> HttpResponse:
     at = desk(request, code)
-    agreement = _agreement(at, pk)
+    agreement = _agreement(at, pk, kind)
     ours = agreements_read.whole(agreement=agreement).side(at.organization)
     form = DeliveryForm(_posted(request), initial=_begun(at), lines=ours.lines, unit=agreement.unit)
     if form.is_valid():

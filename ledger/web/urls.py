@@ -6,6 +6,7 @@ from ledger.models.assignments import ASSIGNMENT
 from ledger.models.coproductions import COPRODUCTION
 from ledger.models.hosting import HOSTING
 from ledger.models.referrals import REFERRAL
+from ledger.models.toll_work import TOLL_WORK
 from ledger.web import (
     accounts,
     adjustments,
@@ -16,6 +17,7 @@ from ledger.web import (
     contributions,
     coproductions,
     credit,
+    custody,
     deliveries,
     duties,
     economies,
@@ -38,6 +40,7 @@ from ledger.web import (
     shared,
     surplus,
     thresholds,
+    toll_work,
     years,
 )
 
@@ -122,6 +125,22 @@ urlpatterns = [
     path("coop/<slug:code>/coproductions/told/<int:pk>/", coproductions.act, name="coproduced"),
     path("coop/<slug:code>/coproductions/told/<int:pk>/confirm/", coproductions.confirm, name="coproduced-confirm"),
     path("coop/<slug:code>/coproductions/told/<int:pk>/reverse/", coproductions.reverse, name="coproduced-reverse"),
+    path("coop/<slug:code>/toll/", toll_work.index, name="tolls"),
+    path("coop/<slug:code>/toll/new/", toll_work.new, name="toll-new"),
+    path("coop/<slug:code>/toll/<int:pk>/", toll_work.detail, name="toll"),
+    path("coop/<slug:code>/toll/<int:pk>/edit/", toll_work.edit, name="toll-edit"),
+    path("coop/<slug:code>/toll/<int:pk>/answer/", answers.answer, {"kind": TOLL_WORK}, name="toll-answer"),
+    path("coop/<slug:code>/toll/<int:pk>/hand-over/", custody.hand_over, name="toll-hand-over"),
+    path("coop/<slug:code>/toll/<int:pk>/work/", custody.work, name="toll-work"),
+    path("coop/<slug:code>/toll/<int:pk>/goods/", custody.goods, name="toll-goods"),
+    path("coop/<slug:code>/toll/<int:pk>/pay/", deliveries.pay, {"kind": TOLL_WORK}, name="toll-pay"),
+    path("coop/<slug:code>/toll/<int:pk>/adjust/", adjustments.adjust, {"kind": TOLL_WORK}, name="toll-adjust"),
+    path(
+        "coop/<slug:code>/toll/told/<int:pk>/confirm/", deliveries.confirm, {"kind": TOLL_WORK}, name="tolled-confirm"
+    ),
+    path(
+        "coop/<slug:code>/toll/told/<int:pk>/reverse/", deliveries.reverse, {"kind": TOLL_WORK}, name="tolled-reverse"
+    ),
     path("coop/<slug:code>/offers/", offers.index, name="offers"),
     path("coop/<slug:code>/offers/ofertas.csv", offers.export, name="offers-export"),
     path("coop/<slug:code>/offers/own/", listings.index, name="offers-own"),

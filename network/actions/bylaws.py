@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from network.actions.refusals import AnotherBodyDecided, OneOfEach, TermIsPastTheLaw
+from network.actions.refusals import AnotherBodyDecided
+from network.actions.refusals_councils import OneOfEach, TermIsPastTheLaw
 from network.actions.resolutions import require_assembly, require_minute
 from network.core.mandates import TERM_MONTHS_BY_LAW
 from network.core.quorum import HALF, TWO_THIRDS, Share

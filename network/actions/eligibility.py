@@ -5,7 +5,7 @@ import datetime as dt
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
-from network.actions.refusals import (
+from network.actions.refusals_councils import (
     BeginsYearsAhead,
     ElectedFromOutside,
     HoldsARivalOffice,

@@ -7,6 +7,7 @@ from django.db import IntegrityError
 from django.utils.translation import gettext_lazy as _
 
 from network import rules
+from network.actions import refusals_councils as councils
 from network.errors import DomainError
 
 
@@ -61,82 +62,10 @@ class TheAssemblyDecides(DomainError):
     )
 
 
-class SeatIsHeld(DomainError):
-    """One person holds a seat on a day."""
-
-    message = _("Somebody else holds that seat on one of those days. Choose later days, or end that mandate first.")
-
-
-class SeatIsNotInTheStatute(DomainError):
-    """Whoever is elected takes a seat that the statute sets up; of president, secretary and treasurer there is one."""
-
-    message = _("The statute has no such seat. Choose one that it has, or let the assembly change the statute first.")
-
-
-class OneOfEach(DomainError):
-    """Nobody knows who speaks for a body with two presidents."""
-
-    message = _("A council has one president, one secretary and one treasurer.")
-
-
-class HoldsARivalOffice(DomainError):
-    """Who watches the council is not of it, and nobody holds two of its three offices (Ley 20.337, art. 77)."""
-
-    message = _(
-        "On those days the same person holds an office that does not go with this one: whoever is of the council is no"
-        " síndico, and nobody holds two of presidency, secretariat and treasury."
-    )
-
-
-class MandateStays(DomainError):
-    """A mandate is ended, never rewritten."""
-
-    message = _("A mandate is not rewritten: end it, and let the assembly elect again.")
-
-
-class TermIsTooLong(DomainError):
-    """No mandate lasts longer than the statute allows."""
-
-    message = _("The statute does not allow so long a mandate. Choose an earlier end.")
-
-
-class TermIsPastTheLaw(DomainError):
-    """Whatever the statute says, nobody is councillor or síndico for more than three years (arts. 63 and 76)."""
-
-    message = _(
-        "The law allows no more than three years (Ley 20.337: art. 63 for the council, art. 76 for the síndico). Only"
-        " offices that go round may last longer, where the statute has no others."
-    )
-
-
-class OfficeGoesRound(DomainError):
-    """Where offices rotate, nobody holds the same one twice in a row."""
-
-    message = _("Here offices go round: the same person does not hold one twice in a row.")
-
-
-class HoldsASeatOfIt(DomainError):
-    """Where offices rotate, each goes to somebody else."""
-
-    message = _("On those days the same person already holds such an office. Here they go round: elect somebody else.")
-
-
-class ElectedFromOutside(DomainError):
-    """Offices are held by members; those of a federation by delegates of its member organizations."""
-
-    message = _("Offices are held by members, and those of a federation by delegates of its member organizations.")
-
-
 class TiersAreATree(DomainError):
     """Nobody belongs twice to a body on a day, nor to itself through others."""
 
     message = _("An organization belongs to a body once, and no body belongs to itself through others.")
-
-
-class BeginsYearsAhead(DomainError):
-    """Nobody elects for the year after next: a year is easily mistyped."""
-
-    message = _("That mandate would begin more than a year ahead. Look at the year.")
 
 
 class HoldsBeforeItsDecision(DomainError):
@@ -197,12 +126,6 @@ class InvitedAlready(DomainError):
     message = _("It was invited to that body already, and has not answered yet.")
 
 
-class DelegatesGoToo(DomainError):
-    """Whoever was sent to a body's council holds nothing there once their organization has left it."""
-
-    message = _("Whom it sent to that council holds nothing there any more: end those mandates on the same day.")
-
-
 class MembershipStays(DomainError):
     """A membership ends, and is never rewritten."""
 
@@ -238,6 +161,7 @@ class SomebodyWasFaster(DomainError):
 
 #: What the database calls each rule → what the user reads.
 RULES: dict[str, type[DomainError]] = {
+    **councils.RULES,
     "decided_stays": WhatWasDecidedStays,
     "resolutions_numbered": ResolutionsAreNumbered,
     "resolution_number_once": ResolutionsAreNumbered,
@@ -249,18 +173,7 @@ RULES: dict[str, type[DomainError]] = {
     "those_present_are_counted": AssemblyIsNotThatFar,
     "decided_by_its_own_assembly": AnotherBodyDecided,
     "assembly_decides": TheAssemblyDecides,
-    "seat_held_once": SeatIsHeld,
-    "begins_within_a_year": BeginsYearsAhead,
     "decided_first": HoldsBeforeItsDecision,
-    "seat_in_statute": SeatIsNotInTheStatute,
-    "one_of_each": OneOfEach,
-    "no_rival_office": HoldsARivalOffice,
-    "mandate_stays": MandateStays,
-    "term_within_bylaws": TermIsTooLong,
-    "term_within_law": TermIsPastTheLaw,
-    "office_goes_round": OfficeGoesRound,
-    "one_seat_each": HoldsASeatOfIt,
-    "elected_from_within": ElectedFromOutside,
     "tiers_are_a_tree": TiersAreATree,
     "admission_is_decided": AdmittedByItsBody,
     "admission_end_is_decided": AdmittedByItsBody,
@@ -272,7 +185,6 @@ RULES: dict[str, type[DomainError]] = {
     "invitation_stays": InvitationStays,
     "invited_once": InvitedAlready,
     "UNIQUE constraint failed: network_invitation.member_id, network_invitation.body_id": InvitedAlready,
-    "delegates_go_too": DelegatesGoToo,
     "membership_stays": MembershipStays,
     "membership_once": SomebodyWasFaster,
     "fits_its_kind": FitsAnotherKind,
@@ -290,12 +202,12 @@ RULES: dict[str, type[DomainError]] = {
 
 #: PostgreSQL refuses the program's role before any rule is asked (`ledger/roles.py`): table → the same sentence.
 NO_RIGHT_ON: dict[str, type[DomainError]] = {
+    **councils.NO_RIGHT_ON,
     "network_admission": AdmissionStays,
     "network_affiliation": AffiliationStays,
     "network_certificate": WhatWasNotedStays,
     "network_filing": WhatWasNotedStays,
     "network_invitation": InvitationStays,
-    "network_mandate": MandateStays,
     "network_membership": MembershipStays,
     "network_milestone": WhatWasNotedStays,
     "network_motion": WhatWasDecidedStays,

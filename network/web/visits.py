@@ -26,6 +26,7 @@ SECTIONS: dict[str, str | Promise] = {
     "barter": _("Barters"),
     "delivery": _("Deliveries"),
     "coproductions": _("Made together"),
+    "toll": _("Toll work"),
     "community": _("Community"),
     "journal": _("Journal"),
     "accounts": _("Accounts"),

@@ -32,7 +32,7 @@ from network.models import Assembly, User
 from network.models.assemblies import AssemblyKind
 from reports.actions import requests
 from reports.models import Report
-from tests import contributions, coproductions, hostings, make, offers, referrals
+from tests import contributions, coproductions, hostings, make, offers, referrals, tolls
 from tests.barters import AGREED, BAGS_DAY, FLOUR_DAY, accepted, bags, deliver, flour, propose
 from tests.cast import Cast
 
@@ -54,7 +54,6 @@ class World:
     assemblies: dict[str, Assembly] = field(default_factory=dict)
     #: Of the print shop: one that is open, with who could meet it, and one that ends soon.
     listings: list[Listing] = field(default_factory=list)
-
     #: Customers that the print shop shares: by the name of their state, and one that the mill shares with it.
     referrals: dict[str, Agreement] = field(default_factory=dict)
     #: What the print shop lends: a draft, a school with a month in each state, a clinic of which nothing was told.
@@ -63,6 +62,8 @@ class World:
     elsa: User | None = None
     #: What the print shop and the mill make together: a draft, a proposal of the mill, one with an act in each state.
     products: dict[str, Agreement] = field(default_factory=dict)
+    #: Toll work that the mill does for the print shop, or the other way round (`working`), by the name of its state.
+    tolls: dict[str, Agreement] = field(default_factory=dict)
     #: Counter-signed by the school; waiting for it, for a receipt, and for the print shop.
     gifts: dict[str, Contribution] = field(default_factory=dict)
 
@@ -77,6 +78,7 @@ class World:
         world._host()
         world._give()
         world.products = coproductions.of_the_world(cast)
+        world.tolls = tolls.every_state(cast)
         world._load()
         world._report()
         world._assemble()
@@ -255,7 +257,7 @@ class World:
             f"/coop/{code}/barter/?state=settled",
             *[
                 f"/coop/{code}/{kind}/{each.pk}/"
-                for kind, agreed in (("barter", self.barters), ("coproductions", self.products))
+                for kind, agreed in (("barter", self.barters), ("coproductions", self.products), ("toll", self.tolls))
                 for state, each in agreed.items()
                 if not (own and state == "draft")
             ],
@@ -273,7 +275,7 @@ class World:
             f"/coop/{code}/customers/",
             f"/coop/{code}/customers/work/",
             *[f"/coop/{code}/customers/{self.referrals[each].pk}/" for each in ("received", "running")],
-            f"/coop/{code}/coproductions/",
+            *[f"/coop/{code}/{kind}/" for kind in ("coproductions", "toll")],
             f"/coop/{code}/community/",
             f"/coop/{code}/community/gifts/",
             f"/coop/{code}/reconciliation/",

@@ -5,6 +5,7 @@ from django.utils import timezone
 from tests import make
 from tests.ledger.web.test_barter_form import form as barter_form
 from tests.network import access_sent as sent
+from tests.network import access_sent_register as register
 from tests.network.access_lines import AUDITOR, COOP, LOGGED_IN, NONE, OFFICER, ONLY_OFFICER, OWN, READERS, Line, action
 
 LEDGER = [
@@ -109,7 +110,7 @@ SHARED = [
     Line(f"{CUSTOMERS}<int:pk>/edit/", OWN, OWN, sent.passed_on, sent.referral("draft")),
     action(f"{CUSTOMERS}<int:pk>/answer/", ONLY_OFFICER, sent.referral("proposed"), lambda _: {"answer": "sign"}),
     action(f"{CUSTOMERS}<int:pk>/outcome/", ONLY_OFFICER, sent.referral("tender"), sent.won),
-    Line(f"{CUSTOMERS}<int:pk>/tell/", OWN, OWN, sent.invoice, sent.referral("received")),
+    Line(f"{CUSTOMERS}<int:pk>/tell/", OWN, OWN, sent.on_day(amount="100", invoice="A 1-9"), sent.referral("received")),
     Line(f"{CUSTOMERS}<int:pk>/pay/", OWN, OWN, sent.fee_paid, sent.referral("received")),
     action(f"{CUSTOMERS}<int:pk>/end/", ONLY_OFFICER, sent.referral("tender"), lambda _: {"reason": "No va más."}),
     action(
@@ -140,18 +141,41 @@ MADE_TOGETHER = [
 ]
 
 
+TOLL = f"{COOP}toll/"
+TOLLED = [
+    Line(TOLL, READERS),
+    Line(f"{TOLL}new/", OWN, OWN, sent.toll_work),
+    Line(f"{TOLL}<int:pk>/", READERS, at=sent.toll("running")),
+    Line(f"{TOLL}<int:pk>/edit/", OWN, OWN, sent.toll_work, sent.toll("draft")),
+    action(f"{TOLL}<int:pk>/answer/", ONLY_OFFICER, sent.toll("proposed"), lambda _: {"answer": "sign"}),
+    Line(
+        f"{TOLL}<int:pk>/hand-over/",
+        OWN,
+        OWN,
+        sent.on_day(quantity="10", cost="100", account="1301"),
+        sent.toll("running"),
+    ),
+    Line(f"{TOLL}<int:pk>/work/", OWN, OWN, sent.on_day(made="10", worked="14", waste="0,10"), sent.toll("working")),
+    Line(f"{TOLL}<int:pk>/goods/", OWN, OWN, sent.cloth_for_work, sent.toll("running")),
+    Line(f"{TOLL}<int:pk>/pay/", OWN, OWN, sent.fee_paid, sent.toll("running")),
+    Line(f"{TOLL}<int:pk>/adjust/", OWN, OWN, sent.fewer, sent.toll("running")),
+    action(f"{TOLL}told/<int:pk>/confirm/", ONLY_OFFICER, sent.handed("logged"), lambda _: {"answer": "confirm"}),
+    action(f"{TOLL}told/<int:pk>/reverse/", ONLY_OFFICER, sent.sewing, lambda _: {"answer": "agree"}),
+]
+
+
 CALL = {"kind": "council", "entitled": "5", "agenda": "Compras"}
 DECISIONS = [
     # People's names: for their own, and for whoever minutes for them.
-    Line(f"{COOP}people/", OWN, ONLY_OFFICER, sent.newcomer),
-    action(f"{COOP}people/<int:pk>/end/", ONLY_OFFICER, sent.membership, lambda _: {}),
+    Line(f"{COOP}people/", OWN, ONLY_OFFICER, register.newcomer),
+    action(f"{COOP}people/<int:pk>/end/", ONLY_OFFICER, register.membership, lambda _: {}),
     Line(f"{COOP}council/", READERS),
-    action(f"{COOP}council/elect/", ONLY_OFFICER, lambda _: {}, sent.elected),
-    action(f"{COOP}council/recall/", ONLY_OFFICER, lambda _: {}, sent.treasurer),
+    action(f"{COOP}council/elect/", ONLY_OFFICER, lambda _: {}, register.elected),
+    action(f"{COOP}council/recall/", ONLY_OFFICER, lambda _: {}, register.treasurer),
     # Without an alternate there is nobody to come in: nothing to send that works.
     action(f"{COOP}council/replace/", ONLY_OFFICER, lambda _: {}, None),
     action(f"{COOP}council/cancel/", ONLY_OFFICER, lambda _: {}, None),
-    action(f"{COOP}council/resign/", ONLY_OFFICER, lambda _: {}, sent.treasurer),
+    action(f"{COOP}council/resign/", ONLY_OFFICER, lambda _: {}, register.treasurer),
     Line(f"{COOP}council/rules/", READERS, ONLY_OFFICER),
     Line(f"{COOP}assemblies/", READERS),
     Line(
@@ -160,12 +184,15 @@ DECISIONS = [
         ONLY_OFFICER,
         lambda _: CALL | {"held_on": timezone.localdate().isoformat()},
     ),
-    Line(f"{COOP}assemblies/<int:pk>/", READERS, at=sent.assembly("meeting")),
-    action(f"{COOP}assemblies/<int:pk>/meet/", ONLY_OFFICER, sent.assembly("called"), lambda _: {"present": "30"}),
-    action(f"{COOP}assemblies/<int:pk>/cancel/", ONLY_OFFICER, sent.assembly("called"), lambda _: {}),
-    action(f"{COOP}assemblies/<int:pk>/vote/", ONLY_OFFICER, sent.assembly("meeting"), sent.ballot),
+    Line(f"{COOP}assemblies/<int:pk>/", READERS, at=register.assembly("meeting")),
+    action(f"{COOP}assemblies/<int:pk>/meet/", ONLY_OFFICER, register.assembly("called"), lambda _: {"present": "30"}),
+    action(f"{COOP}assemblies/<int:pk>/cancel/", ONLY_OFFICER, register.assembly("called"), lambda _: {}),
+    action(f"{COOP}assemblies/<int:pk>/vote/", ONLY_OFFICER, register.assembly("meeting"), register.ballot),
     action(
-        f"{COOP}assemblies/<int:pk>/close/", ONLY_OFFICER, sent.assembly("meeting"), lambda _: {"minutes": "Sin más."}
+        f"{COOP}assemblies/<int:pk>/close/",
+        ONLY_OFFICER,
+        register.assembly("meeting"),
+        lambda _: {"minutes": "Sin más."},
     ),
     Line(
         f"{COOP}resolutions/",
@@ -173,7 +200,7 @@ DECISIONS = [
         ONLY_OFFICER,
         lambda _: {"text": "Se fija la cuota.", "resolved_on": "2024-03-01", "paper": "Libro 1"},
     ),
-    Line("reports/<slug:code>/minutes/<int:pk>/", READERS, at=sent.assembly("closed")),
+    Line("reports/<slug:code>/minutes/<int:pk>/", READERS, at=register.assembly("closed")),
 ]
 
 
@@ -183,10 +210,10 @@ DUTIES = [
     Line(f"{COOP}duties/", READERS),
     Line(f"{COOP}duties/below/", OVERSEERS),
     Line(f"{COOP}duties/calendar.ics", READERS),
-    Line(f"{COOP}duties/<slug:key>/", READERS, ONLY_OFFICER, sent.presented, sent.report_due),
+    Line(f"{COOP}duties/<slug:key>/", READERS, ONLY_OFFICER, register.presented, register.report_due),
     # Nothing was noted yet that could be withdrawn.
     action(f"{COOP}duties/withdraw/", ONLY_OFFICER, lambda _: {}, None),
     Line(f"{COOP}certificates/", READERS),
-    Line(f"{COOP}certificates/new/", READERS, ONLY_OFFICER, sent.insurance),
+    Line(f"{COOP}certificates/new/", READERS, ONLY_OFFICER, register.insurance),
     action(f"{COOP}certificates/withdraw/", ONLY_OFFICER, lambda _: {}, None),
 ]

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from ledger.actions import years as closing
 from ledger.models import Delivery, Entry
-from ledger.queries import duties, years
+from ledger.queries import years
 from tests import make
 from tests.assignments import owed
 from tests.assignments import propose as hand_over
@@ -109,12 +109,45 @@ def passed_on(world: World) -> Mapping[str, Any]:
     return {"key": key(), "agreed_on": "2026-03-02"} | rows | work | taker
 
 
-def invoice(_world: World) -> Mapping[str, Any]:
-    return {"key": key(), "amount": "100", "invoice": "A 1-9", "happened_on": timezone.localdate().isoformat()}
-
-
 def fee_paid(_world: World) -> Mapping[str, Any]:
     return {"key": key(), "amount": "100", "happened_on": timezone.localdate().isoformat()}
+
+
+def toll(state: str) -> Callable[[World], Mapping[str, Any]]:
+    return lambda world: {"pk": world.tolls[state].pk}
+
+
+def handed(state: str) -> Callable[[World], Mapping[str, Any]]:
+    """Name the material that the mill handed over to the print shop, in that state."""
+    found = Delivery.objects.filter(act="material", state=state)
+    return lambda world: {"pk": found.get(agreement=world.tolls["working"]).pk}
+
+
+def sewing(world: World) -> Mapping[str, Any]:
+    """Name the work that the mill asks to undo."""
+    return {"pk": Delivery.objects.get(agreement=world.tolls["running"], material__worked__gt=0).pk}
+
+
+def toll_work(world: World) -> Mapping[str, Any]:
+    things = {"material": "Tela", "material_quantity": "10", "made": "Bolsas", "made_quantity": "5", "fee": "100"}
+    units = dict.fromkeys(("material_unit", "made_unit", "goods_unit"), str(make.unit("UN").pk))
+    who = {"whose": "ours", "partner": world.cast.molino.organization_id, "title": "Bolsas", "agreed_on": "2026-03-02"}
+    return {"key": key(), "vat_rate": "2100"} | things | units | who
+
+
+def on_day(**told: str) -> Form:
+    """Send what was told of today."""
+    return lambda _world: {"key": key(), "happened_on": timezone.localdate().isoformat()} | told
+
+
+def cloth_for_work(world: World) -> Mapping[str, Any]:
+    line = world.tolls["running"].lines.get(giver=world.cast.grafica.organization)
+    return on_day(**{f"line-{line.pk}": "10"})(world)
+
+
+def fewer(world: World) -> Mapping[str, Any]:
+    line = world.tolls["running"].lines.get(giver=world.cast.molino.organization)
+    return on_day(act="shortfall", line=str(line.pk), quantity="1", reason="No alcanza.")(world)
 
 
 def won(_world: World) -> Mapping[str, Any]:
@@ -212,57 +245,3 @@ def listing(**changes: str) -> Form:
 
 def listed(world: World) -> Mapping[str, Any]:
     return {"pk": world.listings[0].pk}
-
-
-def assembly(state: str) -> Callable[[World], Mapping[str, Any]]:
-    return lambda world: {"pk": world.assemblies[state].pk}
-
-
-def ballot(world: World) -> Mapping[str, Any]:
-    item = world.assemblies["meeting"].agenda.get(number=1).pk
-    counted = {"in_favour": "20", "against": "6", "abstentions": "4"}
-    return {"item": item, "text": "Se aprueba.", "majority": "simple"} | counted
-
-
-def elected(world: World) -> Mapping[str, Any]:
-    today = timezone.localdate()
-    act = world.cast.grafica.organization.resolutions.get(number=1).pk
-    days = {"starts_on": today.isoformat(), "until": (today + dt.timedelta(days=99)).isoformat()}
-    return {"user": world.cast.beto.pk, "office": "member_at_large", "seat": "7", "resolution": act} | days
-
-
-def treasurer(world: World) -> Mapping[str, Any]:
-    grafica = world.cast.grafica.organization
-    mandate = make.mandate(world.cast.ana, on=timezone.localdate())
-    return {"mandate": mandate.pk, "resolution": grafica.resolutions.get(number=1).pk}
-
-
-def newcomer(_world: World) -> Mapping[str, Any]:
-    return {"name": "Ema", "email": "ema@example.org", "starts_on": timezone.localdate().isoformat()}
-
-
-def membership(world: World) -> Mapping[str, Any]:
-    return {"pk": world.cast.beto.memberships.get().pk}
-
-
-def report_due(world: World) -> Mapping[str, Any]:
-    overdue = duties.calendar(world.cast.grafica.organization, on=timezone.localdate()).overdue
-    return {"key": next(each.duty.key for each in overdue if each.duty.kind == "audit_report")}
-
-
-def insurance(_world: World) -> Mapping[str, Any]:
-    return {"kind": "insurance", "issued_by": "Seguros", "valid_from": "2026-01-01", "lapses_on": "2030-12-31"}
-
-
-def presented(_world: World) -> Mapping[str, Any]:
-    return {"presented_on": timezone.localdate().isoformat(), "paper": "Folio 3"}
-
-
-def declined(world: World) -> Mapping[str, Any]:
-    """Say no to the federation that would take the print shop in."""
-    offered = world.cast.grafica.organization.invitations.get(answer="")
-    return {"invitation": offered.pk, "answer": "declined", "reason": "Todavía no"}
-
-
-def suspended(world: World) -> Mapping[str, Any]:
-    return {"decision": "suspend", "resolution": world.cast.federacion.resolutions.get(number=1).pk}

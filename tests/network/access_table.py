@@ -10,8 +10,8 @@ sees it work for those who may, so that it is not refused to the others for a sp
 the address.
 """
 
-from tests.network import access_sent as sent
-from tests.network.access_ledger import DECISIONS, DUTIES, GIVEN, LEDGER, MADE_TOGETHER, OFFERS, SHARED
+from tests.network import access_sent_register as register
+from tests.network.access_ledger import DECISIONS, DUTIES, GIVEN, LEDGER, MADE_TOGETHER, OFFERS, SHARED, TOLLED
 from tests.network.access_lines import (
     ALL,
     ELSEWHERE,
@@ -45,8 +45,8 @@ REGISTER = [
     Line("tiers/", LOGGED_IN),
     Line("network/<slug:code>/edit/", EDITORS, EDITORS),
     # Any body may invite; those that it belongs to decide.
-    Line("network/<slug:code>/decide/", EDITORS | {ELSEWHERE}, frozenset({OPERATOR}), sent.suspended),
-    Line(INVITED, READERS, ONLY_OFFICER, sent.declined),
+    Line("network/<slug:code>/decide/", EDITORS | {ELSEWHERE}, frozenset({OPERATOR}), register.suspended),
+    Line(INVITED, READERS, ONLY_OFFICER, register.declined),
     # It still owes something: there is nothing to send that works.
     Line("network/<slug:code>/leave/", EDITORS, EDITORS),
     Line(
@@ -111,6 +111,7 @@ TABLE = [
     *OFFERS,
     *GIVEN,
     *SHARED,
+    *TOLLED,
     *MADE_TOGETHER,
     *REPORTS,
     *DECISIONS,

@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 
-from network.actions import councils, refusals
+from network.actions import councils, refusals, refusals_councils
 from network.models import Bylaws, Membership, Seat
 from tests import make
 from tests.cast import Cast
@@ -17,9 +17,9 @@ class TestRoundPython:
     @pytest.mark.parametrize(
         ("sql", "refusal"),
         [
-            ("UPDATE network_mandate SET until = '2039-12-31'", refusals.MandateStays),
-            ("UPDATE network_mandate SET office = 'president'", refusals.MandateStays),
-            ("DELETE FROM network_mandate", refusals.MandateStays),
+            ("UPDATE network_mandate SET until = '2039-12-31'", refusals_councils.MandateStays),
+            ("UPDATE network_mandate SET office = 'president'", refusals_councils.MandateStays),
+            ("DELETE FROM network_mandate", refusals_councils.MandateStays),
         ],
     )
     def test_a_mandate_stays(self, cast: Cast, sql: str, refusal: type[Exception]):
@@ -30,15 +30,15 @@ class TestRoundPython:
 
         assert (
             is_stopped("UPDATE network_mandate SET ended_on = NULL, ending = '' WHERE ended_on IS NOT NULL")
-            is refusals.MandateStays
+            is refusals_councils.MandateStays
         )
 
     @pytest.mark.parametrize(
         ("office", "starts_on", "until", "refusal"),
         [
-            ("treasurer", TODAY, NEXT_YEAR, refusals.SeatIsHeld),
-            ("member_at_large", TODAY, dt.date(2090, 1, 1), refusals.TermIsTooLong),
-            ("member_at_large", dt.date(2001, 1, 1), dt.date(2002, 1, 1), refusals.ElectedFromOutside),
+            ("treasurer", TODAY, NEXT_YEAR, refusals_councils.SeatIsHeld),
+            ("member_at_large", TODAY, dt.date(2090, 1, 1), refusals_councils.TermIsTooLong),
+            ("member_at_large", dt.date(2001, 1, 1), dt.date(2002, 1, 1), refusals_councils.ElectedFromOutside),
         ],
     )
     def test_the_database_stops(
@@ -49,9 +49,9 @@ class TestRoundPython:
     @pytest.mark.parametrize(
         ("office", "refusal"),
         [
-            ("internal_auditor", refusals.HoldsARivalOffice),
-            ("president", refusals.HoldsARivalOffice),
-            ("alternate", refusals.SeatIsNotInTheStatute),
+            ("internal_auditor", refusals_councils.HoldsARivalOffice),
+            ("president", refusals_councils.HoldsARivalOffice),
+            ("alternate", refusals_councils.SeatIsNotInTheStatute),
         ],
     )
     def test_the_database_knows_the_statute(self, cast: Cast, office: str, refusal: type[Exception]):
@@ -70,10 +70,10 @@ class TestRoundPython:
 
         assert (
             is_stopped(INSERT, "internal_auditor", TOMORROW, TODAY.replace(year=TODAY.year + 4), ema.pk)
-            is refusals.TermIsPastTheLaw
+            is refusals_councils.TermIsPastTheLaw
         )
         longer = "UPDATE network_bylaws SET term_months_max = 60 WHERE id = %s"
-        assert is_stopped(longer, bylaws.pk) is refusals.TermIsPastTheLaw
+        assert is_stopped(longer, bylaws.pk) is refusals_councils.TermIsPastTheLaw
         anothers = "UPDATE network_bylaws SET term_months_max = 36, resolution_id = %s WHERE id = %s"
         assert is_stopped(anothers, make.resolution(other).pk, bylaws.pk) is refusals.AnotherBodyDecided
 
@@ -88,19 +88,20 @@ class TestRoundPython:
         assert is_stopped(insert, "alternate", TODAY, NEXT_YEAR, cast.ana.pk) is refusals.HoldsBeforeItsDecision
         assert is_stopped(recall, TODAY, decided.pk, cast.ana.pk) is refusals.HoldsBeforeItsDecision
         assert (
-            is_stopped(INSERT, "alternate", far, far + dt.timedelta(days=9), cast.ana.pk) is refusals.BeginsYearsAhead
+            is_stopped(INSERT, "alternate", far, far + dt.timedelta(days=9), cast.ana.pk)
+            is refusals_councils.BeginsYearsAhead
         )
 
     def test_the_database_knows_no_second_president(self, cast: Cast):
         second = INSERT.replace("%s, 1, %s, %s", "%s, 2, %s, %s")
 
-        assert is_stopped(second, "president", TODAY, TOMORROW, cast.ana.pk) is refusals.SeatIsNotInTheStatute
+        assert is_stopped(second, "president", TODAY, TOMORROW, cast.ana.pk) is refusals_councils.SeatIsNotInTheStatute
         assert (
             is_stopped(
                 "INSERT INTO network_seat (organization_id, office, number, title) VALUES (%s, 'president', 2, '')",
                 cast.grafica.organization.pk,
             )
-            is refusals.OneOfEach
+            is refusals_councils.OneOfEach
         )
 
     def test_the_database_stops_another_bodys_decision(self, cast: Cast):
@@ -125,10 +126,10 @@ class TestRoundPython:
 
         assert (
             is_stopped(INSERT, "president", NEXT_YEAR, NEXT_YEAR + dt.timedelta(days=9), ema.pk)
-            is refusals.OfficeGoesRound
+            is refusals_councils.OfficeGoesRound
         )
 
     def test_the_database_stops_a_federations_officer_who_is_no_delegate(self, cast: Cast):
         Membership.objects.create(user=cast.silvia, organization=cast.federacion, starts_on=dt.date(2020, 1, 1))
 
-        assert is_stopped(INSERT, "alternate", TODAY, NEXT_YEAR, cast.silvia.pk) is refusals.ElectedFromOutside
+        assert is_stopped(INSERT, "alternate", TODAY, NEXT_YEAR, cast.silvia.pk) is refusals_councils.ElectedFromOutside

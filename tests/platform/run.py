@@ -49,6 +49,7 @@ SAME_ON_EITHER = (
     "tests/journeys/test_register.py",
     "tests/journeys/test_rings.py",
     "tests/journeys/test_spreadsheet.py",
+    "tests/journeys/test_toll_work.py",
     "tests/journeys/test_years.py",
 )
 

@@ -53,6 +53,11 @@ BEGIN
         ('stageprogress', 'EXISTS (SELECT FROM ledger_delivery d WHERE d.id = delivery_id)'),
         ('sharedact', 'EXISTS (SELECT FROM ledger_delivery d WHERE d.id = delivery_id)'),
         ('sharedpart', 'EXISTS (SELECT FROM ledger_delivery d WHERE d.id = act_id)'),
+        ('tollterms', 'EXISTS (SELECT FROM ledger_agreement a WHERE a.id = agreement_id)'),
+        ('materialmove', 'EXISTS (SELECT FROM ledger_delivery d WHERE d.id = delivery_id)'),
+        -- What material cost is its owner's: of its book.
+        ('materialcost', 'EXISTS (SELECT FROM ledger_delivery d JOIN ledger_tollterms t USING (agreement_id)'
+            ' WHERE d.id = move_id AND t.principal_id ' || own || ')'),
         ('contribution', 'giver_id ' || own || ' OR receiver_id ' || own),
         ('upload', 'organization_id ' || own),
         ('uploadrow', 'EXISTS (SELECT FROM ledger_upload u WHERE u.id = upload_id)'),

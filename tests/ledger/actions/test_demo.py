@@ -10,7 +10,7 @@ from ledger.actions import demo, reconciliation
 from ledger.core.demo_community import SCHOOL
 from ledger.core.demo_story import barters
 from ledger.models import Agreement, Contribution, Entry, Event, Listing
-from ledger.queries import agreements, coproductions, duties, hosting, matches, offers, referrals
+from ledger.queries import agreements, coproductions, duties, hosting, matches, materials, offers, referrals
 from network.models import Organization, User
 from network.queries import history
 from tests import make
@@ -39,6 +39,7 @@ class TestLoad:
         self.has_a_round_that_goes_on()
         self.remembers_who_passed_work_on()
         self.makes_something_together()
+        self.works_the_material_of_another()
 
     def lists_what_meets_and_what_ends_soon(self):
         shop = Organization.objects.get(code="grafica-barracas")
@@ -98,6 +99,13 @@ class TestLoad:
         assert [stage.percent for stage in made.stages] == [100, 100, 0]
         assert made.is_in_ratio
         assert agreement.deliveries.filter(state="logged").count() == 2
+
+    def works_the_material_of_another(self):
+        agreement = Agreement.objects.get(kind="toll_work")
+        held = materials.custody(agreement)
+
+        assert (held.received, held.on_hand, held.waste_left) == (1_200_000, 98_000, 14_000)
+        assert agreement.deliveries.get(state="logged").material.handed == 800_000
 
     def test_refuses_a_database_that_holds_anything_else(self):
         make.organization("verdadera")

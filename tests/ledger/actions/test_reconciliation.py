@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from ledger.actions import barter, deliveries, reconciliation
+from ledger.actions import barter, deliveries, reconciliation, reversals
 from ledger.actions.deliveries import Papers
 from ledger.models import Agreement, Checkpoint, Delivery, Finding
 from network import rules
@@ -15,6 +15,8 @@ from tests.barters import MEMBERS_DAY, accepted, bags, flour
 from tests.cast import Cast
 from tests.coproductions import SETTLED, Shops, buy, carried_out, confirm, invoice
 from tests.coproductions import accepted as coproduced
+from tests.tolls import PAID, cloth, handed, paid, sewn
+from tests.tolls import accepted as tolled
 
 
 def reconcile(*, full: bool = False):
@@ -162,6 +164,44 @@ class TestAgreements:
 
         finding = Finding.objects.get()
         assert (finding.expected, finding.found, finding.is_of_amounts) == (59_999, 60_000, False)
+
+
+class TestTollWork:
+    """Received is worked, lost, given back and on hand; the books hold what is on hand, and what it had cost."""
+
+    @pytest.fixture
+    def sewing(self, cast: Cast) -> Cast:
+        """Story 2 up to a part of the uniforms, and another one settled."""
+        running, done = tolled(cast), tolled(cast)
+        handed(running, cast)
+        sewn(running, cast, 300, 435_00, 9_00, 6_00)
+        for step in (handed, sewn, cloth, paid):
+            step(done, cast, on=PAID)
+        return cast
+
+    def test_is_right_by_itself_and_after_undoing(self, sewing: Cast):
+        delivery = Delivery.objects.get(material__worked=435_00)
+        who = {"delivery": delivery, "on": PAID}
+        reversals.ask(organization=sewing.textil.organization, reason="Otro corte.", by=sewing.carla, **who)
+        reversals.agree(by=sewing.mario, **who)
+
+        assert reconcile(full=True).findings == 0
+
+    @pytest.mark.parametrize(
+        "sql",
+        [
+            "UPDATE ledger_materialmove SET worked = worked - 1 WHERE worked = 43500",
+            "UPDATE ledger_materialmove SET waste = waste + 1, worked = worked - 1 WHERE waste = 3000",
+            "UPDATE ledger_materialmove SET handed = handed + 1 WHERE handed > 0",
+            "UPDATE ledger_materialcost SET amount = amount - 1 WHERE returned > 0",
+            "UPDATE ledger_tollterms SET allowed_waste = 199",
+        ],
+    )
+    def test_is_found_where_it_no_longer_agrees(self, sewing: Cast, sql: str):
+        behind_the_back(sql)
+
+        assert reconcile(full=True).findings
+        assert Finding.objects.filter(check_code="custody").exists()
 
 
 class TestCoproductions:

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from network import permissions, rules
-from network.actions import affiliations, bylaws, councils, refusals, resolutions
+from network.actions import affiliations, bylaws, councils, refusals, refusals_councils, resolutions
 from network.models import Affiliation, Mandate, Organization, User
 from network.models.councils import Ending
 from network.queries.councils import past, places
@@ -187,7 +187,7 @@ class TestCancel:
 
         with pytest.raises(councils.MandateHasBegun):
             councils.cancel(mandate=held, reason="No fue.", by=None, on=TODAY)
-        assert is_stopped(cancel, held.starts_on - dt.timedelta(days=1), held.pk) is refusals.MandateStays
+        assert is_stopped(cancel, held.starts_on - dt.timedelta(days=1), held.pk) is refusals_councils.MandateStays
 
     def test_leaves_nobody_following_upon_themselves(self, db: None):
         junta = make.organization("junta", kind="neighborhood_council")
@@ -200,9 +200,9 @@ class TestCancel:
         ]
         cancel = "UPDATE network_mandate SET ending = 'cancelled', ended_on = %s, reason = 'x' WHERE id = %s"
 
-        with pytest.raises(refusals.OfficeGoesRound):
+        with pytest.raises(refusals_councils.OfficeGoesRound):
             councils.cancel(mandate=ours[1], reason="No aceptó.", by=None, on=day)
-        assert is_stopped(cancel, day, ours[1].pk) is refusals.OfficeGoesRound
+        assert is_stopped(cancel, day, ours[1].pk) is refusals_councils.OfficeGoesRound
         councils.cancel(mandate=ours[2], reason="No aceptó.", by=None, on=day)
         assert councils.cancel(mandate=ours[1], reason="No aceptó.", by=None, on=day).reason
 
@@ -212,7 +212,7 @@ class TestDelegates:
         federacion, molino = cast.federacion, cast.molino.organization
         held = elect(cast.nora, federacion, "president", delegate_of=molino)
         alone = "UPDATE network_affiliation SET until = %s WHERE member_id = %s AND body_id = %s"
-        assert is_stopped(alone, TOMORROW, molino.pk, federacion.pk) is refusals.DelegatesGoToo
+        assert is_stopped(alone, TOMORROW, molino.pk, federacion.pk) is refusals_councils.DelegatesGoToo
         assert permissions.can_confirm(cast.nora, federacion, on=TODAY)
 
         act = make.resolution(molino, on=TODAY)

@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from network.actions import councils, eligibility, refusals, resolutions
+from network.actions import councils, eligibility, refusals, refusals_councils, resolutions
 from network.models import Bylaws, Mandate, Organization, Seat
 from tests import make
 from tests.cast import Cast
@@ -23,7 +23,7 @@ class TestElect:
 
         with pytest.raises(eligibility.OfficeIsHeld, match="Ema"):
             elect(make.member("Leo", coop), coop, starts_on=NEXT_YEAR - dt.timedelta(days=1))
-        with pytest.raises(refusals.SeatIsHeld):
+        with pytest.raises(refusals_councils.SeatIsHeld):
             elect(make.member("Pía", coop), coop, until=TOMORROW)
 
     def test_a_successor_follows_and_members_at_large_have_a_seat_each(self, coop: Organization):
@@ -42,14 +42,14 @@ class TestElect:
         Seat.objects.create(organization=coop, office="member_at_large")
         ema = make.member("Ema", coop)
 
-        with pytest.raises(refusals.SeatIsNotInTheStatute):
+        with pytest.raises(refusals_councils.SeatIsNotInTheStatute):
             elect(ema, coop, office, seat=seat)
         assert elect(ema, coop, "member_at_large").office == "member_at_large"
 
     def test_there_is_one_president_where_the_statute_says_nothing(self, coop: Organization):
         elect(make.member("Ema", coop), coop, "president")
 
-        with pytest.raises(refusals.SeatIsNotInTheStatute):
+        with pytest.raises(refusals_councils.SeatIsNotInTheStatute):
             elect(make.member("Leo", coop), coop, "president", seat=2)
 
     @pytest.mark.parametrize(
@@ -62,7 +62,7 @@ class TestElect:
         ema = make.member("Ema", coop)
         held = elect(ema, coop, office)
 
-        with pytest.raises(refusals.HoldsARivalOffice):
+        with pytest.raises(refusals_councils.HoldsARivalOffice):
             elect(ema, coop, other, starts_on=TOMORROW)
         councils.resign(mandate=held, resolution=None, by=ema, on=TODAY)
         assert elect(ema, coop, other).office == other
@@ -85,7 +85,7 @@ class TestElect:
         ema = make.member("Ema", coop)
         three_years = TODAY.replace(year=TODAY.year + 3)
 
-        with pytest.raises(refusals.TermIsTooLong):
+        with pytest.raises(refusals_councils.TermIsTooLong):
             elect(ema, coop, "internal_auditor", until=three_years + dt.timedelta(days=1))
         with pytest.raises(eligibility.MandateEndsBeforeItStarts):
             elect(ema, coop, until=TODAY)
@@ -98,7 +98,7 @@ class TestElect:
         four_years = TODAY.replace(year=TODAY.year + 4)
         Seat.objects.create(organization=junta, office="internal_auditor")
 
-        with pytest.raises(refusals.TermIsPastTheLaw):
+        with pytest.raises(refusals_councils.TermIsPastTheLaw):
             elect(make.member("Leo", junta), junta, "internal_auditor", until=four_years)
         held = elect(make.member("Ema", junta), junta, "rotating_office", until=four_years)
         assert (held.seat, held.until) == (mallku.number, four_years)
@@ -106,17 +106,17 @@ class TestElect:
     def test_is_from_within(self, cast: Cast):
         nora = cast.nora
 
-        with pytest.raises(refusals.ElectedFromOutside):
+        with pytest.raises(refusals_councils.ElectedFromOutside):
             elect(nora, cast.grafica.organization, "secretary")
 
     def test_a_federation_is_spoken_for_by_delegates_of_its_members(self, cast: Cast):
         federacion, molino = cast.federacion, cast.molino.organization
 
-        with pytest.raises(refusals.ElectedFromOutside):
+        with pytest.raises(refusals_councils.ElectedFromOutside):
             elect(cast.nora, federacion, "president")
-        with pytest.raises(refusals.ElectedFromOutside):
+        with pytest.raises(refusals_councils.ElectedFromOutside):
             elect(cast.carla, federacion, "president", delegate_of=cast.textil.organization)
-        with pytest.raises(refusals.ElectedFromOutside):
+        with pytest.raises(refusals_councils.ElectedFromOutside):
             elect(cast.beto, federacion, "president", delegate_of=molino)
         assert elect(cast.nora, federacion, "president", delegate_of=molino).delegate_of == molino
 
@@ -127,7 +127,7 @@ class TestElect:
         turns = [TODAY + dt.timedelta(days=100 * turn) for turn in range(4)]
         elect(ema, junta, "president", until=turns[1])
 
-        with pytest.raises(refusals.OfficeGoesRound):
+        with pytest.raises(refusals_councils.OfficeGoesRound):
             elect(ema, junta, "president", starts_on=turns[1], until=turns[2])
         elect(leo, junta, "president", starts_on=turns[1], until=turns[2])
         assert elect(ema, junta, "president", starts_on=turns[2], until=turns[3]).user == ema
@@ -139,13 +139,13 @@ class TestElect:
         turns = [TODAY + dt.timedelta(days=100 * turn) for turn in range(4)]
         elect(ema, junta, "rotating_office", starts_on=turns[1], until=turns[2])
 
-        with pytest.raises(refusals.OfficeGoesRound):
+        with pytest.raises(refusals_councils.OfficeGoesRound):
             elect(ema, junta, "rotating_office", until=turns[1])
-        with pytest.raises(refusals.HoldsASeatOfIt):
+        with pytest.raises(refusals_councils.HoldsASeatOfIt):
             elect(ema, junta, "rotating_office", seat=2, starts_on=turns[1], until=turns[2])
-        assert is_stopped(INSERT, "rotating_office", TODAY, turns[1], ema.pk) is refusals.OfficeGoesRound
+        assert is_stopped(INSERT, "rotating_office", TODAY, turns[1], ema.pk) is refusals_councils.OfficeGoesRound
         second = INSERT.replace("%s, 1, %s, %s", "%s, 2, %s, %s")
-        assert is_stopped(second, "rotating_office", turns[1], turns[3], ema.pk) is refusals.HoldsASeatOfIt
+        assert is_stopped(second, "rotating_office", turns[1], turns[3], ema.pk) is refusals_councils.HoldsASeatOfIt
 
     def test_is_noted_by_those_who_speak_for_the_body(self, cast: Cast):
         grafica = cast.grafica.organization

@@ -145,7 +145,7 @@ INSERT = (
 )
 
 
-def row(member: Organization, body: Organization, starts_on: dt.date, until: dt.date | None) -> tuple:
+def row(member: Organization, body: Organization, starts_on: dt.date, until: dt.date | None) -> tuple[object, ...]:
     """Return what a client without Python's checks would insert, wanted by both."""
     act = make.resolution(body, on=starts_on)
     offered = Invitation.objects.create(
