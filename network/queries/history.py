@@ -11,38 +11,50 @@ from network.core.recuperation import Happened
 from network.models.history import Milestone, Stage, WorkerCount
 from network.models.organizations import Organization
 
+#: So many stand on the organization's own page; the others, and what was withdrawn, on pages of theirs.
+COUNTS, MILESTONES = 6, 12
+
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """An organization's counts and milestones: the latest first of the counts, the earliest of the milestones."""
+    """What stands of an organization: its latest counts, its latest milestones in their order, and how many more."""
 
     counts: list[WorkerCount]
     milestones: list[Milestone]
-    withdrawn_counts: list[WorkerCount]
-    withdrawn_milestones: list[Milestone]
+    #: So many counts and milestones are noted in all, withdrawn ones too.
+    all_counts: int
+    all_milestones: int
+    #: The stage of the recuperation in words; nothing where there is no story.
+    stage: str
 
     @property
     def latest(self) -> WorkerCount | None:
         """The latest count."""
         return self.counts[0] if self.counts else None
 
-    @property
-    def stage(self) -> str:
-        """The stage of the recuperation in words; nothing where there is no story."""
-        code = recuperation.stage([Happened(each.kind, each.when) for each in self.milestones])
-        return str(Stage(code).label) if code else ""
-
 
 def of_organization(organization: Organization) -> Story:
-    """Return all that was noted of it."""
-    counts = list(organization.worker_counts.select_related("withdrawn_by").order_by("-counted_on", "-pk"))
-    milestones = _in_order(organization.milestones.select_related("withdrawn_by"))
+    """Return what stands on the organization's own page."""
+    counts, milestones = counts_of(organization), milestones_of(organization)
+    standing = [each for each in milestones if each.withdrawn_at is None]
+    stage = recuperation.stage([Happened(each.kind, each.when) for each in standing])
     return Story(
-        counts=[each for each in counts if each.withdrawn_at is None],
-        milestones=[each for each in milestones if each.withdrawn_at is None],
-        withdrawn_counts=[each for each in counts if each.withdrawn_at is not None],
-        withdrawn_milestones=[each for each in milestones if each.withdrawn_at is not None],
+        counts=list(counts.filter(withdrawn_at=None)[:COUNTS]),
+        milestones=standing[-MILESTONES:],
+        all_counts=counts.count(),
+        all_milestones=len(milestones),
+        stage=str(Stage(stage).label) if stage else "",
     )
+
+
+def counts_of(organization: Organization) -> QuerySet[WorkerCount]:
+    """Return its counts, the latest first, withdrawn ones too."""
+    return organization.worker_counts.select_related("withdrawn_by").order_by("-counted_on", "-pk")
+
+
+def milestones_of(organization: Organization) -> list[Milestone]:
+    """Return its milestones, the earliest first, withdrawn ones too: a story has tens of them."""
+    return _in_order(organization.milestones.select_related("withdrawn_by"))
 
 
 def with_latest_count(organizations: QuerySet[Organization], *, on: dt.date | None = None) -> QuerySet[Organization]:

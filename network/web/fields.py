@@ -5,18 +5,70 @@ from typing import Any
 
 from django import forms
 from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from network.models.resolutions import Resolution
+from network.queries import assemblies
 
 EARLIEST, LATEST = dt.date(1900, 1, 1), dt.date(2200, 12, 31)
 
 
+#: Before what is typed as the number of a resolution, which is no row's number.
+TYPED = "#"
+
+
+class ActSelect(forms.Select):
+    """The latest resolutions to choose from; where there may be more, an older one by its number."""
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
+        chosen, typed = super().value_from_datadict(data, files, name), (data.get(f"{name}-number") or "").strip()
+        # Both: neither is guessed (`ActField.to_python`).
+        return f"{TYPED}{typed}{TYPED}{chosen or ''}" if typed else chosen
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        typed, chosen = value[1:].split(TYPED, 1) if isinstance(value, str) and value.startswith(TYPED) else ("", value)
+        context = self.get_context(name, chosen, attrs)
+        selected = self._render(self.template_name, context, renderer)
+        if not typed and len(context["widget"]["optgroups"]) < assemblies.LATEST:
+            return selected
+        return format_html(
+            '{}<p><label for="{id}-number">{}</label> <input id="{id}-number" name="{}-number" value="{}" size="6"'
+            ' inputmode="numeric" autocomplete="off"></p>',
+            selected,
+            _("Or an older one, by its number:"),
+            name,
+            typed,
+            id=context["widget"]["attrs"].get("id", name),
+        )
+
+    def use_required_attribute(self, initial: Any) -> bool:  # noqa: ARG002  # Django's signature
+        # The number may stand instead.
+        return False
+
+
 class ActField(forms.ModelChoiceField):  # type: ignore[type-arg]  # generic only for the type checker
-    """One of the latest resolutions of a body."""
+    """A resolution of a body: one of the latest, or any other by its number in the book."""
+
+    widget = ActSelect
 
     def label_from_instance(self, obj: Resolution) -> str:
         return f"{obj.cited}, {date_format(obj.resolved_on, 'SHORT_DATE_FORMAT')}: {obj.text[:60]}"
+
+    def to_python(self, value: Any) -> Any:
+        if not (isinstance(value, str) and value.startswith(TYPED)):
+            return super().to_python(value)
+        typed, chosen = value[1:].split(TYPED, 1)
+        if chosen:
+            raise forms.ValidationError(_("Choose one of the list, or write the number of another: not both."))
+        books = self.queryset.order_by().values("organization") if self.queryset is not None else []
+        found = list(Resolution.objects.filter(organization__in=books, number=whole_number(typed))[:2])
+        if not found:
+            raise forms.ValidationError(_("The book has no resolution of that number."))
+        if len(found) > 1:
+            raise forms.ValidationError(_("More than one book has a resolution of that number: choose it of the list."))
+        return found[0]
 
 
 class BodyActField(ActField):

@@ -5,20 +5,24 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET
 
 from network.actions import history
 from network.errors import DomainError
 from network.models.history import Milestone, WorkerCount
+from network.queries import history as read
 from network.web.access import only_sent
-from network.web.callers import Caller, editing
+from network.web.callers import Caller, caller, editing
 from network.web.forms import CountForm, MilestoneForm
 
+PAGE = 25
 #: Refusals that are about one field.
 _FIELDS: dict[type[DomainError], str] = {
     history.SourceIsMissing: "source",
@@ -26,6 +30,22 @@ _FIELDS: dict[type[DomainError], str] = {
     history.LinkIsWrong: "link",
     history.PaperIsMissing: "paper",
 }
+
+
+@login_required
+@require_GET
+def counts(request: HttpRequest, code: str) -> HttpResponse:
+    at = caller(request, code)
+    page = Paginator(read.counts_of(at.organization), PAGE).get_page(request.GET.get("page"))
+    return render(request, "network/history/counts.html", {"at": at, "shown": at.organization, "page": page})
+
+
+@login_required
+@require_GET
+def milestones(request: HttpRequest, code: str) -> HttpResponse:
+    at = caller(request, code)
+    page = Paginator(read.milestones_of(at.organization), PAGE).get_page(request.GET.get("page"))
+    return render(request, "network/history/milestones.html", {"at": at, "shown": at.organization, "page": page})
 
 
 @login_required

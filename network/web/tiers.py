@@ -2,6 +2,7 @@
 
 from django import forms
 from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -10,6 +11,8 @@ from django.views.decorators.http import require_GET
 
 from network.queries import tiers
 from network.web.fields import DayField
+
+PAGE = 20
 
 
 class DayForm(forms.Form):
@@ -25,5 +28,6 @@ def index(request: HttpRequest) -> HttpResponse:
     form = DayForm(request.GET if "at" in request.GET else None)
     if form.is_valid():
         on = form.cleaned_data["at"] or on
-    context = {"nodes": tiers.tree(on=on), "form": form, "on": on}
+    page = Paginator(tiers.tree(on=on), PAGE).get_page(request.GET.get("page"))
+    context = {"page": page, "form": form, "on": on}
     return render(request, "network/tiers/tree.html", context)

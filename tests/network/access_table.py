@@ -49,6 +49,8 @@ REGISTER = [
     Line(INVITED, READERS, ONLY_OFFICER, register.declined),
     # It still owes something: there is nothing to send that works.
     Line("network/<slug:code>/leave/", EDITORS, EDITORS),
+    Line("network/<slug:code>/counts/", LOGGED_IN),
+    Line("network/<slug:code>/milestones/", LOGGED_IN),
     Line(
         "network/<slug:code>/counts/add/",
         EDITORS,

@@ -55,7 +55,8 @@ class TestCount:
 
         story = history_read.of_organization(cast.grafica.organization)
         assert [each.workers for each in story.counts] == [34]
-        assert [each.withdrawn_by for each in story.withdrawn_counts] == [cast.ana]
+        told = history_read.counts_of(cast.grafica.organization)
+        assert [(each.workers, each.withdrawn_by) for each in told] == [(34, None), (43, cast.ana)]
 
     @pytest.mark.parametrize(
         ("given", "refusal"),
@@ -94,7 +95,7 @@ class TestMilestone:
 
         story = history_read.of_organization(cast.grafica.organization)
         assert [each.kind for each in story.milestones] == ["occupation"]
-        assert [each.kind for each in story.withdrawn_milestones] == ["end"]
+        assert [each.kind for each in history_read.milestones_of(cast.grafica.organization)] == ["occupation", "end"]
         with pytest.raises(history.IsWithdrawnAlready):
             history.withdraw(noted=wrong, by=cast.ana, on=ON, at=AT)
 

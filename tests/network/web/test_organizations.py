@@ -10,6 +10,7 @@ from django.utils import timezone
 from network.actions import councils, history
 from network.actions import details as entries
 from network.queries.details import details_of
+from network.queries.history import COUNTS, MILESTONES
 from tests import make
 from tests.cast import Cast
 from tests.ledger.web.browser import LANGUAGES, browser, says
@@ -103,7 +104,8 @@ class TestDetail:
         said = browser(cast.carla, language).get("/network/grafica/")
 
         assert says(said, "on %(day)s, counted by %(source)s", language=language, day="04/05/2026", source="INAES")
-        for msgid in ("Occupied by its workers", "Producing", "What was withdrawn", "Closed for good"):
+        assert says(said, "All that was told: %(number)s", language=language, number=3)
+        for msgid in ("Occupied by its workers", "Producing"):
             assert says(said, msgid, language=language), msgid
         for text in ("Boletín 1", "https://example.org/ley", "03/2002", CBU, "6.781", "30-99900001-7"):
             assert text in said.content.decode(), text
@@ -125,8 +127,30 @@ class TestDetail:
             count(cast, counted_on=dt.date(year, 1, 1))
         client = browser(cast.ana)
 
-        with django_assert_max_num_queries(16):
-            client.get("/network/grafica/")
+        with django_assert_max_num_queries(17):
+            said = client.get("/network/grafica/")
+        # The latest of each; of the counts the lines and the large number.
+        assert says(said, "All that was counted: %(number)s", number=32)
+        assert said.content.decode().count("/withdraw/") == COUNTS + MILESTONES
+
+    @pytest.mark.parametrize("language", LANGUAGES)
+    def test_has_all_of_a_long_story_on_pages_of_their_own(self, cast: Cast, language: str):
+        told(cast)
+        for year in range(1960, 1990):
+            milestone(cast, "other", str(year))
+            count(cast, counted_on=dt.date(year, 1, 1))
+        client = browser(cast.carla, language)
+
+        counts, milestones = (
+            [client.get(f"/network/grafica/{of}/?page={page}").content.decode() for page in (1, 2)]
+            for of in ("counts", "milestones")
+        )
+
+        # The withdrawn ones too: the latest count is one, and the last but two of the milestones.
+        assert [said.split("<main")[1].count("<li>") for said in counts] == [25, 7]
+        assert [said.split("<main")[1].count("<li>") for said in milestones] == [25, 8]
+        assert "<s>" in counts[0]
+        assert "<s>" in milestones[1]
 
     @pytest.mark.parametrize("code", ["nadie", "x" * 200, "GRAFICA"])
     def test_of_nobody_does_not_exist(self, cast: Cast, code: str):
