@@ -52,6 +52,19 @@ def hours(receiver: Organization | None, **changes: Any) -> Gift:
     return Gift(**(told | changes))
 
 
+def lesson(receiver: Organization, **changes: Any) -> Gift:
+    """Return sixteen hours in which two people taught five of another cooperative to bind, with one manual."""
+    taught: dict[str, Any] = {
+        "kind": ContributionKind.MENTORING,
+        "what": "Encuadernación",
+        "hours": 16_00,
+        "people": 2,
+        "trainees": 5,
+        "manuals": 1,
+    }
+    return hours(receiver, **(taught | changes))
+
+
 def give(cast: Cast, gift: Gift, *, by: User | None = None, key: uuid.UUID | None = None) -> Contribution:
     return contributions.log(
         key=key or uuid.uuid4(), giver=cast.grafica.organization, gift=gift, by=by or cast.ana, on=GIVEN

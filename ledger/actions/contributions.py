@@ -22,7 +22,8 @@ from ledger.core import contributions as core
 from ledger.core.chart import chart_account
 from ledger.core.units import INT64_MAX
 from ledger.models.accounts import Account, Book
-from ledger.models.contributions import FUNDS, SMALL, ChargedTo, Contribution, ContributionKind
+from ledger.models.contributions import FUNDS, SMALL, WORKED, ChargedTo, Contribution, ContributionKind
+from ledger.models.deliveries import DeliveryState
 from network.actions.refusals import AnotherBodyDecided, DecidedLater
 from network.errors import DomainError
 from network.models.organizations import Organization
@@ -56,6 +57,18 @@ class HoursAreMissing(DomainError):
     message = _("Write how many hours were given in all, and by how many people: above zero.")
 
 
+class MentoringIsOfCooperatives(DomainError):
+    """One cooperative of the register mentors another."""
+
+    message = _("Choose the cooperative that you mentored, and write how many learned and how many manuals they got.")
+
+
+class PassesOnWhatItReceived(DomainError):
+    """What is returned was received before, and goes to a third."""
+
+    message = _("Choose a mentoring that you received and counter-signed before; it is passed on to somebody else.")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gift:
     """What was given: money or goods in minor units, or hundredths of an hour by so many people."""
@@ -70,6 +83,9 @@ class Gift:
     paid_from: str = ""
     hours: int | None = None
     people: int | None = None
+    trainees: int | None = None
+    manuals: int | None = None
+    passes_on: Contribution | None = None
     resolution: Resolution | None = None
 
     def row(self) -> dict[str, object]:
@@ -88,11 +104,13 @@ def log(*, key: uuid.UUID, giver: Organization, gift: Gift, by: User, on: dt.dat
     :raises PartnerKeepsNoBook: if the giver keeps no book.
     :raises ToWhom, NotOfTheCommunity: if there is no receiver, or one to whom one gives nothing.
     :raises AmountAboveZero, HoursAreMissing, DeliveredInTheFuture: if it is nothing, or has not happened.
+    :raises MentoringIsOfCooperatives, PassesOnWhatItReceived: if one cooperative does not mentor another, or returns
+        what it has not received.
     :raises GivenByResolution, AnotherBodyDecided, DecidedLater: if its own assembly has not decided it.
     :raises HoldsLess: if a fund, the cash or the stock holds less.
     :raises KeyWasUsedForSomethingElse: if the form was already sent with other content.
     """
-    allowed = require_log if gift.kind == ContributionKind.WORK else require_confirm
+    allowed = require_log if gift.kind in WORKED else require_confirm
     allowed(by=by, organization=giver, on=on)
     # Held, so that the same form sent twice at once is answered one after the other.
     book = Book.objects.select_for_update(of=("self",), no_key=True).filter(organization=giver).first()
@@ -106,6 +124,8 @@ def log(*, key: uuid.UUID, giver: Organization, gift: Gift, by: User, on: dt.dat
         raise PartnerKeepsNoBook(organization=giver.name)
     _check_receiver(giver, gift)
     _check_gift(book, gift, on=on)
+    if gift.kind == ContributionKind.MENTORING:
+        _check_mentoring(giver, gift)
     with refusals.from_database():
         return Contribution.objects.create(key=key, logged_by=by, **told)
 
@@ -115,14 +135,14 @@ def _check_receiver(giver: Organization, gift: Gift) -> None:
     if (receiver is None) == (not gift.receiver_name.strip()) or receiver == giver:
         raise ToWhom
     # A sister cooperative is given hours for what it does in its neighborhood, and nothing that has a price.
-    if receiver is not None and gift.kind != ContributionKind.WORK and not receiver.stands_for_the_community:
+    if receiver is not None and gift.kind not in WORKED and not receiver.stands_for_the_community:
         raise NotOfTheCommunity(organization=receiver.name)
 
 
 def _check_gift(book: Book, gift: Gift, *, on: dt.date) -> None:
     if gift.happened_on > on:
         raise DeliveredInTheFuture
-    if gift.kind == ContributionKind.WORK:
+    if gift.kind in WORKED:
         if not 0 < (gift.hours or 0) <= HOURS_MAX or not 0 < (gift.people or 0) <= PEOPLE_MAX:
             raise HoursAreMissing
         return
@@ -130,6 +150,18 @@ def _check_gift(book: Book, gift: Gift, *, on: dt.date) -> None:
         raise AmountAboveZero
     _check_decision(book, gift)
     _check_held(book, gift)
+
+
+def _check_mentoring(giver: Organization, gift: Gift) -> None:
+    counted = (gift.trainees, gift.manuals)
+    if gift.receiver is None or any(number is None or not 0 <= number <= PEOPLE_MAX for number in counted):
+        raise MentoringIsOfCooperatives
+    if (earlier := gift.passes_on) is None:
+        return
+    is_theirs = earlier.kind == ContributionKind.MENTORING and earlier.receiver_id == giver.pk
+    is_counted = earlier.state == DeliveryState.CONFIRMED and earlier.happened_on <= gift.happened_on
+    if not (is_theirs and is_counted) or earlier.giver_id == gift.receiver.pk:
+        raise PassesOnWhatItReceived
 
 
 def _check_decision(book: Book, gift: Gift) -> None:

@@ -20,7 +20,7 @@ from ledger.actions.hosted import HostHasToPutRight
 from ledger.actions.refusals_given import FundHoldsLess, NotReallyBorne
 from ledger.core import contributions as core
 from ledger.models.accounts import Book
-from ledger.models.contributions import Contribution
+from ledger.models.contributions import Contribution, ContributionKind
 from ledger.models.deliveries import DeliveryState
 from ledger.models.units import Unit
 from ledger.queries import contributions
@@ -55,7 +55,7 @@ def answerable(contribution: Contribution, *states: DeliveryState) -> Contributi
 
 @transaction.atomic
 def confirm(*, contribution: Contribution, by: User, on: dt.date) -> Contribution:
-    """Counter-sign for the receiver that it was given: one event, one entry in the giver's book.
+    """Counter-sign for the receiver that it was given: one event, one entry in the giver's book; of mentoring in both.
 
     :raises NoMandateToday: if the person cannot bind the receiver.
     :raises DeliveryAlreadyAnswered: if it was said no to or undone; a confirmed one is returned as it is.
@@ -118,16 +118,21 @@ def _post(contribution: Contribution, *, by: User, on: dt.date) -> Contribution:
 
 def _lines(contribution: Contribution) -> list[Line]:
     book = Book.objects.get(organization=contribution.giver_id)
-    unit = book.unit_id if contribution.amount is not None else Unit.objects.get(code="HORA").pk
-    posted = core.lines(
-        amount=contribution.amount,
-        charged_to=contribution.charged_to,
-        paid_from=contribution.paid_from,
-        hours=contribution.hours,
-    )
-    return claims.with_accounts(
-        [Planned(place=Place(book.pk, number, unit), amount=amount) for number, amount in posted]
-    )
+    if contribution.amount is not None:
+        told = {"charged_to": contribution.charged_to, "paid_from": contribution.paid_from}
+        return _in_book(book.pk, book.unit_id, core.lines(amount=contribution.amount, **told))
+    hour, hours = Unit.objects.get(code="HORA").pk, contribution.hours or 0
+    if contribution.kind != ContributionKind.MENTORING:
+        return _in_book(book.pk, hour, core.hours_given(hours))
+    given = _in_book(book.pk, hour, core.hours_given(hours, counted_in=core.MENTORING_GIVEN))
+    received = Book.objects.filter(organization=contribution.receiver_id).first()
+    if received is None:
+        return given
+    return given + _in_book(received.pk, hour, core.hours_given(hours, counted_in=core.MENTORING_RECEIVED))
+
+
+def _in_book(book: int, unit: int, posted: list[tuple[str, int]]) -> list[Line]:
+    return claims.with_accounts([Planned(place=Place(book, number, unit), amount=amount) for number, amount in posted])
 
 
 @transaction.atomic

@@ -23,7 +23,7 @@ from ledger.actions.hosting import Timetable
 from ledger.core.demo_community import BODIES, GIFTS, Body, Gift
 from ledger.core.hosting import weekdays
 from ledger.models.agreements import Agreement
-from ledger.models.contributions import ContributionKind
+from ledger.models.contributions import WORKED, ContributionKind
 from network.actions import details
 from network.core.organizations import Details
 from network.models.organizations import Organization
@@ -40,8 +40,8 @@ def steps(members: Mapping[str, Member], *, until: dt.date) -> Iterator[_Step]:
     for lent in bodies.values():
         yield from lent.steps()
     for number, gift in enumerate(GIFTS):
-        receiver = bodies.get(gift.receiver)
         on = until - dt.timedelta(days=gift.days_ago)
+        receiver = bodies.get(gift.receiver) or members.get(gift.receiver)
         yield on, partial(_give, number, gift, members[gift.giver], receiver, on=on)
 
 
@@ -136,9 +136,9 @@ class Lent:
         )
 
 
-def _give(number: int, gift: Gift, giver: Member, receiver: Lent | None, *, on: dt.date) -> None:
+def _give(number: int, gift: Gift, giver: Member, receiver: Lent | Member | None, *, on: dt.date) -> None:
     """Give something once, as the assembly decided; the receiver counter-signs, or its receipt does."""
-    is_work = gift.kind == ContributionKind.WORK
+    is_work, is_mentoring = gift.kind in WORKED, gift.kind == ContributionKind.MENTORING
     told = contributions.Gift(
         kind=ContributionKind(gift.kind),
         what=gift.what,
@@ -150,11 +150,14 @@ def _give(number: int, gift: Gift, giver: Member, receiver: Lent | None, *, on: 
         paid_from="" if is_work else "1102",
         hours=gift.hours * 100 if is_work else None,
         people=gift.people if is_work else None,
+        trainees=gift.trainees if is_mentoring else None,
+        manuals=1 if is_mentoring else None,
         resolution=None if is_work else demo_people.resolved(giver.organization, f"Se aprueba: {gift.what}.", on=on),
     )
     key = uuid.uuid5(NAMESPACE, f"gift {number}")
     given = contributions.log(key=key, giver=giver.organization, gift=told, by=giver.treasurer, on=on)
     if receiver:
-        countersignatures.confirm(contribution=given, by=receiver.president, on=on)
+        speaker = receiver.president if isinstance(receiver, Lent) else receiver.treasurer
+        countersignatures.confirm(contribution=given, by=speaker, on=on)
     else:
         countersignatures.acknowledge(contribution=given, receipt=gift.receipt, by=giver.treasurer, on=on)

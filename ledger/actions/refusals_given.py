@@ -53,6 +53,12 @@ class GivenAsTold(DomainError):
     message = _("What goes into the book is not what was given and counter-signed. Nothing was written.")
 
 
+class PassedOnOnceReceived(DomainError):
+    """What is returned was received before, and goes to a third."""
+
+    message = _("Only a mentoring that was received and counter-signed is passed on, and to somebody else.")
+
+
 class FundHoldsLess(DomainError):
     """No more comes out of a fund than it has."""
 
@@ -88,6 +94,7 @@ RULES: dict[str, type[DomainError]] = {
     "really_borne": NotReallyBorne,
     "given_stays": GivenStays,
     "given_as_told": GivenAsTold,
+    "passed_on_once_received": PassedOnOnceReceived,
     "fund_holds_it": FundHoldsLess,
     "surplus_by_law": SurplusByLaw,
     "classified_in_its_book": ClassifiedInItsBook,

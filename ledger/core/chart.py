@@ -207,6 +207,22 @@ CHART: tuple[ChartAccount, ...] = (
         unit="UN",
     ),
     ChartAccount(
+        *("9207", "mentoring_given", "Horas de acompañamiento dadas", "Mentoring hours given", MEMO), unit="HORA"
+    ),
+    ChartAccount(
+        *("9208", "mentoring_given_contra", "Contrapartida acompañamiento dado", "Mentoring hours given, contra", MEMO),
+        unit="HORA",
+    ),
+    ChartAccount(
+        *("9209", "mentoring_received", "Horas de acompañamiento recibidas", "Mentoring hours received", MEMO),
+        unit="HORA",
+    ),
+    ChartAccount(
+        *("9210", "mentoring_received_contra", "Contrapartida acompañamiento recibido"),
+        *("Mentoring hours received, contra", MEMO),
+        unit="HORA",
+    ),
+    ChartAccount(
         "9301",
         "ayni_receivable",
         "Ayni por recibir",

@@ -71,7 +71,7 @@ class Gift:
     """Something given once, so many days before the last day of the demo: whole pesos, or whole hours of people."""
 
     giver: str
-    #: One of the `BODIES`, or a name.
+    #: One of the `BODIES`, another cooperative of the demo, or a name.
     receiver: str
     kind: str
     what: str
@@ -79,6 +79,8 @@ class Gift:
     amount: int = 0
     hours: int = 0
     people: int = 0
+    #: Of mentoring: how many learned.
+    trainees: int = 0
     receipt: str = ""
 
 
@@ -86,5 +88,16 @@ GIFTS: tuple[Gift, ...] = (
     Gift("aceros-del-sur", "Hospital Fiorito", "hospital", "Arreglo de camillas", 120, 480_000, receipt="Recibo 118"),
     Gift("grafica-barracas", SCHOOL, "donation", "Pizarrones y libros", 75, 250_000),
     Gift("grafica-barracas", SCHOOL, "work", "Pintura de las aulas", 33, hours=36, people=6),
+    Gift(
+        "aceros-del-sur",
+        "grafica-barracas",
+        "mentoring",
+        "Mantenimiento de máquinas",
+        90,
+        hours=24,
+        people=2,
+        trainees=5,
+    ),
+    Gift("grafica-barracas", "comedor-la-olla", "mentoring", "Costos y planillas", 27, hours=12, people=1, trainees=4),
     Gift("comedor-la-olla", "Club Social Pompeya", "event", "Festival del barrio", 20, 190_000, receipt="Recibo 7"),
 )

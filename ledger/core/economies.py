@@ -104,6 +104,8 @@ DEFAULTS: dict[str, Place] = {
     "surplus_distribution": Place(Transaction.ALLOCATION),
     "year_closing": _BOOKKEEPING,
 }
+#: Who mentors is mentored, or mentors because they were.
+MENTORING = Place(Transaction.GIFT, Labour.RECIPROCAL, management=Management.OUTSIDE)
 #: A gift of work is no paid work.
 GIVEN_WORK = Place(Transaction.GIFT, Labour.VOLUNTEER, management=Management.OUTSIDE)
 

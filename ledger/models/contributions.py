@@ -20,6 +20,7 @@ class ContributionKind(models.TextChoices):
     EVENT = "event", _("Cultural or sports event")
     GOODS = "goods", _("Goods")
     WORK = "work", _("Hours of work")
+    MENTORING = "mentoring", _("Mentoring")
 
 
 class ChargedTo(models.TextChoices):
@@ -40,8 +41,10 @@ class PaidFrom(models.TextChoices):
 
 
 FUNDS = (ChargedTo.EDUCATION_FUND, ChargedTo.WELFARE_FUND)
+#: Counted in hours, and never priced.
+WORKED = (ContributionKind.WORK, ContributionKind.MENTORING)
 #: What is given out of the results without an assembly deciding on it.
-SMALL = (ContributionKind.GOODS, ContributionKind.WORK)
+SMALL = (ContributionKind.GOODS, *WORKED)
 
 
 class Contribution(models.Model):
@@ -62,6 +65,11 @@ class Contribution(models.Model):
     # Hundredths of an hour, and how many people gave them, counted and not named.
     hours = models.PositiveIntegerField(null=True, blank=True)
     people = models.PositiveIntegerField(null=True, blank=True)
+    # Of mentoring: how many learned, and how many manuals, patterns or plans they were handed.
+    trainees = models.PositiveIntegerField(null=True, blank=True)
+    manuals = models.PositiveIntegerField(null=True, blank=True)
+    # The mentoring that the giver received once, and returns to a third by this one.
+    passes_on = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="passed_on")
     resolution = models.ForeignKey(Resolution, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     receipt = models.CharField(max_length=40, blank=True)
     state = models.CharField(max_length=10, choices=DeliveryState.choices, default=DeliveryState.LOGGED)
@@ -80,13 +88,18 @@ class Contribution(models.Model):
             models.CheckConstraint(condition=Q(kind__in=ContributionKind.values), name="contribution_kind_known"),
             models.CheckConstraint(condition=Q(state__in=DeliveryState.values), name="contribution_state_known"),
             models.CheckConstraint(
-                condition=Q(kind="work", amount=None, charged_to="", paid_from="", hours__gt=0, people__gt=0)
+                condition=Q(kind__in=WORKED, amount=None, charged_to="", paid_from="", hours__gt=0, people__gt=0)
                 | (
-                    ~Q(kind="work")
+                    ~Q(kind__in=WORKED)
                     & Q(amount__gt=0, charged_to__in=ChargedTo.values, paid_from__in=PaidFrom.values)
                     & Q(hours=None, people=None)
                 ),
                 name="work_is_never_priced",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="mentoring", receiver__isnull=False, trainees__gte=0, manuals__gte=0)
+                | (~Q(kind="mentoring") & Q(trainees=None, manuals=None, passes_on=None)),
+                name="mentoring_is_counted",
             ),
             models.CheckConstraint(
                 condition=Q(resolution__isnull=False) | Q(kind__in=SMALL, charged_to__in=["", ChargedTo.RESULTS]),

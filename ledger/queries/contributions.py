@@ -4,20 +4,29 @@ import datetime as dt
 
 from django.db.models import Q, QuerySet
 
-from ledger.models.contributions import Contribution
+from ledger.models.contributions import Contribution, ContributionKind
 from ledger.models.deliveries import DeliveryState
 from network.models.councils import Mandate
 from network.models.organizations import Organization
 
 #: A home page shows the first of them; the list shows all.
 SHOWN = 20
+#: So many are offered to be passed on.
+LATEST = 50
 
 
 def of_organization(organization: Organization) -> QuerySet[Contribution]:
     """Return what an organization gave or was given, the latest first."""
     found = Contribution.objects.filter(Q(giver=organization) | Q(receiver=organization))
-    related = ("giver__book__unit", "receiver", "resolution", "logged_by", "reversal_asked_by")
+    related = ("giver__book__unit", "receiver", "resolution", "logged_by", "reversal_asked_by", "passes_on__giver")
     return found.select_related(*related).order_by("-happened_on", "-pk")
+
+
+def mentored(organization: Organization) -> QuerySet[Contribution]:
+    """Return the latest mentorings that an organization received and counter-signed."""
+    found = Contribution.objects.filter(receiver=organization, kind=ContributionKind.MENTORING)
+    kept = found.filter(state=DeliveryState.CONFIRMED).order_by("-happened_on", "-pk").values("pk")[:LATEST]
+    return Contribution.objects.filter(pk__in=kept).select_related("giver").order_by("-happened_on", "-pk")
 
 
 def waiting_for(organization: Organization) -> list[Contribution]:

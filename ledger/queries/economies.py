@@ -9,6 +9,9 @@ from ledger.models.contributions import Contribution, ContributionKind
 from ledger.models.economies import Classification, Enterprise, Labour, Management, Transaction
 from ledger.models.journal import Event
 
+#: Where what is given in hours stands, by its kind.
+GIVEN = {ContributionKind.WORK.value: economies.GIVEN_WORK, ContributionKind.MENTORING.value: economies.MENTORING}
+
 
 @dataclass(frozen=True, slots=True)
 class Classified:
@@ -46,6 +49,7 @@ def classified(event: Event, *, book: Book) -> Classified:
 
 
 def _default(event: Event) -> Place:
-    if event.kind == "contribution" and Contribution.objects.filter(event=event, kind=ContributionKind.WORK).exists():
-        return economies.GIVEN_WORK
+    if event.kind == "contribution":
+        kind = Contribution.objects.filter(event=event).values_list("kind", flat=True).first()
+        return GIVEN.get(kind or "", economies.default(event.kind))
     return economies.default(event.kind)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.db.models import Prefetch, Q, QuerySet
 
-from ledger.core import fiscal, hosting
+from ledger.core import contributions, fiscal, hosting
 from ledger.models.accounts import Account, Book
 from ledger.models.agreements import Agreement, AgreementState
 from ledger.models.deliveries import Act, Delivery
@@ -60,11 +60,12 @@ class Given:
     room_hours: int
     work_hours: int
     attendances: int
+    mentoring_hours: int
 
     @property
     def is_anything(self) -> bool:
         """Whether it gave at all."""
-        return any((self.money, self.room_hours, self.work_hours, self.attendances))
+        return any((self.money, self.room_hours, self.work_hours, self.attendances, self.mentoring_hours))
 
 
 def given(*, book: Book, on: dt.date) -> Given:
@@ -75,7 +76,8 @@ def given(*, book: Book, on: dt.date) -> Given:
     month = book.year_starts_month
     year = fiscal.year_of(on, starts_month=month)
     since = fiscal.first_day(year, starts_month=month)
-    numbers = (hosting.GIVEN, hosting.ROOM_HOURS[0], hosting.WORK_HOURS[0], hosting.ATTENDANCES[0])
+    counted = (hosting.ROOM_HOURS, hosting.WORK_HOURS, hosting.ATTENDANCES, contributions.MENTORING_GIVEN)
+    numbers = (hosting.GIVEN, *(number for number, _contra in counted))
     accounts = Account.objects.filter(book=book, number__in=numbers, counterparty=None)
     accounts = accounts.exclude(~Q(unit=book.unit_id), number=hosting.GIVEN)
     before = dict(balances.with_held(accounts, day=since - dt.timedelta(days=1)).values_list("number", "held"))

@@ -70,6 +70,7 @@ urlpatterns = [
     path("coop/<slug:code>/community/gifts/", contributions.index, name="gifts"),
     path("coop/<slug:code>/community/gifts/new/", contributions.new, {"form": "gift"}, name="gift-new"),
     path("coop/<slug:code>/community/gifts/work/", contributions.new, {"form": "work"}, name="work-new"),
+    path("coop/<slug:code>/community/gifts/mentoring/", contributions.new, {"form": "mentoring"}, name="mentoring-new"),
     path("coop/<slug:code>/community/gifts/<int:pk>/", contributions.detail, name="gift"),
     path("coop/<slug:code>/community/gifts/<int:pk>/answer/", contributions.answer, name="gift-answer"),
     path("coop/<slug:code>/community/<int:pk>/", hosting.detail, name="hosting"),

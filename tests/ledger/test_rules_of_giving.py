@@ -188,6 +188,7 @@ class TestGifts:
             {"paid_from": "4101"},
             {"charged_to": ""},
             {"receiver_name": ""},
+            {"kind": "mentoring", "amount": None, "charged_to": "", "paid_from": ""},
         ],
     )
     def test_have_a_decision_a_price_and_a_receiver(self, cast: Cast, wrong: dict[str, object]):

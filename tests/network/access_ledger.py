@@ -98,6 +98,7 @@ GIVEN = [
     Line(f"{COMMUNITY}gifts/", READERS),
     Line(f"{COMMUNITY}gifts/new/", OWN, ONLY_OFFICER, sent.given(hours=False)),
     Line(f"{COMMUNITY}gifts/work/", OWN, OWN, sent.given(hours=True)),
+    Line(f"{COMMUNITY}gifts/mentoring/", OWN, OWN, sent.mentored),
     Line(f"{COMMUNITY}gifts/<int:pk>/", READERS, at=sent.gift("waiting")),
     action(f"{COMMUNITY}gifts/<int:pk>/answer/", ONLY_OFFICER, sent.gift("received"), lambda _: {"answer": "confirm"}),
 ]

@@ -209,6 +209,11 @@ def given(*, hours: bool) -> Form:
     return lambda _world: {"key": key(), "amount": "10"} | kind | what
 
 
+def mentored(world: World) -> Mapping[str, Any]:
+    told = {"hours": "2", "people": "1", "trainees": "3", "manuals": "0", "receiver": world.cast.molino.organization_id}
+    return {"key": key(), "what": "Molienda", "happened_on": timezone.localdate().isoformat()} | told
+
+
 def owed_in_pesos(world: World) -> Mapping[str, Any]:
     return {"claim": owed(world.cast.grafica, world.cast.molino, 100_00, on=timezone.localdate()).pk}
 

@@ -155,6 +155,9 @@ class Give(Act):
     paid_from: str = told(one_of(*PaidFrom.values), "What went out.", default="1102")
     hours: Measured | None = told(QUANTITY, "Hours of work in all: 12 HORA.", default=None)
     people: int | None = told(within(1, 9999), "How many people gave them.", default=None)
+    trainees: int | None = told(within(0, 9999), "Of mentoring: how many learned.", default=None)
+    manuals: int | None = told(within(0, 9999), "Of mentoring: manuals that were handed over.", default=None)
+    passes_on: str = told(NAME, "Of mentoring: the one received before, by its name, that this returns.", default="")
     happened: dt.date | None = told(DAY, "The day of the fact, if it was earlier.", default=None)
     allowed_by: str = told(NAME, "The resolution that allows it, by its name in the scenario.", default="")
     confirmed_by: str = told(NAME, "An officer of the receiver who counter-signs on the same day.", default="")
@@ -174,6 +177,9 @@ class Give(Act):
             paid_from="" if is_work else self.paid_from,
             hours=stage.minor(self.hours.number, stage.unit("HORA", self), self) if self.hours else None,
             people=self.people,
+            trainees=self._counted(self.trainees),
+            manuals=self._counted(self.manuals),
+            passes_on=stage.get(Contribution, self.passes_on, self) if self.passes_on else None,
             resolution=stage.get(Resolution, self.allowed_by, self) if self.allowed_by else None,
         )
         given = contributions.log(key=stage.key(self), giver=giver, gift=gift, by=by, on=self.on)
@@ -182,6 +188,10 @@ class Give(Act):
         if self.receipt and not stage.is_again:
             given = countersignatures.acknowledge(contribution=given, receipt=self.receipt, by=by, on=self.on)
         stage.keep(self.name, given, self)
+
+    def _counted(self, number: int | None) -> int | None:
+        """Return a count of mentoring: none is zero."""
+        return (number or 0) if self.kind == ContributionKind.MENTORING else number
 
 
 STEPS: tuple[type[Play], ...] = (LendRooms, Host, Give)

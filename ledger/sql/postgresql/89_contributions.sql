@@ -10,6 +10,12 @@ BEGIN
     THEN
         PERFORM ledger_refuse('decided_by_its_own_assembly');
     END IF;
+    IF NEW.passes_on_id IS NOT NULL AND NOT EXISTS (SELECT FROM ledger_contribution
+        WHERE id = NEW.passes_on_id AND kind = 'mentoring' AND state = 'confirmed' AND receiver_id = NEW.giver_id
+            AND giver_id <> NEW.receiver_id AND happened_on <= NEW.happened_on)
+    THEN
+        PERFORM ledger_refuse('passed_on_once_received');
+    END IF;
     RETURN NEW;
 END $$;
 CREATE TRIGGER contribution_is_begun BEFORE INSERT ON ledger_contribution
@@ -31,7 +37,7 @@ CREATE TRIGGER contribution_stays BEFORE UPDATE OR DELETE ON ledger_contribution
     FOR EACH ROW EXECUTE FUNCTION ledger_contribution_stays();
 CREATE TRIGGER contribution_no_truncate BEFORE TRUNCATE ON ledger_contribution
     FOR EACH STATEMENT EXECUTE FUNCTION ledger_contribution_stays();
--- What is counter-signed is in the giver's book as it was told; no more comes out of a fund, the cash or the stock than
+-- What is counter-signed is in the giver's book as it was told, mentoring in the receiver's too; no more comes out of a fund, the cash or the stock than
 -- it has. A bank may lend.
 CREATE OR REPLACE FUNCTION ledger_given_as_told() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
@@ -40,7 +46,14 @@ BEGIN
             JOIN ledger_book b ON b.id = a.book_id
         WHERE p.event_id = NEW.event_id AND b.organization_id = NEW.giver_id
             AND p.amount = coalesce(NEW.amount, NEW.hours)
-            AND a.number = coalesce(nullif(NEW.charged_to, ''), '9203'))
+            AND a.number = coalesce(
+                nullif(NEW.charged_to, ''), CASE NEW.kind WHEN 'mentoring' THEN '9207' ELSE '9203' END)
+    ) OR NEW.kind = 'mentoring' AND EXISTS (SELECT FROM ledger_book WHERE organization_id = NEW.receiver_id)
+        AND NOT EXISTS (
+            SELECT FROM ledger_posting p JOIN ledger_account a ON a.id = p.account_id
+                JOIN ledger_book b ON b.id = a.book_id
+            WHERE p.event_id = NEW.event_id AND b.organization_id = NEW.receiver_id AND a.number = '9209'
+                AND p.amount = NEW.hours)
     THEN
         PERFORM ledger_refuse('given_as_told');
     END IF;

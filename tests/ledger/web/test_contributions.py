@@ -111,6 +111,39 @@ class TestWork:
         assert cast.grafica.accounts.get(number="9203").balance.amount == 24_00
 
 
+class TestMentoring:
+    def test_is_noted_by_a_member_counter_signed_and_passed_on(self, cast: Cast):
+        sent = {
+            "key": key(),
+            "what": "Encuadernación",
+            "hours": "16",
+            "people": "2",
+            "trainees": "5",
+            "manuals": "1",
+            "receiver": cast.molino.organization_id,
+            "happened_on": timezone.localdate().isoformat(),
+        }
+        browser(cast.beto).post(f"{GIFTS}mentoring/", sent)
+        told = Contribution.objects.get()
+        mario = browser(cast.mario)
+
+        said = mario.post(f"/coop/molino/community/gifts/{told.pk}/answer/", {"answer": "confirm"}, follow=True)
+        again = {"key": key(), "receiver": cast.textil.organization_id, "passes_on": told.pk}
+        passed = mario.post("/coop/molino/community/gifts/mentoring/", sent | again, follow=True)
+
+        assert says(said, "%(number)s people learned", number=5)
+        assert "Gráfica" in passed.content.decode()
+        assert told.passed_on.get().receiver == cast.textil.organization
+
+    def test_without_what_it_asks_for_is_said_field_by_field(self, cast: Cast):
+        said = browser(cast.beto).post(f"{GIFTS}mentoring/", {"key": key(), "hours": "mil", "passes_on": "99"})
+
+        assert said.status_code == 422
+        assert set(said.context["form"].errors) == {
+            *("what", "hours", "people", "trainees", "manuals", "receiver", "passes_on", "happened_on")
+        }
+
+
 class TestUndo:
     def test_one_asks_and_the_other_says_no(self, cast: Cast, elsa: User):
         given = give(cast, hours(elsa.memberships.get().organization))
