@@ -1,19 +1,40 @@
 """Somebody who looks at pages with axe, in both languages, on a phone and on a desk."""
 
+from typing import ClassVar
+
 from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
 
 from tests.journeys.people import Person
 
 #: At which widths each language is looked at: English says the same things in fewer letters.
 WIDTHS = {"es-AR": (360, 1200), "en": (360,)}
 AXE = Axe()
+#: A page without its words: tags, classes and the names of attributes, of like children in a row only the first.
+SHAPE = """() => {
+  const told = ["class", "role", "type", "scope", "hidden", "open", "disabled", "aria-current", "aria-hidden"];
+  const shape = node => {
+    const own = [...node.attributes].map(
+      ({name, value}) => name + (told.includes(name) ? `=${value}` : value.trim() ? "" : "="));
+    const inner = [...node.childNodes].map(
+      each => each.nodeType === 1 ? shape(each) : each.nodeType === 3 && each.data.trim() ? "text" : "");
+    const kept = inner.filter((each, place) => each && each !== inner[place - 1]);
+    return `<${node.localName} ${own.sort().join(" ")}>${kept.join("")}</>`;
+  };
+  return shape(document.documentElement);
+}"""
 
 
 class Inspector:
     """Somebody who goes through pages and notes what axe says, at every width, with all that folds unfolded.
 
-    A page that is visited is looked at in both languages, its own last; what answers a form in its own alone.
+    A page that is visited is looked at in both languages, its own last; what answers a form in its own alone. Axe is
+    asked of each shape of a page once a width, whoever sees it and in whichever language: it judges how a page is
+    built. How wide it is and which language it speaks depends on its words, and is looked at every time.
     """
+
+    #: The widths and shapes that axe has judged.
+    judged: ClassVar[set[tuple[int, str]]] = set()
 
     def __init__(self, person: Person) -> None:
         self.person, self.page = person, person.page
@@ -23,7 +44,7 @@ class Inspector:
         others = [language for language in WIDTHS if language != self.person.language]
         for path in paths:
             for language in (*others, self.person.language):
-                self.page.set_extra_http_headers({"Accept-Language": language})
+                self._speak(language)
                 response = self.page.goto(f"{self.person.site}{path}")
                 assert response is not None
                 if response.status != status:
@@ -33,11 +54,20 @@ class Inspector:
                     self.found.append(f"{path}: asked for in {language}, answered in {spoken}")
                 self.inspect(language)
 
+    def _speak(self, language: str) -> None:
+        """Choose a language as the page's own switch does; a header is what the browser's context says of itself."""
+        cookie = {"name": settings.LANGUAGE_COOKIE_NAME, "value": language.lower(), "url": self.person.site}
+        self.page.context.add_cookies([cookie])
+
     def inspect(self, language: str = "") -> None:
         self.page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
         for width in WIDTHS[language or self.person.language]:
             self.page.set_viewport_size({"width": width, "height": 800})
             self.person.look_at_the_width()
+            shape = (width, self.page.evaluate(SHAPE))
+            if shape in self.judged:
+                continue
+            self.judged.add(shape)
             results = AXE.run(self.page)
             for violation in results.response["violations"]:
                 nodes = "; ".join(node["html"][:200] for node in violation["nodes"][:3])

@@ -1,9 +1,9 @@
 -- What has members, offices or a book stays among its own: bodies of organizations, cooperatives, bodies of the community,
 -- those outside. Network credit, delegates and members are those of a body; nothing of it would mean the same otherwise.
-CREATE OR REPLACE FUNCTION network_family(kind text) RETURNS text LANGUAGE sql IMMUTABLE AS $$
-    SELECT CASE WHEN kind IN ('federation', 'confederation', 'sector_network') THEN 'bodies'
-        WHEN kind IN ('recuperated_enterprise', 'worker_cooperative') THEN 'cooperatives'
-        WHEN kind = 'outside_party' THEN 'outside' ELSE 'community' END
+CREATE OR REPLACE FUNCTION network_family(kind text) RETURNS integer LANGUAGE sql IMMUTABLE AS $$
+    SELECT CASE WHEN kind IN ('federation', 'confederation', 'sector_network') THEN 1
+        WHEN kind IN ('recuperated_enterprise', 'worker_cooperative') THEN 2
+        WHEN kind = 'outside_party' THEN 3 ELSE 4 END
 $$;
 CREATE OR REPLACE FUNCTION network_kind_stays() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN

@@ -55,7 +55,7 @@ class TestNew:
             ("ours-0-thing", " ", "Complete this, or empty the whole row."),
             ("agreed_on", "31/02/2026", "That is not a day. Write it like 31/12/2026."),
             ("agreed_on", "ayer", "That is not a day. Write it like 31/12/2026."),
-            ("agreed_on", "2999-01-01", "The day of the agreement has not come yet."),
+            ("agreed_on", "2150-01-01", "The day of the agreement has not come yet."),
             ("due_on", "2001-01-01", "The last day to deliver is earlier than the day of the agreement."),
             ("key", "no-uuid", NOT_WHOLE),
             ("ours-TOTAL_FORMS", "abc", NOT_WHOLE),
@@ -145,7 +145,7 @@ class TestKey:
         assert Agreement.objects.count() == 1
 
     @pytest.mark.parametrize(
-        "change", [{"title": "Otra cosa"}, {"ours-0-quantity": "50.000"}, {"due_on": "2999-01-01"}]
+        "change", [{"title": "Otra cosa"}, {"ours-0-quantity": "50.000"}, {"due_on": "2150-01-01"}]
     )
     def test_sent_again_with_other_content_is_refused(self, cast: Cast, change: dict[str, str]):
         sent = form(cast)

@@ -70,7 +70,7 @@ class TestDeliver:
         [
             ({"happened_on": "31/02/2026"}, "That is not a day. Write it like 31/12/2026."),
             ({"happened_on": "2001-01-01"}, "The delivery is earlier than the agreement. Check the day."),
-            ({"happened_on": "2999-01-01"}, "That day has not come yet. Log the delivery once it has happened."),
+            ({"happened_on": "2150-01-01"}, "That day has not come yet. Log the delivery once it has happened."),
             ({"key": "x"}, "This page is not whole. Open it again from the start page, and write it once more."),
             ({"key": ""}, "This page is not whole. Open it again from the start page, and write it once more."),
         ],

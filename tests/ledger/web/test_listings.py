@@ -72,7 +72,7 @@ class TestNew:
             ("expires_on", "2001-01-01", "The last day has passed already. Choose today or a later day."),
             (
                 "expires_on",
-                "2999-01-01",
+                "2150-01-01",
                 "It can be listed for a year at most. Choose an earlier last day; it can be renewed later.",
             ),
             ("key", "no", "This page is not whole. Open it again from the start page, and write it once more."),
