@@ -1,9 +1,10 @@
 """Form fields that every app uses."""
 
 import datetime as dt
-from typing import Any
+from typing import Any, cast
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -27,20 +28,24 @@ class ActSelect(forms.Select):
         # Both: neither is guessed (`ActField.to_python`).
         return f"{TYPED}{typed}{TYPED}{chosen or ''}" if typed else chosen
 
+    def optgroups(self, name: str, value: list[str], attrs: dict[str, Any] | None = None) -> Any:
+        groups = super().optgroups(name, value, attrs)
+        self.may_be_older = len(groups) >= assemblies.LATEST
+        return groups
+
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
         typed, chosen = value[1:].split(TYPED, 1) if isinstance(value, str) and value.startswith(TYPED) else ("", value)
-        context = self.get_context(name, chosen, attrs)
-        selected = self._render(self.template_name, context, renderer)
-        if not typed and len(context["widget"]["optgroups"]) < assemblies.LATEST:
-            return selected
+        select = super().render(name, chosen, attrs, renderer)
+        if not typed and not self.may_be_older:
+            return select
         return format_html(
             '{}<p><label for="{id}-number">{}</label> <input id="{id}-number" name="{}-number" value="{}" size="6"'
             ' inputmode="numeric" autocomplete="off"></p>',
-            selected,
+            select,
             _("Or an older one, by its number:"),
             name,
             typed,
-            id=context["widget"]["attrs"].get("id", name),
+            id=(attrs or {}).get("id", name),
         )
 
     def use_required_attribute(self, initial: Any) -> bool:  # noqa: ARG002  # Django's signature
@@ -62,7 +67,7 @@ class ActField(forms.ModelChoiceField):  # type: ignore[type-arg]  # generic onl
         typed, chosen = value[1:].split(TYPED, 1)
         if chosen:
             raise forms.ValidationError(_("Choose one of the list, or write the number of another: not both."))
-        books = self.queryset.order_by().values("organization") if self.queryset is not None else []
+        books = cast("QuerySet[Resolution]", self.queryset).order_by().values_list("organization", flat=True)
         found = list(Resolution.objects.filter(organization__in=books, number=whole_number(typed))[:2])
         if not found:
             raise forms.ValidationError(_("The book has no resolution of that number."))

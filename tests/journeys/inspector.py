@@ -56,8 +56,8 @@ class Inspector:
 
     def _speak(self, language: str) -> None:
         """Choose a language as the page's own switch does; a header is what the browser's context says of itself."""
-        cookie = {"name": settings.LANGUAGE_COOKIE_NAME, "value": language.lower(), "url": self.person.site}
-        self.page.context.add_cookies([cookie])
+        name, value = settings.LANGUAGE_COOKIE_NAME, language.lower()
+        self.page.context.add_cookies([{"name": name, "value": value, "url": self.person.site}])
 
     def inspect(self, language: str = "") -> None:
         self.page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")

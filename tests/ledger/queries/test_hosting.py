@@ -27,7 +27,7 @@ class TestGiven:
         agreement = running(cast, body, elsa, since=LAST_YEAR)
         month(cast, agreement, elsa, LAST_YEAR)
         month(cast, agreement, elsa, NEW_YEAR)
-        expected = Given(dt.date(2026, 1, 1), 100_00, 4_00, 0, 10)
+        expected = Given(dt.date(2026, 1, 1), 100_00, 4_00, 0, 10, 0)
 
         assert hosting.given(book=cast.grafica, on=NEW_YEAR) == expected
         years.close_year(book=cast.grafica, year=2025, resolution="Acta 9", on=LATER, by=None)
