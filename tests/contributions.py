@@ -52,7 +52,7 @@ def hours(receiver: Organization | None, **changes: Any) -> Gift:
     return Gift(**(told | changes))
 
 
-def lesson(receiver: Organization, **changes: Any) -> Gift:
+def lesson(to: Organization | None, **changes: Any) -> Gift:
     """Return sixteen hours in which two people taught five of another cooperative to bind, with one manual."""
     taught: dict[str, Any] = {
         "kind": ContributionKind.MENTORING,
@@ -62,7 +62,7 @@ def lesson(receiver: Organization, **changes: Any) -> Gift:
         "trainees": 5,
         "manuals": 1,
     }
-    return hours(receiver, **(taught | changes))
+    return hours(to, **(taught | changes))
 
 
 def give(cast: Cast, gift: Gift, *, by: User | None = None, key: uuid.UUID | None = None) -> Contribution:

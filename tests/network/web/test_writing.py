@@ -136,8 +136,8 @@ class TestCount:
 @pytest.mark.parametrize(
     ("address", "page"),
     [
-        ("/network/grafica/counts/1/withdraw/", "/network/grafica/"),
-        ("/network/grafica/milestones/1/withdraw/", "/network/grafica/"),
+        ("/network/grafica/counts/1/withdraw/", "/network/grafica/counts/"),
+        ("/network/grafica/milestones/1/withdraw/", "/network/grafica/milestones/"),
         ("/coop/grafica/people/1/end/", "/coop/grafica/people/"),
     ],
 )
