@@ -51,6 +51,8 @@ SOME_COLUMNS = {
     "ledger_assignment": "event_id",
     "ledger_book": "opened_on",
     "ledger_contribution": "state, event_id, receipt, reason, reversal_asked_by_id",
+    "ledger_dispute": "other_version, answered_by_id, answered_on, mediator_id, mediates_for_id, advice, advised_on,"
+    " outcome, correction_id, proposed_for_id, closed_by_id, closed_on",
     "ledger_hold": "released_at, ended_as",
     "ledger_referredwork": "fee, vat",
     "ledger_listing": "renewed_on, expires_on, closed_on, closed_by_id, ending",

@@ -4,7 +4,7 @@ import datetime as dt
 import uuid
 from typing import Any
 
-from ledger.actions import contributions
+from ledger.actions import contributions, countersignatures
 from ledger.actions.contributions import Gift
 from ledger.models import Contribution
 from ledger.models.contributions import ContributionKind
@@ -69,3 +69,21 @@ def give(cast: Cast, gift: Gift, *, by: User | None = None, key: uuid.UUID | Non
     return contributions.log(
         key=key or uuid.uuid4(), giver=cast.grafica.organization, gift=gift, by=by or cast.ana, on=GIVEN
     )
+
+
+def every_state(cast: Cast, school: Organization, elsa: User | None) -> dict[str, Contribution]:
+    """Make gifts that the school counter-signed, that wait for it, for a receipt, and for the print shop."""
+    assert elsa is not None
+    fund(cast)
+    return {
+        "confirmed": countersignatures.confirm(contribution=give(cast, whiteboards(cast, school)), by=elsa, on=GIVEN),
+        "waiting": give(cast, hours(school)),
+        "receipt": give(cast, hours(None, receiver_name="El barrio")),
+        "received": contributions.log(
+            key=uuid.uuid4(),
+            giver=cast.molino.organization,
+            gift=hours(cast.grafica.organization),
+            by=cast.nora,
+            on=GIVEN,
+        ),
+    }

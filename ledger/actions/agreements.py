@@ -91,6 +91,7 @@ def remember(
     on: dt.date,
     note: str = "",
     delivery: Delivery | None = None,
+    resolution: Resolution | None = None,
 ) -> None:
     """Add a line to the history, which nobody changes."""
     AgreementStep.objects.create(
@@ -102,6 +103,7 @@ def remember(
         by=by,
         organization=organization,
         note=note[:300],
+        resolution=resolution,
     )
 
 

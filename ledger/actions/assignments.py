@@ -29,6 +29,7 @@ from ledger.models.deliveries import Delivery, DeliveryState
 from ledger.models.history import Verb
 from ledger.models.toll_work import TOLL_WORK
 from ledger.queries import agreements as queries
+from ledger.queries import disputes
 from network.actions import admissions
 from network.errors import DomainError
 from network.models.organizations import Organization
@@ -81,6 +82,12 @@ class SomethingStillWaits(DomainError):
     )
 
 
+class WhatIsOwedIsContested(DomainError):
+    """Nobody takes over what two still dispute."""
+
+    message = _("Something of %(agreement)s is contested. It can be handed over once that dispute has ended.")
+
+
 @transaction.atomic
 def propose(
     *,
@@ -101,7 +108,8 @@ def propose(
     :raises NotForYouToDo: if the person is not of the organization.
     :raises KeyWasUsedForSomethingElse: if the form was already sent with other content.
     :raises ClaimIsNotYours, TakerIsOneOfTheTwo, PartnerKeepsNoBook: if it is not between the right three.
-    :raises OwedInGoods, MoreThanIsOwed, NotOwedTheOtherWay, SomethingStillWaits: if it cannot be handed over.
+    :raises OwedInGoods, MoreThanIsOwed, NotOwedTheOtherWay, SomethingStillWaits, WhatIsOwedIsContested: if it cannot
+        be handed over.
     :raises MayNotTrade: if one of the three may not trade in the network today.
     """
     agreements.require_log(by=by, organization=organization, on=on)
@@ -162,6 +170,8 @@ def _side(claim: Claim, book: Book) -> tuple[Side, Organization]:
 
 def _check(claim: Claim, against: Claim | None, *, amount: int, leaver: Book, taker: Book, side: Side) -> None:
     for each in filter(None, (claim, against)):
+        if disputes.is_disputed(each.agreement):
+            raise WhatIsOwedIsContested(agreement=each.agreement)
         if each.peg.unit_id != each.unit_id:
             raise OwedInGoods(agreement=each.agreement)
         if not 0 < amount <= each.balance.amount:

@@ -8,6 +8,7 @@ from ledger.actions import agreements, refusals
 from ledger.models.agreements import Agreement, AgreementState
 from ledger.models.deliveries import DeliveryState
 from ledger.models.history import Verb
+from ledger.queries import disputes
 from network.errors import DomainError
 from network.models.organizations import Organization
 from network.models.people import User
@@ -19,13 +20,19 @@ class SomethingWaits(DomainError):
     message = _("Something that took place still waits for an answer. It is confirmed or said no to first.")
 
 
+class SomethingIsContested(DomainError):
+    """A dispute ends before its agreement does."""
+
+    message = _("Something of it is contested. It ends once that dispute does.")
+
+
 def begin(*, agreement: Agreement, organization: Organization, reason: str, by: User, on: dt.date) -> Agreement:
     """Return a running agreement, held, that an officer of one of its parties may end with this reason.
 
     :raises NoMandateToday: if the person cannot bind the organization.
     :raises NotAtThisPoint, NotAParty: if it does not run, or runs among others.
     :raises ReasonIsMissing: if nothing is said.
-    :raises SomethingWaits: if something that was told waits for its answer.
+    :raises SomethingWaits, SomethingIsContested: if something that was told waits for its answer, or is contested.
     """
     agreement = agreements.locked(agreement, AgreementState.ACCEPTED)
     agreements.party(agreement, organization)
@@ -34,6 +41,8 @@ def begin(*, agreement: Agreement, organization: Organization, reason: str, by: 
         raise agreements.ReasonIsMissing
     if agreement.deliveries.filter(state=DeliveryState.LOGGED).exists():
         raise SomethingWaits
+    if disputes.is_disputed(agreement.code):
+        raise SomethingIsContested
     return agreement
 
 

@@ -15,6 +15,7 @@ from ledger.actions.plays import (
     cast,
     community,
     coproductions,
+    disputes,
     expectations,
     referrals,
     toll_work,
@@ -35,7 +36,7 @@ from network.models.organizations import Organization
 VOCABULARY: dict[str, type[Play]] = {
     each.verb: each
     for each in chain(
-        *(cast.STEPS, books.STEPS, barter.STEPS, referrals.STEPS, coproductions.STEPS, toll_work.STEPS),
+        *(cast.STEPS, books.STEPS, barter.STEPS, referrals.STEPS, coproductions.STEPS, toll_work.STEPS, disputes.STEPS),
         *(answers.STEPS, community.STEPS, expectations.STEPS),
     )
 }

@@ -7,6 +7,7 @@ from django.db import DatabaseError, DataError, IntegrityError
 from django.utils.translation import gettext_lazy as _
 
 from ledger.actions import refusals_agreed as agreed
+from ledger.actions import refusals_disputed as disputed
 from ledger.actions import refusals_given as giving
 from ledger.actions import refusals_referred as referred
 from ledger.actions import refusals_shared as sharing
@@ -195,6 +196,7 @@ NO_RIGHT_ON = (
     | referred.NO_RIGHT_ON
     | sharing.NO_RIGHT_ON
     | tolled.NO_RIGHT_ON
+    | disputed.NO_RIGHT_ON
     | {"ledger_approvalthreshold": register.WhatWasDecidedStays}
 )
 
@@ -205,6 +207,7 @@ RULES: dict[str, type[DomainError]] = {
     **referred.RULES,
     **sharing.RULES,
     **tolled.RULES,
+    **disputed.RULES,
     "entry_balances": EntryDoesNotBalance,
     "books_mirror": BooksDoNotMirror,
     "no_line_added_later": LineAddedLater,

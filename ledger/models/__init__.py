@@ -7,6 +7,7 @@ from ledger.models.claims import Claim, ClaimBalance
 from ledger.models.contributions import Contribution
 from ledger.models.coproductions import CoproductionStage, CoproductionTerms, SharedAct, SharedPart, StageProgress
 from ledger.models.deliveries import Delivery, DeliveryItem
+from ledger.models.disputes import Dispute
 from ledger.models.economies import Classification
 from ledger.models.history import AgreementStep
 from ledger.models.holds import Hold
@@ -46,6 +47,7 @@ __all__ = [
     "DayBalance",
     "Delivery",
     "DeliveryItem",
+    "Dispute",
     "Entry",
     "Event",
     "Finding",

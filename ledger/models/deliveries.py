@@ -103,6 +103,11 @@ class Delivery(models.Model):
         """Whoever gave, and whoever received."""
         return self.giver, self.receiver
 
+    @property
+    def is_contested(self) -> bool:
+        """Whether somebody contests it, and the dispute has not ended."""
+        return any(dispute.is_open for dispute in self.disputes.all())
+
     def decision_of(self, organization: int) -> Resolution | None:
         """Return what the assembly of one of its two sides decided about it."""
         return self.giver_resolution if organization == self.giver_id else self.receiver_resolution

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from ledger.models.agreements import Agreement
 from ledger.models.deliveries import Delivery
 from network.models.organizations import Organization
+from network.models.resolutions import Resolution
 
 
 class Verb(models.TextChoices):
@@ -38,6 +39,11 @@ class Verb(models.TextChoices):
     MADE = "made", _("noted what was made of it, and what became of the material")
     SAID_SO = "said_so", _("said that it was so")
     DENIED = "denied", _("said that it was not so")
+    CONTESTED = "contested", _("contested it")
+    ANSWERED = "answered", _("told another version")
+    ADVISED = "advised", _("advised as a mediator")
+    PROPOSED = "proposed", _("proposed how the dispute ends")
+    AGREED = "agreed", _("agreed how the dispute ends")
     ENDED = "ended", _("ended it")
     SETTLED = "settled", _("everything is delivered and nothing is owed")
 
@@ -53,6 +59,8 @@ class AgreementStep(models.Model):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="+")
     note = models.CharField(max_length=300, blank=True)
+    # What its assembly decided, where something is undone that is worth more than its officers decide on.
+    resolution = models.ForeignKey(Resolution, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         verbose_name = _("step")

@@ -188,7 +188,7 @@ def whole(*, agreement: Agreement) -> Whole:
             *("giver", "receiver", "event", "reversal_asked_by", "logged_by"),
             *("giver_resolution", "receiver_resolution"),
         )
-        .prefetch_related(Prefetch("items", items))
+        .prefetch_related(Prefetch("items", items), "disputes__raised_for")
         .order_by("-happened_on", "-pk")
     )
     return Whole(

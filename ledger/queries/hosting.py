@@ -33,6 +33,7 @@ def periods(agreement: Agreement, *, with_costs: bool) -> QuerySet[Delivery]:
     """Return what was told of an agreement, newest first; what it cost is read by the host alone."""
     found = agreement.deliveries.filter(act=Act.HOSTED)
     found = found.select_related("hosted", "giver", "receiver", "reversal_asked_by", "agreement__unit")
+    found = found.prefetch_related("disputes__raised_for")
     if with_costs:
         found = found.prefetch_related(Prefetch("hosted__costs", HostedCost.objects.order_by("number")))
     return found.order_by("-happened_on", "-pk")

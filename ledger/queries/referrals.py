@@ -29,6 +29,7 @@ def of_organization(organization: Organization) -> QuerySet[Agreement]:
 def deliveries(agreement: Agreement) -> QuerySet[Delivery]:
     """Return what was invoiced and paid under a referral, newest first."""
     found = agreement.deliveries.select_related("work", "giver", "receiver", "reversal_asked_by")
+    found = found.prefetch_related("disputes__raised_for")
     return found.order_by("-happened_on", "-pk")
 
 

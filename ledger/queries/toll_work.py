@@ -18,7 +18,7 @@ def with_terms(agreements: QuerySet[Agreement]) -> QuerySet[Agreement]:
 def deliveries(agreement: Agreement) -> QuerySet[Delivery]:
     """Return what was handed over, delivered and paid, newest first."""
     found = agreement.deliveries.select_related("giver", "receiver", "reversal_asked_by", "material")
-    return found.prefetch_related("items__line__measure__unit").order_by("-happened_on", "-pk")
+    return found.prefetch_related("items__line__measure__unit", "disputes__raised_for").order_by("-happened_on", "-pk")
 
 
 def steps(agreement: Agreement) -> list[AgreementStep]:

@@ -236,12 +236,13 @@ def reverse(request: HttpRequest, code: str, pk: int, kind: str = BARTER) -> Htt
                     delivery=delivery,
                     organization=at.organization,
                     reason=said(request),
+                    resolution=resolution_of(request, at),
                     by=at.user,
                     on=at.on,
                 )
                 messages.success(request, _("Asked. It is undone once the other side agrees."))
             case "agree":
-                reversals.agree(delivery=delivery, by=at.user, on=at.on)
+                reversals.agree(delivery=delivery, resolution=resolution_of(request, at), by=at.user, on=at.on)
                 among = _("Reversed with a new entry in both books.") if kind in SECTIONS else _("Reversed.")
                 messages.success(request, among)
             case "keep":

@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from ledger.models.accounts import Book
-from ledger.queries import agreements, claims, contributions, duties, hosting, journal, offers, reconciliation
+from ledger.queries import agreements, claims, contributions, disputes, duties, hosting, journal, offers, reconciliation
 from ledger.web.access import desk
 from network.models.people import User
 from network.queries import admissions, councils, invitations, organizations
@@ -18,6 +18,8 @@ from network.queries import admissions, councils, invitations, organizations
 PAGE = 50
 #: So many invitations; the others stand on their own page.
 INVITED = 5
+#: So many disputes that the person mediates.
+MEDIATED = 10
 
 
 @login_required
@@ -41,6 +43,8 @@ def home(request: HttpRequest, code: str) -> HttpResponse:
     context["seats"] = councils.warnings(at.organization, on=at.on)
     if at.can_log:
         context["gifts"] = contributions.waiting_for(at.organization)
+        context["contested"] = disputes.waiting_for(at.organization)
+    context["mediating"] = disputes.mediated_by(at.user)[:MEDIATED]
     if at.organization.stands_for_the_community:
         context["waiting"] = agreements.waiting_for(at.organization)
     book = Book.objects.select_related("organization", "unit").filter(organization=at.organization).first()

@@ -209,6 +209,14 @@ class TestPages:
             *(f"/coop/{code}/community/gifts/{world.gifts[each].pk}/" for each in ("confirmed", "waiting"))
         )
 
+    def test_of_disputes(self, world: World, inspector):
+        ana = inspector(world.cast.ana)
+
+        ana.visit(f"/coop/grafica/deliveries/{world.disputes['open'].delivery_id}/contest/")
+        ana.page.locator("main form button").last.click()
+        ana.page.wait_for_load_state("networkidle")
+        ana.inspect()
+
     def test_of_shared_customers(self, world: World, inspector):
         ana, pages = inspector(world.cast.ana), "/coop/grafica/customers/"
 

@@ -12,7 +12,6 @@ from django.utils import timezone
 from ledger.actions import (
     agreements,
     barter,
-    countersignatures,
     deliveries,
     hosted,
     jobs,
@@ -22,17 +21,16 @@ from ledger.actions import (
     reversals,
     uploads,
 )
-from ledger.actions import contributions as giving
 from ledger.actions.deliveries import Papers
 from ledger.actions.hosted import Cost
 from ledger.actions.own_entries import OwnLine
-from ledger.models import Agreement, Contribution, Entry, Job, Listing, Upload
+from ledger.models import Agreement, Contribution, Dispute, Entry, Job, Listing, Upload
 from network.actions import assemblies, details
 from network.models import Assembly, User
 from network.models.assemblies import AssemblyKind
 from reports.actions import requests
 from reports.models import Report
-from tests import contributions, coproductions, hostings, make, offers, referrals, tolls
+from tests import contributions, coproductions, disputes, hostings, make, offers, referrals, tolls
 from tests.barters import AGREED, BAGS_DAY, FLOUR_DAY, accepted, bags, deliver, flour, propose
 from tests.cast import Cast
 
@@ -58,6 +56,8 @@ class World:
     referrals: dict[str, Agreement] = field(default_factory=dict)
     #: What the print shop lends: a draft, a school with a month in each state, a clinic of which nothing was told.
     hostings: dict[str, Agreement] = field(default_factory=dict)
+    #: One that is open, and one of which the mill proposes how it ends.
+    disputes: dict[str, Dispute] = field(default_factory=dict)
     #: Speaks for the school.
     elsa: User | None = None
     #: What the print shop and the mill make together: a draft, a proposal of the mill, one with an act in each state.
@@ -76,7 +76,8 @@ class World:
         world._count_costs()
         world.referrals = referrals.every_state(cast)
         world._host()
-        world._give()
+        school = world.hostings["running"].others(cast.grafica.organization)[0]
+        world.gifts = contributions.every_state(cast, school, world.elsa)
         world.products = coproductions.of_the_world(cast)
         world.tolls = tolls.every_state(cast)
         world._load()
@@ -127,7 +128,7 @@ class World:
         settled = self.barters["settled"] = accepted(cast, pegged_to_goods=False)
         done = deliver(settled, "Bolsas impresas", 60_000, by=cast.beto, on=BAGS_DAY)
         barter.confirm(delivery=done, by=cast.mario, on=FLOUR_DAY)
-        flour(settled, cast, 4_000_000)
+        flour_of_it = flour(settled, cast, 4_000_000)
         payment = deliveries.log_payment(
             agreement=settled,
             key=uuid.uuid4(),
@@ -140,6 +141,7 @@ class World:
             on=FLOUR_DAY,
         )
         barter.confirm(delivery=payment, by=cast.ana, on=FLOUR_DAY)
+        self.disputes = disputes.of_the_world(cast, done, flour_of_it)
 
     def _host(self) -> None:
         cast = self.cast
@@ -159,22 +161,6 @@ class World:
                 reversals.ask(delivery=told, reason="Fueron ocho.", **school)
         may = {"starts_on": dt.date(2026, 5, 2), "ends_on": dt.date(2026, 5, 30), "sessions": 9}
         hostings.tell(running, cast, on=may["ends_on"], costs=[], **may)
-
-    def _give(self) -> None:
-        cast = self.cast
-        contributions.fund(cast)
-        body = self.hostings["running"].others(cast.grafica.organization)[0]
-        given = contributions.give(cast, contributions.whiteboards(cast, body))
-        self.gifts["confirmed"] = countersignatures.confirm(contribution=given, by=self.elsa, on=contributions.GIVEN)
-        self.gifts["waiting"] = contributions.give(cast, contributions.hours(body))
-        self.gifts["receipt"] = contributions.give(cast, contributions.hours(None, receiver_name="El barrio"))
-        self.gifts["received"] = giving.log(
-            key=uuid.uuid4(),
-            giver=cast.molino.organization,
-            gift=contributions.hours(cast.grafica.organization),
-            by=cast.nora,
-            on=contributions.GIVEN,
-        )
 
     def _count_costs(self) -> None:
         own_entries.write(
@@ -271,6 +257,8 @@ class World:
             f"/coop/{code}/years/",
             *[f"/coop/{code}/accounts/{pk}/" for pk in accounts],
             f"/coop/{code}/handovers/",
+            f"/coop/{code}/disputes/",
+            *[f"/coop/{code}/disputes/{each.pk}/" for each in self.disputes.values()],
             f"/coop/{code}/credit/",
             f"/coop/{code}/customers/",
             f"/coop/{code}/customers/work/",

@@ -34,6 +34,20 @@ def to_undo(world: World) -> Mapping[str, Any]:
     return {"pk": asked.exclude(state="reversed")[0].pk}
 
 
+def dispute(state: str) -> Callable[[World], Mapping[str, Any]]:
+    return lambda world: {"pk": world.disputes[state].pk}
+
+
+def contested(_world: World) -> Mapping[str, Any]:
+    return {"key": key(), "version": "Faltaban dos bolsas."}
+
+
+def received_bags(world: World) -> Mapping[str, Any]:
+    """Name something confirmed that nobody contests."""
+    confirmed = Delivery.objects.filter(agreement=world.barters["settled"], state="confirmed", disputes=None)
+    return {"pk": confirmed.get().pk}
+
+
 def delivered(world: World) -> Mapping[str, Any]:
     line = world.barters["running"].lines.get(thing="Bolsas impresas")
     return {"key": key(), f"line-{line.pk}": "10", "happened_on": timezone.localdate().isoformat()}

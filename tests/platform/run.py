@@ -42,6 +42,7 @@ SAME_ON_EITHER = (
     "tests/journeys/test_admission.py",
     "tests/journeys/test_coproduction.py",
     "tests/journeys/test_council.py",
+    "tests/journeys/test_disputes.py",
     "tests/journeys/test_duties.py",
     "tests/journeys/test_hosting.py",
     "tests/journeys/test_offers.py",

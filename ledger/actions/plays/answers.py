@@ -14,6 +14,7 @@ from ledger.models.deliveries import Act as Acts
 from ledger.models.deliveries import Delivery
 from ledger.queries.shares import SHARED
 from network.models.people import User
+from network.models.resolutions import Resolution
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -106,11 +107,17 @@ class AskReversal(Act):
     delivery: str = told(NAME, "The delivery or payment, by the name that it was given (`as`).")
     side: str = told(NAME, "The code of the side that asks, if it is not that of the person.", key="for", default="")
     reason: str = told(TEXT, "Why, for the other side.")
+    allowed_by: str = told(NAME, "The resolution that allows it, by its name, where one is needed.", default="")
 
     def act(self, stage: Stage, by: User) -> None:
-        delivery = stage.get(Delivery, self.delivery, self)
-        asking = stage.side(self.side, by, self)
-        asked = reversals.ask(delivery=delivery, organization=asking, reason=self.reason, by=by, on=self.on)
+        asked = reversals.ask(
+            delivery=stage.get(Delivery, self.delivery, self),
+            organization=stage.side(self.side, by, self),
+            reason=self.reason,
+            resolution=stage.get(Resolution, self.allowed_by, self) if self.allowed_by else None,
+            by=by,
+            on=self.on,
+        )
         stage.keep(self.delivery, asked, self)
 
 
@@ -119,10 +126,12 @@ class AgreeReversal(Answer):
     """Agree to undo what another side asked to undo: once all whom it concerns have, a reversal in all books."""
 
     verb = "agree_reversal"
+    allowed_by: str = told(NAME, "The resolution that allows it, by its name, where one is needed.", default="")
 
     def answer(self, delivery: Delivery, stage: Stage, by: User) -> Delivery:
         side = coproductions.side_of(delivery, by, stage, on=self.on) if delivery.act in SHARED else None
-        return reversals.agree(delivery=delivery, organization=side, by=by, on=self.on)
+        decided = stage.get(Resolution, self.allowed_by, self) if self.allowed_by else None
+        return reversals.agree(delivery=delivery, organization=side, resolution=decided, by=by, on=self.on)
 
 
 STEPS: tuple[type[Play], ...] = (Confirm, Reject, PutRight, AskReversal, AgreeReversal)

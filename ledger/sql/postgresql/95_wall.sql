@@ -40,6 +40,7 @@ BEGIN
         ('agreementstep', 'EXISTS (SELECT FROM ledger_agreement a WHERE a.id = agreement_id)'),
         ('delivery', 'EXISTS (SELECT FROM ledger_agreement a WHERE a.id = agreement_id)'),
         ('deliveryitem', 'EXISTS (SELECT FROM ledger_delivery d WHERE d.id = delivery_id)'),
+        ('dispute', 'EXISTS (SELECT FROM ledger_delivery d WHERE d.id = delivery_id)'),
         ('assignment', 'EXISTS (SELECT FROM ledger_agreement a WHERE a.id = agreement_id)'),
         ('hostingterms', 'EXISTS (SELECT FROM ledger_agreement a WHERE a.id = agreement_id)'),
         ('hostedperiod', 'EXISTS (SELECT FROM ledger_delivery d WHERE d.id = delivery_id)'),

@@ -9,8 +9,9 @@ from typing import TypeVar
 import pytest
 from django.db import connection
 
-from ledger.actions import agreements, barter, deliveries, refusals, reversals, years
+from ledger.actions import agreements, barter, deliveries, reversals, years
 from ledger.actions.deliveries import Papers
+from ledger.actions.reversals import SettledSince
 from ledger.models import AccountBalance, ClaimBalance, Entry, Event
 from network.errors import DomainError
 from tests.barters import BAGS_DAY, FLOUR_DAY, MEMBERS_DAY, accepted, bags, deliver, flour, own
@@ -150,7 +151,7 @@ class TestReversal:
             delivery=delivery, organization=cast.grafica.organization, reason="Error", by=cast.ana, on=FLOUR_DAY
         )
 
-        with pytest.raises(refusals.ClaimWouldGoBelowZero):
+        with pytest.raises(SettledSince):
             reversals.agree(delivery=delivery, by=cast.mario, on=FLOUR_DAY)
 
     def test_what_was_reversed_can_be_delivered_again(self, cast: Cast):

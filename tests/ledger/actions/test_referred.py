@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 
 from ledger.actions import deliveries, reconciliation, referred, reversals
 from ledger.actions.agreements import NoMandateToday, NotForYouToDo
-from ledger.actions.refusals import ClaimWouldGoBelowZero, KeyWasUsedForSomethingElse
+from ledger.actions.refusals import KeyWasUsedForSomethingElse
 from ledger.actions.refusals_referred import InvoiceToldBefore, NotToInvoiceNow
+from ledger.actions.reversals import SettledSince
 from ledger.models import Agreement, Delivery, Entry, Event
 from ledger.queries import claims, referrals
 from tests import make
@@ -158,7 +159,7 @@ class TestAnyOrder:
             elif act == "undo" and stands[name]:
                 try:
                     undone(stands[name][-1], cast)
-                except ClaimWouldGoBelowZero:
+                except SettledSince:
                     # Its fee was paid: the payment would have to be undone first.
                     reversals.keep(delivery=stands[name][-1], by=cast.ana, on=WORKED)
                     continue
