@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -128,7 +129,9 @@ def running(tmp_path: Path, migrated: Path) -> Iterator[Callable[..., Running]]:
         installation.process.kill()
         installation.process.wait()
         for pid in processes_of(installation.data):
-            os.kill(pid, signal.SIGKILL)
+            # One of them may end between the look and the blow.
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
 
 
 class TestRun:
