@@ -149,8 +149,8 @@ class MentoringForm(WorkForm):
         del self.fields["receiver_name"]
         self.fields["what"].label = _("What you taught")
         self.fields["people"].label = _("How many of you taught")
-        self.fields["receiver"].label = _("Whom")
-        self.fields["receiver"].required = True
+        whom = cast("forms.ModelChoiceField[Organization]", self.fields["receiver"])
+        whom.label, whom.required, whom.empty_label = _("Whom"), True, "—"
         mentored = cast("forms.ModelChoiceField[Contribution]", self.fields["passes_on"])
         mentored.queryset = contributions.mentored(at.organization)
 
