@@ -8,6 +8,7 @@ import pytest
 
 from ledger.actions import contributions, countersignatures
 from ledger.actions.contributions import HoursAreMissing, MentoringIsOfCooperatives, PassesOnWhatItReceived
+from ledger.actions.refusals_given import PassedOnOnceReceived
 from ledger.core import economies
 from ledger.models import Book, Contribution
 from ledger.queries.economies import classified
@@ -109,4 +110,4 @@ class TestPassedOn:
 
         for receiver, on in ((cast.grafica.organization_id, GIVEN), (cast.textil.organization_id, day)):
             refusal = is_stopped(PASS_ON, uuid.uuid4().hex, molino, receiver, on, done.pk, mario)
-            assert refusal.__name__ == "PassedOnOnceReceived"
+            assert refusal is PassedOnOnceReceived

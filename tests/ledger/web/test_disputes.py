@@ -4,7 +4,6 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from django.utils import timezone
 
 from ledger.models import Delivery, Dispute
 from network.models import User
@@ -115,4 +114,3 @@ class TestDispute:
 
         with django_assert_max_num_queries(14):
             assert ana.get("/coop/grafica/disputes/").status_code == 200
-        assert timezone.localdate() == Dispute.objects.first().raised_on
