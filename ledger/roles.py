@@ -27,6 +27,8 @@ WRITTEN_ONCE = {
     "ledger_yearbalance",
     "ledger_classification",
     "ledger_creditlimit",
+    "ledger_demurragecharge",
+    "ledger_demurragerate",
     "ledger_agreementstep",
     "ledger_hostedcost",
     "ledger_hostedperiod",
@@ -51,6 +53,7 @@ SOME_COLUMNS = {
     "ledger_assignment": "event_id",
     "ledger_book": "opened_on",
     "ledger_contribution": "state, event_id, receipt, reason, reversal_asked_by_id",
+    "ledger_creditact": "state, event_id, stock, reason, reversal_asked_by_id",
     "ledger_dispute": "other_version, answered_by_id, answered_on, mediator_id, mediates_for_id, advice, advised_on,"
     " outcome, correction_id, proposed_for_id, closed_by_id, closed_on",
     "ledger_hold": "released_at, ended_as",

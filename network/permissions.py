@@ -4,15 +4,26 @@ import datetime as dt
 
 from django.db.models import Q
 
+from network.models.bylaws import Office
 from network.models.councils import Mandate
 from network.models.organizations import TIERS, Organization
 from network.models.people import User
 from network.queries import organizations, second_factor, visits
 
 
-def can_log(user: User, organization: Organization, *, on: dt.date) -> bool:
-    """Say whether the person may write drafts and deliveries: a member, or somebody who holds an office."""
+def is_own(user: User, organization: Organization, *, on: dt.date) -> bool:
+    """Say whether the person is one of its people: a member, or somebody who holds an office."""
     return organizations.of_user(user, on=on).filter(pk=organization.pk).exists()
+
+
+def can_log(user: User, organization: Organization, *, on: dt.date) -> bool:
+    """Say whether the person may write drafts and deliveries: one of its people, but for whoever watches it.
+
+    The síndico reads everything and writes nothing, so that nobody audits what they wrote (Ley 20.337, art. 79).
+    """
+    watching = Mandate.objects.in_force(on).filter(user=user, office=Office.INTERNAL_AUDITOR)
+    own = organizations.of_user(user, on=on).filter(pk=organization.pk)
+    return own.exclude(pk__in=watching.values("organization")).exists()
 
 
 def can_confirm(user: User, organization: Organization, *, on: dt.date) -> bool:
@@ -42,7 +53,7 @@ def can_edit(user: User, organization: Organization, *, on: dt.date) -> bool:
 
 def can_read_book(user: User, organization: Organization, *, on: dt.date) -> bool:
     """Say whether the person may read its book: its own people, and officers of a body that it belongs to."""
-    if can_log(user, organization, on=on):
+    if is_own(user, organization, on=on):
         return True
     return visits.mandate_to_read(user, organization, on=on) is not None
 

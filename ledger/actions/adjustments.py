@@ -25,6 +25,7 @@ from ledger.core.units import INT64_MAX
 from ledger.models.agreements import BARTER, Agreement, AgreementLine, AgreementState
 from ledger.models.deliveries import Act, Delivery, DeliveryItem
 from ledger.models.history import Verb
+from ledger.models.loans import LOAN
 from ledger.models.toll_work import TOLL_WORK
 from ledger.queries import thresholds
 from network.errors import DomainError
@@ -34,8 +35,10 @@ from network.models.resolutions import Resolution
 
 #: What is put right.
 ACTS = (Act.RETURN, Act.SHORTFALL, Act.ALLOWANCE, Act.REVALUATION, Act.CHANGE)
+#: Of what is lent: it is paid in money instead, or put at today's price.
+OF_LOANS = (Act.IN_MONEY, Act.REVALUATION)
 #: Kind of agreement → what is put right under it; where work is redone or cheaper, both agree on something new.
-ACTS_OF = {BARTER: ACTS, TOLL_WORK: (Act.SHORTFALL, Act.REVALUATION)}
+ACTS_OF = {BARTER: ACTS, LOAN: OF_LOANS, TOLL_WORK: (Act.SHORTFALL, Act.REVALUATION)}
 #: Which of them need a price.
 PRICED = (Act.ALLOWANCE, Act.REVALUATION, Act.CHANGE)
 
@@ -122,7 +125,7 @@ def _check(agreement: Agreement, act: Act, quantity: int, amount: int | None, re
         raise NothingDelivered
     if act in PRICED and (amount is None or not 0 < amount <= INT64_MAX):
         raise AmountAboveZero
-    if act == Act.REVALUATION and not agreement.is_pegged_to_goods:
+    if act in OF_LOANS and not agreement.is_pegged_to_goods:
         raise NotPeggedToGoods
     if not reason.strip():
         raise ReasonIsMissing

@@ -26,6 +26,12 @@ class NotForYouToDo(DomainError):
     message = _("Only people of %(organization)s can do this.")
 
 
+class WatchesAndWritesNothing(NotForYouToDo):
+    """Nobody audits what they wrote (Ley 20.337, art. 79)."""
+
+    message = _("A síndico reads everything and writes nothing. Ask somebody else of the cooperative to write it.")
+
+
 class NoMandateToday(DomainError):
     """Accepting and confirming needs a mandate in force."""
 
@@ -66,9 +72,13 @@ def require_log(*, by: User, organization: Organization, on: dt.date) -> None:
     """Refuse whoever is not one of the organization's people today.
 
     :raises NotForYouToDo: if they are not.
+    :raises WatchesAndWritesNothing: if they are its síndico.
     """
-    if not permissions.can_log(by, organization, on=on):
-        raise NotForYouToDo(organization=organization.name)
+    if permissions.can_log(by, organization, on=on):
+        return
+    if permissions.is_own(by, organization, on=on):
+        raise WatchesAndWritesNothing
+    raise NotForYouToDo(organization=organization.name)
 
 
 def require_confirm(*, by: User, organization: Organization, on: dt.date) -> None:

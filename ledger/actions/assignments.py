@@ -27,6 +27,7 @@ from ledger.models.assignments import ASSIGNMENT, Assignment, Side
 from ledger.models.claims import Claim
 from ledger.models.deliveries import Delivery, DeliveryState
 from ledger.models.history import Verb
+from ledger.models.loans import LOAN
 from ledger.models.toll_work import TOLL_WORK
 from ledger.queries import agreements as queries
 from ledger.queries import disputes
@@ -38,7 +39,7 @@ from network.models.resolutions import Resolution
 
 BANK, PAYMENT = "1102", "assignment_payment"
 #: Which kinds end by themselves once nothing is left to give or owed.
-SETTLED_BY_PAYING = {BARTER, ASSIGNMENT, TOLL_WORK}
+SETTLED_BY_PAYING = {BARTER, ASSIGNMENT, LOAN, TOLL_WORK}
 
 
 class ClaimIsNotYours(DomainError):

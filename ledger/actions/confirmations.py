@@ -2,11 +2,12 @@
 
 import datetime as dt
 
-from ledger.actions import assignments, barter, custody, hosted, referred
+from ledger.actions import assignments, barter, custody, hosted, lent, referred
 from ledger.models.agreements import BARTER
 from ledger.models.assignments import ASSIGNMENT
 from ledger.models.deliveries import Delivery
 from ledger.models.hosting import HOSTING
+from ledger.models.loans import LOAN
 from ledger.models.referrals import REFERRAL
 from ledger.models.toll_work import TOLL_WORK
 from network.models.people import User
@@ -14,7 +15,7 @@ from network.models.resolutions import Resolution
 
 _BY_KIND = {ASSIGNMENT: assignments.confirm, HOSTING: hosted.confirm, REFERRAL: referred.confirm}
 #: Of these what is owed in goods is valued.
-_VALUED = {BARTER: barter.confirm, TOLL_WORK: custody.confirm}
+_VALUED = {BARTER: barter.confirm, LOAN: lent.confirm, TOLL_WORK: custody.confirm}
 
 
 def confirm(*, delivery: Delivery, by: User, on: dt.date, resolution: Resolution | None = None) -> Delivery:

@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from ledger.actions import agreements, debts, refusals
+from ledger.actions import agreements, debts, positions, refusals
 from ledger.actions.accounts import Place
 from ledger.actions.claims import Planned
 from ledger.actions.debts import Held
@@ -28,15 +28,12 @@ def post(delivery: Delivery, *, organization: Organization, by: User, on: dt.dat
     """Post an act that all concerned have confirmed, the last of them for `organization`, and settle what is done."""
     agreement = delivery.agreement
     stands = shares.standing(agreement)
-    others = _lines(delivery, stands)
+    others = _paid(delivery, stands) if delivery.act == Act.MONEY else _others(delivery, stands)
     held = Held(
         agreement=agreement, debts=stands.debts, books=stands.books, claims=stands.claims, money=stands.money, goods={}
     )
     lines = debts.lines(held, stands.debts.moved(), happened_on=delivery.happened_on)
-    lines += [
-        Planned(place=Place(stands.books[party], number, agreement.unit_id), amount=amount)
-        for party, number, amount in others
-    ]
+    lines += others
     # Whose order it is stays out of the journal: the customer may be a person.
     kind = KINDS[Act(delivery.act)]
     delivery.event = debts.posted(delivery, lines, kind=kind, memo=agreement.title, by=by, on=on)
@@ -47,12 +44,24 @@ def post(delivery: Delivery, *, organization: Organization, by: User, on: dt.dat
     agreements.close(agreement, is_settled=is_settled, by=by, organization=organization, on=on)
 
 
+def _paid(delivery: Delivery, stands: Standing) -> list[Planned]:
+    """Return the money of a payment; what its payer owes is settled, oldest first, and what is over is owed back."""
+    others = positions.handed_over(delivery, stands.books)
+    stands.debts.money(delivery.giver_id, delivery.receiver_id, delivery.money or 0)
+    return others
+
+
+def _others(delivery: Delivery, stands: Standing) -> list[Planned]:
+    return [
+        Planned(place=Place(stands.books[party], number, delivery.agreement.unit_id), amount=amount)
+        for party, number, amount in _lines(delivery, stands)
+    ]
+
+
 def _lines(delivery: Delivery, stands: Standing) -> list[Line]:
     """Return the lines besides the debts, which move."""
     terms, owed = delivery.agreement.coproduction, stands.debts
     giver, receiver = delivery.giver_id, delivery.receiver_id
-    if delivery.act == Act.MONEY:
-        return core.paid(owed, giver, receiver, delivery.money or 0)
     if delivery.act == Act.SETTLEMENT:
         return core.settled(owed, giver, receiver)
     act = delivery.shared

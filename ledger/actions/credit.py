@@ -73,7 +73,7 @@ def open_unit(
     :raises NotAnIssuer: if the organization is no network.
     :raises NameIsMissing, NameIsTaken: if the name is not right.
     """
-    _require_decided(issuer, resolution, by=by, on=on)
+    require_decided(issuer, resolution, by=by, on=on)
     if not issuer.organization.is_of_members:
         raise NotAnIssuer
     code, es, en = code.strip().upper(), name_es.strip(), name_en.strip() or name_es.strip()
@@ -108,7 +108,7 @@ def set_limit(
     :raises LimitIsNoAmount: if the amount is below zero or too large.
     :raises MayNotTrade: if the member may not trade in the network today.
     """
-    _require_decided(issuer, resolution, by=by, on=on)
+    require_decided(issuer, resolution, by=by, on=on)
     if unit.issuer_id != issuer.pk:
         raise NotItsOwnCredit(unit=unit.code, organization=issuer.organization.name)
     if member == issuer:
@@ -130,7 +130,11 @@ def set_limit(
         )
 
 
-def _require_decided(issuer: Book, resolution: Resolution, *, by: User | None, on: dt.date) -> None:
+def require_decided(issuer: Book, resolution: Resolution, *, by: User | None, on: dt.date) -> None:
+    """Refuse what the assembly of the network has not decided, or whoever does not speak for it.
+
+    :raises NotYoursToMinute, AnotherBodyDecided, DecidedLater: as named.
+    """
     require_minute(by=by, organization=issuer.organization, on=on)
     if resolution.organization_id != issuer.organization_id:
         raise AnotherBodyDecided

@@ -4,8 +4,7 @@ import datetime as dt
 from collections.abc import Mapping, MutableMapping, Sequence
 from dataclasses import dataclass
 
-from ledger.actions import claims, journal, units
-from ledger.actions.accounts import Place
+from ledger.actions import claims, journal, positions, units
 from ledger.actions.claims import Planned
 from ledger.actions.facts import Fact
 from ledger.core.debts import Debt, Debts, Move
@@ -17,7 +16,8 @@ from ledger.models.units import Measure
 from ledger.queries.barter import Standing
 from network.models.people import User
 
-BANK = "1102"
+#: What the journal calls a payment in network credit, under whatever agreement.
+IN_CREDIT = "credit_payment"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,13 +81,13 @@ def moved(delivery: Delivery, stands: Standing, moves: Sequence[Move]) -> list[P
 
 
 def paid(delivery: Delivery, stands: Standing) -> tuple[list[Move], list[Planned]]:
-    """Return the debts that a payment moves, and the money in both books."""
-    amount, unit = delivery.money or 0, delivery.agreement.unit_id
-    done = stands.position.pay(giver=delivery.giver_id, receiver=delivery.receiver_id, amount=amount)
-    return done.moves, [
-        Planned(place=Place(stands.books[delivery.giver_id], BANK, unit), amount=-amount),
-        Planned(place=Place(stands.books[delivery.receiver_id], BANK, unit), amount=amount),
-    ]
+    """Return the debts that a payment moves, and the money or the credit in both books.
+
+    :raises NoPosition, NotAtPar, BeyondItsLimit, MoreThanIsOwed: if it was in credit, and may not be.
+    """
+    others = positions.handed_over(delivery, stands.books)
+    done = stands.position.pay(giver=delivery.giver_id, receiver=delivery.receiver_id, amount=delivery.money or 0)
+    return done.moves, others
 
 
 def posted(delivery: Delivery, planned: list[Planned], *, kind: str, memo: str, by: User, on: dt.date) -> Event:
@@ -96,7 +96,7 @@ def posted(delivery: Delivery, planned: list[Planned], *, kind: str, memo: str, 
     return journal.post(
         key=delivery.key,
         fact=Fact(
-            kind=kind,
+            kind=IN_CREDIT if delivery.credit_id else kind,
             happened_on=delivery.happened_on,
             memo=memo,
             papers=" · ".join(filter(None, (delivery.delivery_note, delivery.invoice))),

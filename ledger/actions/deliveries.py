@@ -10,12 +10,14 @@ from django.db import transaction
 from django.db.models import Sum
 from django.utils.translation import gettext_lazy as _
 
+from ledger.actions import positions
 from ledger.actions.agreements import ReasonIsMissing, held, party, remember, require_log, require_state
 from ledger.actions.refusals import KeyWasUsedForSomethingElse
 from ledger.core.units import INT64_MAX
 from ledger.models.agreements import Agreement, AgreementLine, AgreementState
 from ledger.models.deliveries import Act, Delivery, DeliveryItem, DeliveryState
 from ledger.models.history import Verb
+from ledger.models.units import Unit
 from network.errors import DomainError
 from network.models.organizations import Organization
 from network.models.people import User
@@ -126,18 +128,14 @@ def logged_before(
     key: uuid.UUID, told: Mapping[str, Any], quantities: Mapping[int, int], worths: Mapping[int, int] | None = None
 ) -> Delivery | None:
     """Return what the same form with the same content made the first time that it was sent."""
-    earlier = Delivery.objects.filter(key=key).first()
-    if earlier is None:
+    if (earlier := Delivery.objects.filter(key=key).first()) is None:
         return None
     items = dict(earlier.items.values_list("line", "quantity"))
     wanted = {line: quantity for line, quantity in quantities.items() if quantity}
     # Once it is confirmed every item has its worth: those that were named are compared.
     priced = {item.line_id: item.worth for item in earlier.items.all() if item.line_id in (worths or {})}
-    if (
-        items != wanted
-        or priced != (worths or {})
-        or any(getattr(earlier, name) != value for name, value in told.items())
-    ):
+    is_other = any(getattr(earlier, name) != value for name, value in told.items())
+    if is_other or items != wanted or priced != (worths or {}):
         raise KeyWasUsedForSomethingElse
     return earlier
 
@@ -226,16 +224,18 @@ def log_payment(
     papers: Papers,
     by: User,
     on: dt.date,
+    credit: Unit | None = None,
 ) -> Delivery:
-    """Write down money that was paid under the agreement; it counts once the receiver confirms it.
+    """Write down money, or `credit` at par with it, that was paid; it counts once the receiver confirms it.
 
     :raises AmountAboveZero, PaidToNobody: if it is not, or its receiver is not one of the others who agree.
+    :raises NoPosition, NotAtPar, BeyondItsLimit, MoreThanIsOwed: if it is in credit, and cannot be.
     """
     require_log(by=by, organization=giver, on=on)
     agreement = held(agreement)
     party(agreement, giver)
     told = {"agreement": agreement, "giver": giver, "receiver": receiver, "act": Act.MONEY, "money": amount}
-    told |= {"happened_on": happened_on, **numbers(papers)}
+    told |= {"happened_on": happened_on, "credit": credit, **numbers(papers)}
     if (earlier := logged_before(key, told, {})) is not None:
         return earlier
     require_state(agreement, AgreementState.ACCEPTED)
@@ -244,6 +244,8 @@ def log_payment(
     if not 0 < amount <= INT64_MAX:
         raise AmountAboveZero
     check_day(agreement, happened_on, on=on)
+    if credit is not None:
+        positions.require_payable(unit=credit, agreement=agreement, giver=giver, receiver=receiver, amount=amount)
     delivery = Delivery.objects.create(key=key, logged_by=by, **told)
     remember(agreement=agreement, verb=Verb.PAID, by=by, organization=giver, on=on, delivery=delivery)
     return delivery

@@ -13,6 +13,7 @@ from ledger.core.demo_referrals import SHARED, WAITING, Shared
 from ledger.models.agreements import Agreement
 from ledger.models.deliveries import Delivery
 from ledger.models.referrals import Outcome, ReferralForm
+from ledger.models.units import Unit
 
 _Step = tuple[dt.date, Callable[[], object]]
 PAID_AFTER, ENDS_AFTER = 10, 12
@@ -122,6 +123,7 @@ class Passed:
             amount=fee + fee * 21 // 100,
             happened_on=on,
             papers=Papers(invoice=f"Recibo {self.number + 1}"),
+            credit=Unit.objects.get(code=self.shared.credit) if self.shared.credit else None,
             by=taker.treasurer,
             on=on,
         )

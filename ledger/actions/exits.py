@@ -10,7 +10,7 @@ from ledger.actions import refusals
 from ledger.models.accounts import Book
 from ledger.models.agreements import Agreement, AgreementState
 from ledger.models.assignments import ASSIGNMENT
-from ledger.queries import claims
+from ledger.queries import claims, credit
 from network.actions import admissions
 from network.errors import DomainError
 from network.models.organizations import Organization
@@ -36,11 +36,20 @@ class SomethingIsOwed(DomainError):
     )
 
 
+class CreditIsOpen(DomainError):
+    """Whoever leaves holds no network credit, has promised none, and keeps none for its members."""
+
+    message = _(
+        "%(organization)s still stands at other than zero in %(credits)s, or keeps some of it for its members. Let it"
+        " pay or be paid, or hand its position over; then note that it leaves."
+    )
+
+
 @transaction.atomic
 def leave(*, organization: Organization, resolution: Resolution, by: User | None, on: dt.date) -> None:
     """Note that an organization leaves the network today.
 
-    :raises AgreementsAreOpen, SomethingIsOwed: if it still has something to carry out or to settle.
+    :raises AgreementsAreOpen, SomethingIsOwed, CreditIsOpen: if it still has something to carry out or to settle.
     :raises NotYoursToMinute, AdmittedByItsBody, DecidedLater: as `network.actions.admissions.leave`.
     """
     _require_nothing_open(organization)
@@ -64,6 +73,8 @@ def _require_nothing_open(organization: Organization) -> None:
     }
     if owed:
         raise SomethingIsOwed(partners=_named(owed), organization=organization.name)
+    if credits := list(credit.not_at_zero(book=book)):
+        raise CreditIsOpen(credits=_named(credits), organization=organization.name)
 
 
 def _named(names: Iterable[str]) -> str:

@@ -15,8 +15,10 @@ from ledger.actions.plays import (
     cast,
     community,
     coproductions,
+    credit,
     disputes,
     expectations,
+    loans,
     referrals,
     toll_work,
 )
@@ -28,6 +30,7 @@ from ledger.core.scenarios import Problem, Scenario, ScenarioIsUnreadable
 from ledger.core.vocabulary import markdown
 from ledger.models.agreements import Agreement
 from ledger.models.contributions import Contribution
+from ledger.models.credited import CreditAct
 from ledger.queries import play as left
 from network.errors import DomainError
 from network.models.organizations import Organization
@@ -36,8 +39,8 @@ from network.models.organizations import Organization
 VOCABULARY: dict[str, type[Play]] = {
     each.verb: each
     for each in chain(
-        *(cast.STEPS, books.STEPS, barter.STEPS, referrals.STEPS, coproductions.STEPS, toll_work.STEPS, disputes.STEPS),
-        *(answers.STEPS, community.STEPS, expectations.STEPS),
+        *(cast.STEPS, books.STEPS, barter.STEPS, referrals.STEPS, coproductions.STEPS, toll_work.STEPS, loans.STEPS),
+        *(credit.STEPS, disputes.STEPS, answers.STEPS, community.STEPS, expectations.STEPS),
     )
 }
 
@@ -152,6 +155,7 @@ def _play(scenario: Scenario, file: str, *, among_real_books: bool) -> Played:
     # What is numbered as it comes goes by its name: the number depends on what was there before.
     names = {agreement.code: name for name, agreement in stage.all_of(Agreement).items()}
     names |= {gift.code: name for name, gift in stage.all_of(Contribution).items()}
+    names |= {act.code: name for name, act in stage.all_of(CreditAct).items()}
     return Played(
         title=scenario.title,
         said=[] if stage.is_again else stage.said,

@@ -8,7 +8,7 @@ from django.db import transaction
 from ledger.actions import jobs
 from ledger.models.jobs import Job, JobState
 from ledger.models.reconciliation import Checkpoint, Finding, Reconciliation
-from ledger.queries import agreement_checks, coproduction_checks, custody_checks
+from ledger.queries import agreement_checks, coproduction_checks, credit_checks, custody_checks
 from ledger.queries import reconciliation as recomputed
 from ledger.queries.reconciliation import CHUNK, Discrepancy
 from network.models.people import User
@@ -65,6 +65,7 @@ def reconcile(*, full: bool, clock: Callable[[], dt.datetime], job: Job | None =
     discrepancies += coproduction_checks.check_shares(after=after)
     discrepancies += coproduction_checks.check_costs(after=after)
     discrepancies += custody_checks.check_custody(after=after)
+    discrepancies += credit_checks.check_credit(after=after)
     with transaction.atomic():
         _keep_checkpoints(checkpoints)
         _keep_findings(discrepancies, at=clock())

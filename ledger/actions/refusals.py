@@ -7,8 +7,10 @@ from django.db import DatabaseError, DataError, IntegrityError
 from django.utils.translation import gettext_lazy as _
 
 from ledger.actions import refusals_agreed as agreed
+from ledger.actions import refusals_credit as credit
 from ledger.actions import refusals_disputed as disputed
 from ledger.actions import refusals_given as giving
+from ledger.actions import refusals_lent as lent
 from ledger.actions import refusals_referred as referred
 from ledger.actions import refusals_shared as sharing
 from ledger.actions import refusals_tolled as tolled
@@ -193,6 +195,7 @@ NO_RIGHT_ON = (
     register.NO_RIGHT_ON
     | giving.NO_RIGHT_ON
     | agreed.NO_RIGHT_ON
+    | credit.NO_RIGHT_ON
     | referred.NO_RIGHT_ON
     | sharing.NO_RIGHT_ON
     | tolled.NO_RIGHT_ON
@@ -203,7 +206,9 @@ NO_RIGHT_ON = (
 #: What the database calls each rule → what the user reads.
 RULES: dict[str, type[DomainError]] = {
     **agreed.RULES,
+    **credit.RULES,
     **giving.RULES,
+    **lent.RULES,
     **referred.RULES,
     **sharing.RULES,
     **tolled.RULES,

@@ -13,6 +13,7 @@ from ledger.actions.agreements import require_confirm
 from ledger.actions.facts import Fact, Line
 from ledger.core import surplus as core
 from ledger.core import written
+from ledger.core.units import INT64_MAX
 from ledger.models.accounts import Book
 from ledger.models.surplus import LawRate, SurplusDistribution
 from ledger.models.years import YearClosing
@@ -158,5 +159,5 @@ def _check_amounts(closing: YearClosing, with_members: int, others: int, hours: 
         unit = closing.book.unit
         text = written.number(left, scale=unit.scale, language=get_language() or "")
         raise SharesDoNotAddUp(amount=written.with_unit(text, symbol=unit.symbol, is_money=True))
-    if hours <= 0:
+    if not 0 < hours <= INT64_MAX:
         raise HoursOfTheYear

@@ -14,7 +14,16 @@ def put_in_place() -> None:
     )
 
 
+#: What a position in credit is of that a cooperative keeps for its members, who are counted and not named.
+MEMBERS = "personas asociadas"
+
+
 def measure(*, unit: Unit, thing: str = "") -> Measure:
     """Return the measure of a thing in a unit, made if it is new. Money is measured as itself: no thing."""
     name = "" if unit.kind in {"money", "credit"} else " ".join(thing.split()).lower()
     return Measure.objects.get_or_create(unit=unit, thing=name)[0]
+
+
+def held_by_members(*, credit: Unit) -> Measure:
+    """Return the measure of what members hold in a network credit, apart from what their cooperative holds."""
+    return Measure.objects.get_or_create(unit=credit, thing=MEMBERS)[0]

@@ -173,11 +173,9 @@ class Position:
 
         :raises OwedIsAnother: if another quantity is owed.
         """
-        owed = [debt for debt in self.debts.of(line) if debt.quantity]
-        if not owed or quantity != self.owed_in_goods(line):
+        if not quantity or quantity != self.owed_in_goods(line):
             raise OwedIsAnother
-        for debt, amount in zip(owed, apportion(worth, [debt.quantity for debt in owed]), strict=True):
-            self.debts.move(debt, amount - debt.amount, 0)
+        self.debts.revalue_goods(line, worth)
         moves = self.debts.moved()
         rise = sum(move.amount for move in moves)
         self.promises[line].value += rise
@@ -217,21 +215,7 @@ class Position:
 
     def _settle_goods(self, promise: Promise, quantity: int) -> tuple[int, int]:
         """Settle what is owed of a line, oldest first; return what that was worth, and the quantity that is over."""
-        value, left = 0, quantity
-        is_last = quantity == promise.left
-        for debt in self.debts.of(promise.line):
-            if not left and not is_last:
-                break
-            taken = min(left, debt.quantity)
-            # A debt whose quantity is used up leaves nothing behind, however its amount was rounded.
-            worth = (
-                debt.amount
-                if taken == debt.quantity
-                else part_of(debt.amount, before=0, more=taken, whole=debt.quantity)
-            )
-            self.debts.move(debt, -worth, -taken)
-            value, left = value + worth, left - taken
-        return value, left
+        return self.debts.settle_goods(promise.line, quantity, is_last=quantity == promise.left)
 
     def _advance(self, given: Promise, value: int, whole: int) -> int:
         """Open what is owed in goods for goods given ahead, along the way back, and return what is over: owed in money.

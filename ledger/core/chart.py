@@ -24,6 +24,8 @@ CHART: tuple[ChartAccount, ...] = (
         OWED_TO_US,
         mirror="2302",
     ),
+    # In the book's money and, the other way round, in each credit: what a position is worth at par.
+    ChartAccount("1104", "credit_at_par", "Moneda social, a la par", "Network credit, at par", ASSET, contra_of="1103"),
     ChartAccount("1201", "receivable_customers", "Deudores por ventas", "Customers", ASSET),
     ChartAccount(
         "1202",
@@ -62,13 +64,7 @@ CHART: tuple[ChartAccount, ...] = (
         LIABILITY,
     ),
     ChartAccount("2203", "patronage_payable", "Retornos a pagar", "Patronage refunds payable", LIABILITY),
-    ChartAccount(
-        "2301",
-        "solidarity_fund",
-        "Fondo solidario de la red",
-        "Solidarity fund of the network",
-        LIABILITY,
-    ),
+    ChartAccount("2301", "solidarity_fund", "Fondo solidario de la red", "Solidarity fund of the network", LIABILITY),
     ChartAccount(
         "2302",
         "network_credit_positions",
@@ -77,6 +73,11 @@ CHART: tuple[ChartAccount, ...] = (
         LIABILITY,
         OWED_BY_US,
         mirror="1103",
+    ),
+    ChartAccount(
+        *("2303", "members_credit_held", "Moneda social de las personas asociadas, en custodia"),
+        *("Members' network credit, held for them", LIABILITY),
+        contra_of="1103",
     ),
     ChartAccount("3201", "legal_reserve", "Reserva legal", "Legal reserve", EQUITY),
     ChartAccount(
@@ -99,6 +100,7 @@ CHART: tuple[ChartAccount, ...] = (
     ),
     ChartAccount("4202", "fines", "Multas", "Fines", INCOME),
     ChartAccount("4203", "market_levies", "Aportes de feria (sentaje)", "Market levies", INCOME),
+    ChartAccount("4204", "solidarity_received", "Solidaridad recibida", "Solidarity received", INCOME),
     ChartAccount("4901", "holding_result", "Resultado por tenencia", "Holding result", INCOME),
     ChartAccount("5101", "cost_of_sales", "Costo de ventas", "Cost of sales", EXPENSE),
     ChartAccount("5102", "coproduction_cost", "Costo de coproducción", "Co-production cost", EXPENSE),

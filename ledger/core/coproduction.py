@@ -208,12 +208,6 @@ def settled(debts: Debts, giver: int, receiver: int) -> list[Line]:
     return _merged([(giver, BANK, theirs - mine), (receiver, BANK, mine - theirs)])
 
 
-def paid(debts: Debts, giver: int, receiver: int, amount: int) -> list[Line]:
-    """Pay money: what the payer owes is settled, oldest first, and what is over is owed back."""
-    debts.money(giver, receiver, amount)
-    return [(giver, BANK, -amount), (receiver, BANK, amount)]
-
-
 def _of_others(parts: Iterable[Part], party: int) -> list[Part]:
     return [part for part in parts if part.party != party]
 

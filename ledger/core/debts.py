@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
+from ledger.core.apportion import apportion, part_of
+
 Step = TypeVar("Step")
 
 
@@ -95,6 +97,32 @@ class Debts:
                 self.move(debt, -taken, 0)
                 left -= taken
         return amount - left
+
+    def settle_goods(self, line: int, quantity: int, *, is_last: bool = False) -> tuple[int, int]:
+        """Settle goods of a line, oldest first; return what that was worth, and the quantity that is over.
+
+        `is_last`: whatever is left of their amounts goes with it.
+        """
+        value, left = 0, quantity
+        for debt in self.of(line):
+            if not left and not is_last:
+                break
+            taken = min(left, debt.quantity)
+            # A debt whose quantity is used up leaves nothing behind, however its amount was rounded.
+            worth = (
+                debt.amount
+                if taken == debt.quantity
+                else part_of(debt.amount, before=0, more=taken, whole=debt.quantity)
+            )
+            self.move(debt, -worth, -taken)
+            value, left = value + worth, left - taken
+        return value, left
+
+    def revalue_goods(self, line: int, worth: int) -> None:
+        """Set what is owed in goods of a line at a new price: `worth` for all of it."""
+        owed = [debt for debt in self.of(line) if debt.quantity]
+        for debt, amount in zip(owed, apportion(worth, [debt.quantity for debt in owed]), strict=True):
+            self.move(debt, amount - debt.amount, 0)
 
 
 def shortest(start: int, end: int, steps: Mapping[tuple[int, int], Step]) -> list[Step]:

@@ -20,8 +20,12 @@ class Shared:
     #: Of a tender.
     outcome: str = ""
     ends: bool = True
+    #: The network credit that its fees are paid in; without it, they go through the bank.
+    credit: str = ""
 
 
+#: The credit of a federation of the demo.
+CREDIT = "SURCO"
 SHOP, PRESS, BOARD = "grafica-barracas", "imprenta-el-puente", "cartones-parana"
 SEWING, MILL, BAKERY, PASTA = (
     "confecciones-18-de-julio",
@@ -58,6 +62,7 @@ SHARED: tuple[Shared, ...] = (
     Shared(
         *(BAKERY, "order", "Fideos para comedores", "Red de comedores del Bajo", ((PASTA, 2_100_000),), 96, 4),
         invoices=((PASTA, 80, 1_050_000), (PASTA, 51, 1_010_000)),
+        credit=CREDIT,
     ),
     Shared(
         *(MILL, "customer", "Bolsas de papel impresas", "Semillería Chivilcoy", ((SHOP, 980_000),), 40, 5),

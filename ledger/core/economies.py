@@ -71,6 +71,8 @@ class Place:
 
 _BARTER = Place(Transaction.BARTER)
 _COOPERATIVE = Place(Transaction.COOPERATIVE_EXCHANGE)
+_CREDIT = Place(Transaction.ALTERNATIVE_CREDIT, Labour.NONE)
+_CURRENCY = Place(Transaction.ALTERNATIVE_CURRENCY)
 _GIFT = Place(Transaction.GIFT, management=Management.OUTSIDE)
 _BOOKKEEPING = Place(Transaction.NONE, Labour.NONE)
 
@@ -83,8 +85,21 @@ DEFAULTS: dict[str, Place] = {
     "barter_allowance": _BARTER,
     "barter_revaluation": _BARTER,
     "barter_change": _BARTER,
-    "assignment": Place(Transaction.ALTERNATIVE_CREDIT, Labour.NONE),
-    "assignment_payment": Place(Transaction.ALTERNATIVE_CREDIT, Labour.NONE),
+    "assignment": _CREDIT,
+    "assignment_payment": _CREDIT,
+    "loan_lent": _CREDIT,
+    "loan_returned": _CREDIT,
+    "loan_payment": _CREDIT,
+    "loan_in_money": _CREDIT,
+    "loan_revaluation": _CREDIT,
+    # Goods instead of money are sold for it; what nobody gives back any more was given.
+    "loan_paid_in_goods": _BARTER,
+    "loan_forgiven": _GIFT,
+    "credit_payment": _CURRENCY,
+    "credit_plus": _CURRENCY,
+    "credit_sale": _CURRENCY,
+    "credit_handover": Place(Transaction.ALTERNATIVE_CURRENCY, Labour.NONE),
+    "demurrage": Place(Transaction.ALLOCATION, Labour.NONE),
     "referred_work": _COOPERATIVE,
     "referral_payment": _COOPERATIVE,
     "coproduction_cost": _COOPERATIVE,

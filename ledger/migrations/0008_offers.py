@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("ledger", "0007_thresholds"),
         ("network", "0004_access"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ("network", "__first__"),
     ]
 
     operations = [
@@ -96,6 +96,90 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "offer or need",
                 "verbose_name_plural": "offers and needs",
+                "indexes": [
+                    models.Index(condition=models.Q(("closed_on", None)), fields=["expires_on"], name="listing_open"),
+                    models.Index(fields=["organization", "closed_on", "expires_on"], name="listing_of_organization"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["offer", "need"])), name="listing_kind_known"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("rhythm__in", ["once", "monthly"])), name="listing_rhythm_known"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("thing", ""), _negated=True), name="listing_names_a_thing"
+                    ),
+                    models.CheckConstraint(condition=models.Q(("quantity__gt", 0)), name="listed_quantity_above_zero"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("money", None), ("price", None)),
+                            models.Q(("money__isnull", False), ("price__gt", 0)),
+                            _connector="OR",
+                        ),
+                        name="listed_price_above_zero",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("country", "AR"),
+                                (
+                                    "province__in",
+                                    [
+                                        "",
+                                        "A",
+                                        "B",
+                                        "C",
+                                        "D",
+                                        "E",
+                                        "F",
+                                        "G",
+                                        "H",
+                                        "J",
+                                        "K",
+                                        "L",
+                                        "M",
+                                        "N",
+                                        "P",
+                                        "Q",
+                                        "R",
+                                        "S",
+                                        "T",
+                                        "U",
+                                        "V",
+                                        "W",
+                                        "X",
+                                        "Y",
+                                        "Z",
+                                    ],
+                                ),
+                            ),
+                            models.Q(
+                                ("country", "BO"), ("province__in", ["", "B", "C", "H", "L", "N", "O", "P", "S", "T"])
+                            ),
+                            _connector="OR",
+                        ),
+                        name="listing_province_of_country",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("expires_on__gte", models.F("renewed_on")), ("renewed_on__gte", models.F("listed_on"))
+                        ),
+                        name="listing_days_in_order",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("closed_by", None), ("closed_on", None), ("ending", "")),
+                            models.Q(
+                                ("closed_by__isnull", False),
+                                ("closed_on__gte", models.F("listed_on")),
+                                ("ending__in", ["met", "withdrawn", "replaced"]),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="listing_closed_with_its_reason",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -113,120 +197,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "word of an offer or need",
                 "verbose_name_plural": "words of offers and needs",
+                "constraints": [models.UniqueConstraint(fields=("word", "listing"), name="listed_word_once")],
             },
-        ),
-        migrations.AddIndex(
-            model_name="listing",
-            index=models.Index(condition=models.Q(("closed_on", None)), fields=["expires_on"], name="listing_open"),
-        ),
-        migrations.AddIndex(
-            model_name="listing",
-            index=models.Index(fields=["organization", "closed_on", "expires_on"], name="listing_of_organization"),
-        ),
-        migrations.AddConstraint(
-            model_name="listing",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["offer", "need"])), name="listing_kind_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="listing",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("rhythm__in", ["once", "monthly"])), name="listing_rhythm_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="listing",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("thing", ""), _negated=True), name="listing_names_a_thing"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="listing",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("quantity__gt", 0)), name="listed_quantity_above_zero"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="listing",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("money", None), ("price", None)),
-                    models.Q(("money__isnull", False), ("price__gt", 0)),
-                    _connector="OR",
-                ),
-                name="listed_price_above_zero",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="listing",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("country", "AR"),
-                        (
-                            "province__in",
-                            [
-                                "",
-                                "A",
-                                "B",
-                                "C",
-                                "D",
-                                "E",
-                                "F",
-                                "G",
-                                "H",
-                                "J",
-                                "K",
-                                "L",
-                                "M",
-                                "N",
-                                "P",
-                                "Q",
-                                "R",
-                                "S",
-                                "T",
-                                "U",
-                                "V",
-                                "W",
-                                "X",
-                                "Y",
-                                "Z",
-                            ],
-                        ),
-                    ),
-                    models.Q(("country", "BO"), ("province__in", ["", "B", "C", "H", "L", "N", "O", "P", "S", "T"])),
-                    _connector="OR",
-                ),
-                name="listing_province_of_country",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="listing",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("expires_on__gte", models.F("renewed_on")), ("renewed_on__gte", models.F("listed_on"))
-                ),
-                name="listing_days_in_order",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="listing",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("closed_by", None), ("closed_on", None), ("ending", "")),
-                    models.Q(
-                        ("closed_by__isnull", False),
-                        ("closed_on__gte", models.F("listed_on")),
-                        ("ending__in", ["met", "withdrawn", "replaced"]),
-                    ),
-                    _connector="OR",
-                ),
-                name="listing_closed_with_its_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="listedword",
-            constraint=models.UniqueConstraint(fields=("word", "listing"), name="listed_word_once"),
         ),
     ]

@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("ledger", "0010_agreement_checks"),
         ("network", "0006_duties"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ("network", "__first__"),
     ]
 
     operations = [
@@ -79,38 +79,137 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("reason", models.CharField(blank=True, max_length=200)),
+                (
+                    "event",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="contribution",
+                        to="ledger.event",
+                    ),
+                ),
+                (
+                    "giver",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="network.organization"
+                    ),
+                ),
+                (
+                    "logged_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "receiver",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="network.organization",
+                    ),
+                ),
+                (
+                    "resolution",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="network.resolution",
+                    ),
+                ),
+                (
+                    "reversal_asked_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="network.organization",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "contribution",
                 "verbose_name_plural": "contributions",
-            },
-        ),
-        migrations.CreateModel(
-            name="HostedCost",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("number", models.PositiveSmallIntegerField()),
-                ("what", models.CharField(max_length=80)),
-                (
-                    "account",
-                    models.CharField(
-                        choices=[
-                            ("5301", "Electricity, gas, water, telephone"),
-                            ("5201", "Members' work"),
-                            ("5302", "Wear of rooms and machines"),
-                            ("1301", "Materials from stock"),
-                            ("1303", "Products of ours"),
-                        ],
-                        max_length=8,
+                "indexes": [
+                    models.Index(fields=["giver", "happened_on"], name="contribution_by_giver"),
+                    models.Index(
+                        condition=models.Q(("state", "logged")), fields=["receiver"], name="contribution_to_confirm"
                     ),
-                ),
-                ("quantity", models.BigIntegerField(blank=True, null=True)),
-                ("price", models.BigIntegerField(blank=True, null=True)),
-                ("amount", models.BigIntegerField()),
-            ],
-            options={
-                "verbose_name": "cost of a hosting",
-                "verbose_name_plural": "costs of hostings",
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["donation", "housing", "hospital", "event", "goods", "work"])),
+                        name="contribution_kind_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["logged", "confirmed", "rejected", "reversed"])),
+                        name="contribution_state_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("amount", None),
+                                ("charged_to", ""),
+                                ("hours__gt", 0),
+                                ("kind", "work"),
+                                ("paid_from", ""),
+                                ("people__gt", 0),
+                            ),
+                            models.Q(
+                                models.Q(("kind", "work"), _negated=True),
+                                ("amount__gt", 0),
+                                ("charged_to__in", ["5401", "2202", "2201"]),
+                                ("paid_from__in", ["1102", "1101", "1301", "1303"]),
+                                ("hours", None),
+                                ("people", None),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="work_is_never_priced",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("resolution__isnull", False),
+                            models.Q(("charged_to__in", ["", "5401"]), ("kind__in", ("goods", "work"))),
+                            _connector="OR",
+                        ),
+                        name="given_by_resolution",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("receiver", None), models.Q(("receiver_name", ""), _negated=True)),
+                            models.Q(
+                                ("receiver__isnull", False),
+                                ("receiver_name", ""),
+                                models.Q(("receiver", models.F("giver")), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="given_to_somebody",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("event", None), ("state__in", ["logged", "rejected"])),
+                            models.Q(("event__isnull", False), ("state__in", ["confirmed", "reversed"])),
+                            _connector="OR",
+                        ),
+                        name="confirmed_contribution_is_posted",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("receiver__isnull", False),
+                            models.Q(("receipt", ""), _negated=True),
+                            models.Q(("state", "confirmed"), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="given_against_a_receipt",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -138,6 +237,78 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "hosted period",
                 "verbose_name_plural": "hosted periods",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_on__gte", models.F("starts_on"))), name="hosted_period_in_order"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("minutes__gt", 0), ("rooms__gt", 0), ("sessions__gt", 0)),
+                        name="hosted_something",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("people", ""), _negated=True),
+                            ("attendances__gte", models.F("most")),
+                            (
+                                "attendances__lte",
+                                django.db.models.expressions.CombinedExpression(
+                                    models.F("most"), "*", models.F("sessions")
+                                ),
+                            ),
+                        ),
+                        name="hosted_people_add_up",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="HostedCost",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveSmallIntegerField()),
+                ("what", models.CharField(max_length=80)),
+                (
+                    "account",
+                    models.CharField(
+                        choices=[
+                            ("5301", "Electricity, gas, water, telephone"),
+                            ("5201", "Members' work"),
+                            ("5302", "Wear of rooms and machines"),
+                            ("1301", "Materials from stock"),
+                            ("1303", "Products of ours"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                ("quantity", models.BigIntegerField(blank=True, null=True)),
+                ("price", models.BigIntegerField(blank=True, null=True)),
+                ("amount", models.BigIntegerField()),
+                (
+                    "period",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="costs", to="ledger.hostedperiod"
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "cost of a hosting",
+                "verbose_name_plural": "costs of hostings",
+                "constraints": [
+                    models.UniqueConstraint(fields=("period", "number"), name="hosted_cost_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("account__in", ["5301", "5201", "5302", "1301", "1303"])),
+                        name="hosted_cost_account_known",
+                    ),
+                    models.CheckConstraint(condition=models.Q(("amount__gt", 0)), name="hosted_cost_above_zero"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("price", None), ("quantity", None)),
+                            models.Q(("price__gt", 0), ("quantity__gt", 0)),
+                            _connector="OR",
+                        ),
+                        name="hosted_cost_reckoned",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -182,6 +353,40 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "terms of a hosting",
                 "verbose_name_plural": "terms of hostings",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "activity__in",
+                                [
+                                    "popular_high_school",
+                                    "clinic",
+                                    "cultural_center",
+                                    "soup_kitchen",
+                                    "child_care",
+                                    "library",
+                                    "community_radio",
+                                    "sports_club",
+                                    "housing",
+                                    "other",
+                                ],
+                            )
+                        ),
+                        name="hosted_activity_known",
+                    ),
+                    models.CheckConstraint(condition=models.Q(("rooms__gt", 0)), name="hosted_in_a_room"),
+                    models.CheckConstraint(
+                        condition=models.Q(("weekdays__gt", 0), ("weekdays__lte", 127)), name="hosted_on_weekdays"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_at__gt", models.F("starts_at")), ("ends_at__lte", 1440)),
+                        name="hosted_hours_of_a_day",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("until", None), ("until__gte", models.F("since")), _connector="OR"),
+                        name="hosting_ends_after_start",
+                    ),
+                ],
             },
         ),
         migrations.RemoveConstraint(
@@ -242,268 +447,6 @@ class Migration(migrations.Migration):
                     )
                 ),
                 name="delivery_act_known",
-            ),
-        ),
-        migrations.AddField(
-            model_name="contribution",
-            name="event",
-            field=models.OneToOneField(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="contribution",
-                to="ledger.event",
-            ),
-        ),
-        migrations.AddField(
-            model_name="contribution",
-            name="giver",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="network.organization"
-            ),
-        ),
-        migrations.AddField(
-            model_name="contribution",
-            name="logged_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-            ),
-        ),
-        migrations.AddField(
-            model_name="contribution",
-            name="receiver",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="network.organization",
-            ),
-        ),
-        migrations.AddField(
-            model_name="contribution",
-            name="resolution",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="network.resolution",
-            ),
-        ),
-        migrations.AddField(
-            model_name="contribution",
-            name="reversal_asked_by",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="network.organization",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="hostedperiod",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_on__gte", models.F("starts_on"))), name="hosted_period_in_order"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="hostedperiod",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("minutes__gt", 0), ("rooms__gt", 0), ("sessions__gt", 0)), name="hosted_something"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="hostedperiod",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("people", ""), _negated=True),
-                    ("attendances__gte", models.F("most")),
-                    (
-                        "attendances__lte",
-                        django.db.models.expressions.CombinedExpression(models.F("most"), "*", models.F("sessions")),
-                    ),
-                ),
-                name="hosted_people_add_up",
-            ),
-        ),
-        migrations.AddField(
-            model_name="hostedcost",
-            name="period",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="costs", to="ledger.hostedperiod"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="hostingterms",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "activity__in",
-                        [
-                            "popular_high_school",
-                            "clinic",
-                            "cultural_center",
-                            "soup_kitchen",
-                            "child_care",
-                            "library",
-                            "community_radio",
-                            "sports_club",
-                            "housing",
-                            "other",
-                        ],
-                    )
-                ),
-                name="hosted_activity_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="hostingterms",
-            constraint=models.CheckConstraint(condition=models.Q(("rooms__gt", 0)), name="hosted_in_a_room"),
-        ),
-        migrations.AddConstraint(
-            model_name="hostingterms",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("weekdays__gt", 0), ("weekdays__lte", 127)), name="hosted_on_weekdays"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="hostingterms",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_at__gt", models.F("starts_at")), ("ends_at__lte", 1440)),
-                name="hosted_hours_of_a_day",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="hostingterms",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("until", None), ("until__gte", models.F("since")), _connector="OR"),
-                name="hosting_ends_after_start",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="contribution",
-            index=models.Index(fields=["giver", "happened_on"], name="contribution_by_giver"),
-        ),
-        migrations.AddIndex(
-            model_name="contribution",
-            index=models.Index(
-                condition=models.Q(("state", "logged")), fields=["receiver"], name="contribution_to_confirm"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="contribution",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["donation", "housing", "hospital", "event", "goods", "work"])),
-                name="contribution_kind_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="contribution",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["logged", "confirmed", "rejected", "reversed"])),
-                name="contribution_state_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="contribution",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("amount", None),
-                        ("charged_to", ""),
-                        ("hours__gt", 0),
-                        ("kind", "work"),
-                        ("paid_from", ""),
-                        ("people__gt", 0),
-                    ),
-                    models.Q(
-                        models.Q(("kind", "work"), _negated=True),
-                        ("amount__gt", 0),
-                        ("charged_to__in", ["5401", "2202", "2201"]),
-                        ("paid_from__in", ["1102", "1101", "1301", "1303"]),
-                        ("hours", None),
-                        ("people", None),
-                    ),
-                    _connector="OR",
-                ),
-                name="work_is_never_priced",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="contribution",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("resolution__isnull", False),
-                    models.Q(("charged_to__in", ["", "5401"]), ("kind__in", ("goods", "work"))),
-                    _connector="OR",
-                ),
-                name="given_by_resolution",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="contribution",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("receiver", None), models.Q(("receiver_name", ""), _negated=True)),
-                    models.Q(
-                        ("receiver__isnull", False),
-                        ("receiver_name", ""),
-                        models.Q(("receiver", models.F("giver")), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="given_to_somebody",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="contribution",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("event", None), ("state__in", ["logged", "rejected"])),
-                    models.Q(("event__isnull", False), ("state__in", ["confirmed", "reversed"])),
-                    _connector="OR",
-                ),
-                name="confirmed_contribution_is_posted",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="contribution",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("receiver__isnull", False),
-                    models.Q(("receipt", ""), _negated=True),
-                    models.Q(("state", "confirmed"), _negated=True),
-                    _connector="OR",
-                ),
-                name="given_against_a_receipt",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="hostedcost",
-            constraint=models.UniqueConstraint(fields=("period", "number"), name="hosted_cost_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="hostedcost",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("account__in", ["5301", "5201", "5302", "1301", "1303"])),
-                name="hosted_cost_account_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="hostedcost",
-            constraint=models.CheckConstraint(condition=models.Q(("amount__gt", 0)), name="hosted_cost_above_zero"),
-        ),
-        migrations.AddConstraint(
-            model_name="hostedcost",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("price", None), ("quantity", None)),
-                    models.Q(("price__gt", 0), ("quantity__gt", 0)),
-                    _connector="OR",
-                ),
-                name="hosted_cost_reckoned",
             ),
         ),
     ]

@@ -1,7 +1,6 @@
 """Customers that are shared: referrals, what each taker does, what was invoiced; work passed on is kept per pair."""
 
 import django.db.models.deletion
-from django.conf import settings
 from django.db import migrations, models
 
 
@@ -9,24 +8,10 @@ class Migration(migrations.Migration):
     dependencies = [
         ("ledger", "0016_surplus"),
         ("network", "0006_duties"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ("network", "__first__"),
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="ReferralShare",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("number", models.PositiveSmallIntegerField()),
-                ("does", models.CharField(blank=True, max_length=80)),
-                ("expected", models.BigIntegerField()),
-            ],
-            options={
-                "verbose_name": "share of a referral",
-                "verbose_name_plural": "shares of referrals",
-                "ordering": ("number",),
-            },
-        ),
         migrations.CreateModel(
             name="ReferralTerms",
             fields=[
@@ -62,6 +47,68 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "terms of a referral",
                 "verbose_name_plural": "terms of referrals",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("form__in", ["customer", "order", "joint", "tender"])),
+                        name="referral_form_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("customer", ""), _negated=True), name="referral_has_customer"
+                    ),
+                    models.CheckConstraint(condition=models.Q(("fee_rate__lte", 5000)), name="referral_fee_is_a_part"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("vat_rate", None),
+                            models.Q(("fee_rate__gt", 0), ("vat_rate__gt", 0), ("vat_rate__lt", 10000)),
+                            _connector="OR",
+                        ),
+                        name="referral_vat_is_of_a_fee",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("decided_on", None), ("outcome", "")),
+                            models.Q(
+                                ("decided_on__isnull", False), ("form", "tender"), ("outcome__in", ["won", "lost"])
+                            ),
+                            _connector="OR",
+                        ),
+                        name="referral_outcome_of_a_tender",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="ReferralShare",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveSmallIntegerField()),
+                ("does", models.CharField(blank=True, max_length=80)),
+                ("expected", models.BigIntegerField()),
+                (
+                    "taker",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="network.organization"
+                    ),
+                ),
+                (
+                    "terms",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="shares", to="ledger.referralterms"
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "share of a referral",
+                "verbose_name_plural": "shares of referrals",
+                "ordering": ("number",),
+                "constraints": [
+                    models.UniqueConstraint(fields=("terms", "taker"), name="taker_once"),
+                    models.UniqueConstraint(fields=("terms", "number"), name="referral_share_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("expected__gt", 0), ("expected__lte", 1000000000000000)),
+                        name="referral_expects_something",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -85,6 +132,24 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "referred work",
                 "verbose_name_plural": "referred work",
+                "indexes": [models.Index(fields=["invoice"], name="referred_by_invoice")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("amount__gt", 0), ("amount__lte", 1000000000000000)),
+                        name="referred_amount_above_zero",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("invoice", ""), _negated=True), name="referred_work_is_invoiced"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("fee", None), ("vat", None)),
+                            models.Q(("fee__gte", 0), ("vat__gte", 0)),
+                            _connector="OR",
+                        ),
+                        name="referred_fee_with_vat",
+                    ),
+                ],
             },
         ),
         migrations.RemoveConstraint(
@@ -178,101 +243,6 @@ class Migration(migrations.Migration):
                     )
                 ),
                 name="delivery_act_known",
-            ),
-        ),
-        migrations.AddField(
-            model_name="referralshare",
-            name="taker",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="network.organization"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="referralterms",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("form__in", ["customer", "order", "joint", "tender"])), name="referral_form_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="referralterms",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("customer", ""), _negated=True), name="referral_has_customer"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="referralterms",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("fee_rate__lte", 5000)), name="referral_fee_is_a_part"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="referralterms",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("vat_rate", None),
-                    models.Q(("fee_rate__gt", 0), ("vat_rate__gt", 0), ("vat_rate__lt", 10000)),
-                    _connector="OR",
-                ),
-                name="referral_vat_is_of_a_fee",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="referralterms",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("decided_on", None), ("outcome", "")),
-                    models.Q(("decided_on__isnull", False), ("form", "tender"), ("outcome__in", ["won", "lost"])),
-                    _connector="OR",
-                ),
-                name="referral_outcome_of_a_tender",
-            ),
-        ),
-        migrations.AddField(
-            model_name="referralshare",
-            name="terms",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="shares", to="ledger.referralterms"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="referredwork",
-            index=models.Index(fields=["invoice"], name="referred_by_invoice"),
-        ),
-        migrations.AddConstraint(
-            model_name="referredwork",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("amount__gt", 0), ("amount__lte", 1000000000000000)),
-                name="referred_amount_above_zero",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="referredwork",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("invoice", ""), _negated=True), name="referred_work_is_invoiced"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="referredwork",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("fee", None), ("vat", None)), models.Q(("fee__gte", 0), ("vat__gte", 0)), _connector="OR"
-                ),
-                name="referred_fee_with_vat",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="referralshare",
-            constraint=models.UniqueConstraint(fields=("terms", "taker"), name="taker_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="referralshare",
-            constraint=models.UniqueConstraint(fields=("terms", "number"), name="referral_share_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="referralshare",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("expected__gt", 0), ("expected__lte", 1000000000000000)),
-                name="referral_expects_something",
             ),
         ),
     ]

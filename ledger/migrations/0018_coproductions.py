@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("ledger", "0017_referrals"),
         ("network", "0006_duties"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ("network", "__first__"),
     ]
 
     operations = [
@@ -21,11 +21,30 @@ class Migration(migrations.Migration):
                 ("what", models.CharField(max_length=80)),
                 ("part", models.BigIntegerField()),
                 ("due_on", models.DateField(blank=True, null=True)),
+                (
+                    "agreement",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="stages", to="ledger.agreement"
+                    ),
+                ),
+                (
+                    "party",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="network.organization",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "stage",
                 "verbose_name_plural": "stages",
                 "ordering": ("number",),
+                "constraints": [
+                    models.UniqueConstraint(fields=("agreement", "number"), name="stage_once"),
+                    models.CheckConstraint(condition=models.Q(("part__gt", 0)), name="stage_has_a_part"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -55,10 +74,53 @@ class Migration(migrations.Migration):
                 ("costs", models.BigIntegerField(default=0)),
                 ("costs_vat_rate", models.PositiveSmallIntegerField(blank=True, null=True)),
                 ("levy", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "fund",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="network.organization",
+                    ),
+                ),
+                (
+                    "lead",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="network.organization",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "terms of a co-production",
                 "verbose_name_plural": "terms of co-productions",
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("price__gt", 0)), name="coproduced_for_a_price"),
+                    models.CheckConstraint(
+                        condition=models.Q(("split__in", ["shares", "prices"])), name="coproduction_split_known"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("costs__gte", 0)), name="coproduction_costs_not_below_zero"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("fund", None), ("levy", 0)),
+                            models.Q(("levy__gt", 0), ("levy__lt", 10000), ("fund__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="levy_has_its_fund",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("fund", None), models.Q(("fund", models.F("lead")), _negated=True), _connector="OR"
+                        ),
+                        name="fund_is_not_the_lead",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -82,6 +144,15 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "shared act",
                 "verbose_name_plural": "shared acts",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("amount__gt", 0), ("vat__gte", 0)), name="shared_amount_above_zero"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("levy__gte", 0), ("levy__lte", models.F("amount"))),
+                        name="levy_within_what_was_paid",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -91,11 +162,57 @@ class Migration(migrations.Migration):
                 ("number", models.PositiveSmallIntegerField()),
                 ("amount", models.BigIntegerField()),
                 ("vat", models.BigIntegerField(default=0)),
+                (
+                    "act",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="parts", to="ledger.sharedact"
+                    ),
+                ),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="network.organization",
+                    ),
+                ),
+                (
+                    "said_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "undone_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "part of a shared act",
                 "verbose_name_plural": "parts of shared acts",
                 "ordering": ("number",),
+                "indexes": [
+                    models.Index(condition=models.Q(("said_by", None)), fields=["organization"], name="part_to_confirm")
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("act", "organization"), name="part_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("amount__gte", 0), ("vat__gte", 0)), name="part_not_below_zero"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -113,10 +230,23 @@ class Migration(migrations.Migration):
                 ),
                 ("percent", models.PositiveSmallIntegerField()),
                 ("what", models.CharField(blank=True, max_length=80)),
+                (
+                    "stage",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="progress",
+                        to="ledger.coproductionstage",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "progress of a stage",
                 "verbose_name_plural": "progress of stages",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("percent__gt", 0), ("percent__lte", 100)), name="progress_is_a_percentage"
+                    )
+                ],
             },
         ),
         migrations.RemoveConstraint(
@@ -260,161 +390,6 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="money_is_paid",
-            ),
-        ),
-        migrations.AddField(
-            model_name="coproductionstage",
-            name="agreement",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="stages", to="ledger.agreement"
-            ),
-        ),
-        migrations.AddField(
-            model_name="coproductionstage",
-            name="party",
-            field=models.ForeignKey(
-                db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="network.organization"
-            ),
-        ),
-        migrations.AddField(
-            model_name="coproductionterms",
-            name="fund",
-            field=models.ForeignKey(
-                blank=True,
-                db_index=False,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="network.organization",
-            ),
-        ),
-        migrations.AddField(
-            model_name="coproductionterms",
-            name="lead",
-            field=models.ForeignKey(
-                db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="network.organization"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sharedact",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("amount__gt", 0), ("vat__gte", 0)), name="shared_amount_above_zero"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sharedact",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("levy__gte", 0), ("levy__lte", models.F("amount"))),
-                name="levy_within_what_was_paid",
-            ),
-        ),
-        migrations.AddField(
-            model_name="sharedpart",
-            name="act",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="parts", to="ledger.sharedact"
-            ),
-        ),
-        migrations.AddField(
-            model_name="sharedpart",
-            name="organization",
-            field=models.ForeignKey(
-                db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="network.organization"
-            ),
-        ),
-        migrations.AddField(
-            model_name="sharedpart",
-            name="said_by",
-            field=models.ForeignKey(
-                blank=True,
-                db_index=False,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="sharedpart",
-            name="undone_by",
-            field=models.ForeignKey(
-                blank=True,
-                db_index=False,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="stageprogress",
-            name="stage",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="progress", to="ledger.coproductionstage"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="coproductionstage",
-            constraint=models.UniqueConstraint(fields=("agreement", "number"), name="stage_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="coproductionstage",
-            constraint=models.CheckConstraint(condition=models.Q(("part__gt", 0)), name="stage_has_a_part"),
-        ),
-        migrations.AddConstraint(
-            model_name="coproductionterms",
-            constraint=models.CheckConstraint(condition=models.Q(("price__gt", 0)), name="coproduced_for_a_price"),
-        ),
-        migrations.AddConstraint(
-            model_name="coproductionterms",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("split__in", ["shares", "prices"])), name="coproduction_split_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="coproductionterms",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("costs__gte", 0)), name="coproduction_costs_not_below_zero"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="coproductionterms",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("fund", None), ("levy", 0)),
-                    models.Q(("levy__gt", 0), ("levy__lt", 10000), ("fund__isnull", False)),
-                    _connector="OR",
-                ),
-                name="levy_has_its_fund",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="coproductionterms",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("fund", None), models.Q(("fund", models.F("lead")), _negated=True), _connector="OR"
-                ),
-                name="fund_is_not_the_lead",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="sharedpart",
-            index=models.Index(condition=models.Q(("said_by", None)), fields=["organization"], name="part_to_confirm"),
-        ),
-        migrations.AddConstraint(
-            model_name="sharedpart",
-            constraint=models.UniqueConstraint(fields=("act", "organization"), name="part_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="sharedpart",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("amount__gte", 0), ("vat__gte", 0)), name="part_not_below_zero"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="stageprogress",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("percent__gt", 0), ("percent__lte", 100)), name="progress_is_a_percentage"
             ),
         ),
     ]

@@ -6,7 +6,9 @@ from ledger.models.assignments import Assignment
 from ledger.models.claims import Claim, ClaimBalance
 from ledger.models.contributions import Contribution
 from ledger.models.coproductions import CoproductionStage, CoproductionTerms, SharedAct, SharedPart, StageProgress
+from ledger.models.credited import CreditAct
 from ledger.models.deliveries import Delivery, DeliveryItem
+from ledger.models.demurrage import DemurrageCharge, DemurrageRate
 from ledger.models.disputes import Dispute
 from ledger.models.economies import Classification
 from ledger.models.history import AgreementStep
@@ -15,6 +17,7 @@ from ledger.models.hosting import HostedCost, HostedPeriod, HostingTerms
 from ledger.models.jobs import Job
 from ledger.models.journal import Entry, Event, Posting
 from ledger.models.loading import LoadedRow, Upload, UploadRow
+from ledger.models.loans import LoanTerms
 from ledger.models.offers import ListedWord, Listing
 from ledger.models.reconciliation import Checkpoint, Finding, Reconciliation
 from ledger.models.referrals import ReferralShare, ReferralTerms, ReferredWork
@@ -43,10 +46,13 @@ __all__ = [
     "Contribution",
     "CoproductionStage",
     "CoproductionTerms",
+    "CreditAct",
     "CreditLimit",
     "DayBalance",
     "Delivery",
     "DeliveryItem",
+    "DemurrageCharge",
+    "DemurrageRate",
     "Dispute",
     "Entry",
     "Event",
@@ -60,6 +66,7 @@ __all__ = [
     "ListedWord",
     "Listing",
     "LoadedRow",
+    "LoanTerms",
     "MaterialCost",
     "MaterialMove",
     "Measure",

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ledger.models.agreements import Agreement, AgreementLine
 from ledger.models.journal import Event
+from ledger.models.units import Unit
 from network.models.organizations import Organization
 from network.models.resolutions import Resolution
 
@@ -38,6 +39,8 @@ class Act(models.TextChoices):
     COLLECTION = "collection", _("Collected from the customer")
     SETTLEMENT = "settlement", _("Settlement")
     MATERIAL = "material", _("Material to be worked")
+    IN_MONEY = "in_money", _("To be paid in money instead")
+    FORGIVEN = "forgiven", _("Forgiven")
 
 
 class Delivery(models.Model):
@@ -50,8 +53,11 @@ class Delivery(models.Model):
     act = models.CharField(max_length=12, choices=Act.choices, default=Act.GOODS)
     state = models.CharField(max_length=10, choices=DeliveryState.choices, default=DeliveryState.LOGGED)
     happened_on = models.DateField()
-    # Money handed over, in minor units of the agreement's money; none for goods, nothing where debts only cancel out.
+    # Money handed over or forgiven, in minor units of the agreement's money; none for goods, nothing where debts only
+    # cancel out.
     money = models.BigIntegerField(null=True, blank=True)
+    # The network credit that a payment was made in, at par with that money; none where it went through the bank.
+    credit = models.ForeignKey(Unit, null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False)
     delivery_note = models.CharField(max_length=40, blank=True)
     invoice = models.CharField(max_length=40, blank=True)
     logged_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
@@ -83,9 +89,14 @@ class Delivery(models.Model):
             models.CheckConstraint(
                 condition=Q(act="money", money__gt=0)
                 | Q(act="settlement", money__gte=0)
-                | (~Q(act__in=["money", "settlement"]) & Q(money=None)),
+                | (Q(act="forgiven") & (Q(money=None) | Q(money__gt=0)))
+                | (~Q(act__in=["money", "settlement", "forgiven"]) & Q(money=None)),
                 name="money_is_paid",
             ),
+            models.CheckConstraint(
+                condition=~Q(act="forgiven") | Q(giver_resolution__isnull=False), name="forgiven_by_resolution"
+            ),
+            models.CheckConstraint(condition=Q(credit=None) | Q(act="money"), name="only_a_payment_is_in_credit"),
             models.CheckConstraint(condition=~Q(giver=F("receiver")), name="delivered_to_another"),
         ]
         indexes = [

@@ -59,6 +59,7 @@ class Check(models.TextChoices):
     SHARES = "shares", _("The parts of a co-production are not the whole, or not in the agreed ratio")
     COSTS = "costs", _("What was charged of a common cost is not what it cost")
     CUSTODY = "custody", _("Material of others is not what was received, less what was worked, lost and given back")
+    CREDIT = "credit", _("Network credit is not zero in all, or not worth in money what it stands at")
 
 
 class Finding(models.Model):

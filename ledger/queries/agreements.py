@@ -10,6 +10,7 @@ from ledger.models.claims import Claim
 from ledger.models.coproductions import SharedPart
 from ledger.models.deliveries import Act, Delivery, DeliveryItem, DeliveryState
 from ledger.models.history import AgreementStep
+from ledger.models.loans import LOAN
 from ledger.models.toll_work import TOLL_WORK
 from ledger.queries import claims, materials
 from network.models.organizations import Organization
@@ -47,6 +48,8 @@ class Waiting:
 
 #: A home page shows the first of each; the list shows all.
 SHOWN = 20
+#: So many steps of a history a page shows.
+STEPS = 30
 
 
 def waiting_for(organization: Organization) -> Waiting:
@@ -120,6 +123,9 @@ def is_carried_out(agreement: Agreement) -> bool:
     """Whether everything was given and nothing is owed any more."""
     if claims.open_of(agreement=agreement.code).exists():
         return False
+    # Of a loan all is given back that was handed over, and no more is agreed on.
+    if agreement.kind == LOAN:
+        return True
     # What another holds of theirs is not given: it comes back, worked or not.
     if agreement.kind == TOLL_WORK and materials.custody(agreement).on_hand:
         return False
@@ -185,7 +191,7 @@ def whole(*, agreement: Agreement) -> Whole:
     items = DeliveryItem.objects.select_related("line__measure__unit").order_by("line__number")
     deliveries = (
         agreement.deliveries.select_related(
-            *("giver", "receiver", "event", "reversal_asked_by", "logged_by"),
+            *("giver", "receiver", "event", "credit", "reversal_asked_by", "logged_by"),
             *("giver_resolution", "receiver_resolution"),
         )
         .prefetch_related(Prefetch("items", items), "disputes__raised_for")
@@ -198,3 +204,9 @@ def whole(*, agreement: Agreement) -> Whole:
         deliveries=list(deliveries),
         steps=list(agreement.steps.select_related("by", "organization").order_by("pk")),
     )
+
+
+def latest_steps(agreement: Agreement) -> list[AgreementStep]:
+    """Return the latest steps of the history, in their order."""
+    latest = agreement.steps.select_related("by", "organization").order_by("-pk")[:STEPS]
+    return list(latest)[::-1]

@@ -28,5 +28,5 @@ def in_money(book: Book) -> QuerySet[Claim]:
 
 def payments(agreement: Agreement) -> QuerySet[Delivery]:
     """Return what was paid of what was handed over, newest first."""
-    found = agreement.deliveries.select_related("giver", "receiver", "reversal_asked_by")
+    found = agreement.deliveries.select_related("giver", "receiver", "credit", "reversal_asked_by")
     return found.order_by("-happened_on", "-pk")

@@ -1,13 +1,15 @@
 """Read where a barter stands."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from ledger.core.barter import Done, MoreThanAgreed, OwedIsAnother, Position, Promise
-from ledger.core.debts import Debt
+from ledger.core.debts import Debt, Move
 from ledger.models.accounts import Book
-from ledger.models.agreements import Agreement
+from ledger.models.agreements import BARTER, Agreement
 from ledger.models.claims import Claim
 from ledger.models.deliveries import Act, Delivery
+from ledger.models.loans import LOAN
 from ledger.models.toll_work import TOLL_WORK
 from ledger.models.units import Measure
 from ledger.queries.statements import rows
@@ -113,6 +115,11 @@ def effects(*, delivery: Delivery) -> list[Effect]:
             moves += stands.done(Act(delivery.act), line).moves
     except (MoreThanAgreed, OwedIsAnother):
         return []
+    return in_words(moves, stands)
+
+
+def in_words(moves: Iterable[Move], stands: Standing) -> list[Effect]:
+    """Return what debts that move come to, between each two and for each thing."""
     totals: dict[tuple[int, int, int | None], list[int]] = {}
     for move in moves:
         total = totals.setdefault((move.debt.debtor, move.debt.creditor, move.debt.line), [0, 0])
@@ -168,10 +175,12 @@ def standing(*, delivery: Delivery) -> Standing:
         Agreed(line, giver, receiver, book, thing, Measure(pk=measure, unit_id=unit), *numbers)
         for line, giver, receiver, book, thing, measure, unit, *numbers, _money in found
     ]
-    is_toll_work = agreement.kind == TOLL_WORK
-    # Each side of a barter gives something; of toll work one side may give money alone.
-    owners = _owners(agreement) if is_toll_work else {line.book: line.giver for line in lines}
+    # Each side of a barter gives something; elsewhere one side may give money alone.
+    owners = {line.book: line.giver for line in lines} if agreement.kind == BARTER else _owners(agreement)
     goods = {(line.receiver, line.giver, line.measure.pk): line.line for line in lines}
+    if agreement.kind == LOAN:
+        # What is lent is owed to whoever gave it.
+        goods = {(line.giver, line.receiver, line.measure.pk): line.line for line in lines}
     open_claims, debts = open_debts(agreement.code, owners=owners, goods=goods)
     position = Position(
         promises=[
@@ -190,7 +199,7 @@ def standing(*, delivery: Delivery) -> Standing:
         ],
         debts=debts,
         pegged_to_goods=agreement.is_pegged_to_goods,
-        in_proportion=is_toll_work,
+        in_proportion=agreement.kind == TOLL_WORK,
     )
     money = next((Measure(pk=pk, unit_id=agreement.unit_id) for *_, pk in found if pk is not None), None)
     return Standing(position, lines, {organization: book for book, organization in owners.items()}, open_claims, money)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet, Sum
 
 from ledger.models.accounts import Account, Book
 from ledger.models.claims import Claim
@@ -18,6 +18,19 @@ def open_of(*, agreement: str) -> QuerySet[Claim]:
         .select_related("balance", "creditor__organization", "debtor__organization", "unit", "peg__unit")
         .order_by("opened_on", "pk")
     )
+
+
+def owed_in_money(*, agreement: str, debtor: Organization, creditor: Organization, unit: Unit) -> int:
+    """Return what one owes another in money under an agreement, in minor units."""
+    found = Claim.objects.filter(
+        agreement=agreement,
+        debtor__organization=debtor,
+        creditor__organization=creditor,
+        unit=unit,
+        peg__unit=F("unit"),
+    )
+    owed: int = found.aggregate(all=Sum("balance__amount", default=0))["all"]
+    return owed
 
 
 def open_between(*, organizations: Sequence[Organization]) -> QuerySet[Claim]:

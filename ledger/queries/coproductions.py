@@ -16,9 +16,6 @@ from ledger.queries import agreements, claims
 from ledger.queries.shares import LIVE, Told, deal, told
 from network.models.organizations import Organization
 
-#: So many steps of a history a page shows, the latest.
-STEPS = 30
-
 
 def of_organization(organization: Organization) -> QuerySet[Agreement]:
     """Return the co-productions of an organization, newest first, each with its terms and its stages."""
@@ -156,7 +153,7 @@ def whole(*, agreement: Agreement) -> Whole:
         stages=_stages(agreement, agreed),
         sides=sides,
         debts=list(claims.open_of(agreement=agreement.code)),
-        steps=list(agreement.steps.select_related("by", "organization").order_by("-pk")[:STEPS])[::-1],
+        steps=agreements.latest_steps(agreement),
         confirmed=confirmed,
         waiting=told(agreement, agreed, DeliveryState.LOGGED),
     )
@@ -170,7 +167,7 @@ def acts_of(agreement: Agreement) -> QuerySet[Delivery]:
     """Return what was told under a co-production, the latest first, each with the parts of all."""
     parts = SharedPart.objects.select_related("organization")
     found = agreement.deliveries.select_related(
-        "giver", "receiver", "reversal_asked_by", "progress__stage__party", "shared"
+        "giver", "receiver", "credit", "reversal_asked_by", "progress__stage__party", "shared"
     )
     return found.prefetch_related(Prefetch("shared__parts", parts)).order_by("-happened_on", "-pk")
 

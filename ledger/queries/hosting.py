@@ -9,14 +9,10 @@ from ledger.core import contributions, fiscal, hosting
 from ledger.models.accounts import Account, Book
 from ledger.models.agreements import Agreement, AgreementState
 from ledger.models.deliveries import Act, Delivery
-from ledger.models.history import AgreementStep
 from ledger.models.hosting import HOSTING, HostedCost
 from ledger.models.years import YearClosing
 from ledger.queries import agreements, balances
 from network.models.organizations import COMMUNITY, Organization
-
-#: So many steps of a history a page shows, the latest.
-STEPS = 30
 
 
 def of_organization(organization: Organization) -> QuerySet[Agreement]:
@@ -44,12 +40,6 @@ def told(organization: Organization) -> QuerySet[Delivery]:
     theirs = of_organization(organization).exclude(state=AgreementState.DRAFT).order_by().values("pk")
     found = Delivery.objects.filter(act=Act.HOSTED, agreement__in=theirs)
     return found.select_related("hosted", "giver", "receiver", "agreement").order_by("-happened_on", "-pk")
-
-
-def steps(agreement: Agreement) -> list[AgreementStep]:
-    """Return the latest steps of the history, in their order."""
-    latest = agreement.steps.select_related("by", "organization").order_by("-pk")[:STEPS]
-    return list(latest)[::-1]
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from ledger.core.names import Given
 from ledger.core.outside import Balance, Commodity, Line, Quantity
 from ledger.models.accounts import Account, Book
 from ledger.models.journal import Entry, Event, Posting
-from ledger.models.units import Measure, Unit
+from ledger.models.units import Measure, Unit, UnitKind
 from ledger.queries import balances
 from ledger.queries.scope import Scope, written
 from network.models.organizations import Organization
@@ -51,7 +51,12 @@ class Naming:
                 name = commodities.commodity(measure.unit.code, measure.thing, number=measure.pk)
                 title = f"{of.title}: {measure.thing}"
                 self.measures[measure.pk] = Commodity(name, of.scale, title, of.unit, measure.thing)
-                self.of_peg[measure.pk] += (things[measure.unit_id].component(measure.thing, number=measure.pk),)
+                thing = things[measure.unit_id].component(measure.thing, number=measure.pk)
+                in_unit = self.of_unit[measure.unit_id]
+                # What members hold of a credit stands beside what their cooperative holds, not below it: other
+                # programs add what is below to what is above.
+                is_beside = measure.unit.kind == UnitKind.CREDIT
+                self.of_peg[measure.pk] = (f"{in_unit}-{thing}",) if is_beside else (in_unit, thing)
         for organization in Organization.objects.filter(book__isnull=False).select_related("book").order_by("pk"):
             self.codes[organization.book.pk] = organization.code
             self.books[organization.book.pk] = organizations.component(organization.code, number=organization.pk)

@@ -11,14 +11,10 @@ from ledger.core.referrals import Fee
 from ledger.models.accounts import Account, Book
 from ledger.models.agreements import Agreement
 from ledger.models.deliveries import Delivery, DeliveryState
-from ledger.models.history import AgreementStep
 from ledger.models.referrals import REFERRAL, ReferralShare, ReferralTerms, ReferredWork
 from ledger.models.units import Unit
 from ledger.queries import agreements
 from network.models.organizations import Organization
-
-#: So many steps of a history a page shows, the latest.
-STEPS = 30
 
 
 def of_organization(organization: Organization) -> QuerySet[Agreement]:
@@ -28,7 +24,7 @@ def of_organization(organization: Organization) -> QuerySet[Agreement]:
 
 def deliveries(agreement: Agreement) -> QuerySet[Delivery]:
     """Return what was invoiced and paid under a referral, newest first."""
-    found = agreement.deliveries.select_related("work", "giver", "receiver", "reversal_asked_by")
+    found = agreement.deliveries.select_related("work", "giver", "receiver", "credit", "reversal_asked_by")
     found = found.prefetch_related("disputes__raised_for")
     return found.order_by("-happened_on", "-pk")
 
@@ -37,12 +33,6 @@ def told(organization: Organization) -> QuerySet[Delivery]:
     """Return everything that was invoiced or paid under the referrals that an organization gave or took."""
     found = Delivery.objects.filter(agreement__in=of_organization(organization).order_by().values("pk"))
     return found.select_related("work", "giver", "receiver", "agreement")
-
-
-def steps(agreement: Agreement) -> list[AgreementStep]:
-    """Return the latest steps of the history, in their order."""
-    latest = agreement.steps.select_related("by", "organization").order_by("-pk")[:STEPS]
-    return list(latest)[::-1]
 
 
 def invoiced(agreement: Agreement, taker: Organization) -> int:

@@ -6,6 +6,7 @@ from ledger.core.apportion import percentage
 from ledger.models.agreements import Agreement
 from ledger.models.assignments import ASSIGNMENT, Assignment
 from ledger.models.coproductions import COPRODUCTION
+from ledger.models.loans import LOAN
 from ledger.models.referrals import ReferralShare
 from ledger.models.thresholds import ApprovalThreshold
 from ledger.models.toll_work import TOLL_WORK
@@ -50,12 +51,19 @@ def _given(agreement: Agreement, organization: Organization) -> int:
         return told.amount if organization.pk in {agreement.proposer_id, told.taker_id} else 0
     if agreement.kind == TOLL_WORK:
         # The one works for all of the fee, the other owes it, in money or goods.
-        worker = agreement.toll.worker_id
-        return int(agreement.lines.filter(giver=worker).aggregate(value=Sum("value", default=0))["value"])
-    given: int = agreement.lines.filter(giver=organization).aggregate(value=Sum("value", default=0))["value"]
+        return _worth(agreement, giver=agreement.toll.worker_id)
+    if agreement.kind == LOAN:
+        # The one hands it over, the other owes it.
+        return agreement.loan.money or _worth(agreement, giver=agreement.loan.lender_id)
+    given = _worth(agreement, giver=organization.pk)
     # Of a referral, the fee of what is expected.
     for expected, rate in ReferralShare.objects.filter(terms=agreement.pk, taker=organization).values_list(
         "expected", "terms__fee_rate"
     ):
         given += percentage(expected, basis_points=rate)
     return given
+
+
+def _worth(agreement: Agreement, *, giver: int) -> int:
+    """Return what an organization's lines are worth."""
+    return int(agreement.lines.filter(giver=giver).aggregate(value=Sum("value", default=0))["value"])

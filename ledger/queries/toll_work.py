@@ -4,10 +4,6 @@ from django.db.models import QuerySet
 
 from ledger.models.agreements import Agreement
 from ledger.models.deliveries import Delivery
-from ledger.models.history import AgreementStep
-
-#: So many steps of a history a page shows, the latest.
-STEPS = 30
 
 
 def with_terms(agreements: QuerySet[Agreement]) -> QuerySet[Agreement]:
@@ -17,11 +13,5 @@ def with_terms(agreements: QuerySet[Agreement]) -> QuerySet[Agreement]:
 
 def deliveries(agreement: Agreement) -> QuerySet[Delivery]:
     """Return what was handed over, delivered and paid, newest first."""
-    found = agreement.deliveries.select_related("giver", "receiver", "reversal_asked_by", "material")
+    found = agreement.deliveries.select_related("giver", "receiver", "credit", "reversal_asked_by", "material")
     return found.prefetch_related("items__line__measure__unit", "disputes__raised_for").order_by("-happened_on", "-pk")
-
-
-def steps(agreement: Agreement) -> list[AgreementStep]:
-    """Return the latest steps of the history, in their order."""
-    latest = agreement.steps.select_related("by", "organization").order_by("-pk")[:STEPS]
-    return list(latest)[::-1]

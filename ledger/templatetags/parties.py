@@ -7,6 +7,7 @@ from ledger.models.agreements import BARTER, Agreement
 from ledger.models.assignments import ASSIGNMENT
 from ledger.models.coproductions import COPRODUCTION
 from ledger.models.hosting import HOSTING
+from ledger.models.loans import LOAN
 from ledger.models.referrals import REFERRAL
 from ledger.models.toll_work import TOLL_WORK
 from network.models.organizations import Organization
@@ -19,6 +20,7 @@ PAGES = {
     BARTER: "ledger:barter-detail",
     COPRODUCTION: "ledger:coproduction",
     HOSTING: "ledger:hosting",
+    LOAN: "ledger:loan",
     REFERRAL: "ledger:referral",
     TOLL_WORK: "ledger:toll",
 }

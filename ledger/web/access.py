@@ -6,6 +6,7 @@ from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
 from ledger.models.accounts import Book
+from network import permissions
 from network.web import access
 from network.web.access import only_sent
 from network.web.visits import let_in
@@ -34,7 +35,7 @@ def desk(request: HttpRequest, code: str) -> Desk:
 def own_desk(request: HttpRequest, code: str) -> Desk:
     """Return the desk of one of the organization's own people, or 404: what is not of its book is for them alone."""
     at = access.sit(Desk, request, code, enter=lambda _request, _organization: None)
-    if not at.can_log:
+    if not permissions.is_own(at.user, at.organization, on=at.on):
         raise Http404
     return at
 

@@ -25,6 +25,7 @@ from network.web.fields import ActField
 
 WAYS = [
     (Act.RETURN, _("Goods go back to whoever gave them")),
+    (Act.IN_MONEY, _("Some of what was lent is paid in money instead")),
     (Act.SHORTFALL, _("Some of it will not be delivered any more")),
     (Act.ALLOWANCE, _("It is less good than agreed: the price goes down")),
     (Act.REVALUATION, _("What is owed in goods is put at today's price")),

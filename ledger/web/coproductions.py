@@ -1,6 +1,7 @@
 """The co-productions of an organization: the list, and one of them with all that can be done about it."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -18,6 +19,7 @@ from ledger.queries import coproductions, thresholds
 from ledger.queries.coproductions import Whole
 from ledger.queries.shares import SHARED
 from ledger.web.access import Desk, desk, only_sent, said
+from ledger.web.answers import resolution_of
 from ledger.web.thresholds import SignForm
 from network.errors import DomainError
 
@@ -187,18 +189,17 @@ def _reject(at: Desk, delivery: Delivery, reason: str) -> None:
 def reverse(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     at = desk(request, code)
     delivery = _act(at, pk)
+    who: dict[str, Any] = {"delivery": delivery, "organization": at.organization, "by": at.user, "on": at.on}
     try:
         match request.POST.get("answer"):
             case "ask":
-                reversals.ask(
-                    delivery=delivery, organization=at.organization, reason=said(request), by=at.user, on=at.on
-                )
+                reversals.ask(reason=said(request), resolution=resolution_of(request, at), **who)
                 messages.success(request, _("Asked. It is undone once all whom it concerns agree."))
             case "agree":
-                reversals.agree(delivery=delivery, organization=at.organization, by=at.user, on=at.on)
+                reversals.agree(resolution=resolution_of(request, at), **who)
                 messages.success(request, _("Noted: you agree to undo it."))
             case "keep":
-                reversals.keep(delivery=delivery, organization=at.organization, by=at.user, on=at.on)
+                reversals.keep(**who)
                 messages.success(request, _("It stands as it was."))
             case _other:
                 messages.error(request, _("Choose one of the answers of the page."))

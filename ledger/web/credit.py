@@ -38,7 +38,7 @@ class UnitForm(SignForm):
 class LimitForm(SignForm):
     """Who may go how far below zero."""
 
-    unit = forms.ModelChoiceField(queryset=Unit.objects.none(), label=_("Credit"), empty_label=None)
+    unit = forms.ModelChoiceField(queryset=Unit.objects.none(), label=_("In which credit"), empty_label=None)
     member = forms.ModelChoiceField(
         queryset=Organization.objects.none(), label=_("Member"), empty_label=_("Choose one")
     )
@@ -111,10 +111,17 @@ def _page(
     request: HttpRequest, at: Desk, *, unit: UnitForm | None = None, limit: LimitForm | None = None
 ) -> HttpResponse:
     credits = list(credit.credits_of(at.book))
+    page = Paginator(credit.limits_of(at.book), PAGE).get_page(request.GET.get("page"))
     context = at.context("credit") | {
         "credits": credits,
+        "overviews": [credit.overview(credit=each, on=at.on) for each in credits],
+        "positions": credit.positions(books=[at.book.pk]),
+        "held": credit.held_for_members(book=at.book),
+        "can_sell": at.can_log and not at.organization.is_of_members,
         "issues": at.organization.is_of_members,
-        "page": Paginator(credit.limits_of(at.book), PAGE).get_page(request.GET.get("page")),
+        "page": page,
+        # The longest bar of the page.
+        "most": max((abs(each.account.balance.amount) for each in page), default=0),
         "unit_form": unit or UnitForm(at=at, auto_id="open-%s"),
         "limit_form": limit or LimitForm(at=at, auto_id="limit-%s"),
     }

@@ -19,24 +19,10 @@ from ledger.models.units import Unit
 from ledger.queries import agreements, materials
 from ledger.web import deliveries
 from ledger.web.access import Desk, desk
-from ledger.web.deliveries import PapersForm
-from ledger.web.fields import AmountField, NumberField, minor
+from ledger.web.deliveries import MinorForm, PapersForm
+from ledger.web.fields import AmountField, NumberField
 from ledger.web.toll_work import agreement_of
 from network.errors import DomainError
-
-
-class MinorForm(PapersForm):
-    """Numbers that become minor units, each of its own unit."""
-
-    def count(self, name: str, unit: Unit) -> None:
-        """Let a field that was written be counted in a unit; nothing is 0."""
-        value = self.cleaned_data.get(name)
-        self.cleaned_data[f"{name}_minor"] = 0
-        if value is not None:
-            try:
-                self.cleaned_data[f"{name}_minor"] = minor(value, unit)
-            except forms.ValidationError as error:
-                self.add_error(name, error)
 
 
 class HandOverForm(MinorForm):

@@ -17,21 +17,22 @@ from ledger.actions.deliveries import Papers
 from ledger.models.agreements import BARTER, Agreement
 from ledger.models.assignments import ASSIGNMENT
 from ledger.models.deliveries import Delivery
+from ledger.models.loans import LOAN
 from ledger.models.referrals import REFERRAL
 from ledger.models.toll_work import TOLL_WORK
 from ledger.models.units import Unit
 from ledger.queries import agreements as agreements_read
 from ledger.queries.agreements import LineStatus
 from ledger.templatetags.parties import page
+from ledger.web import means
 from ledger.web.access import Desk, desk, only_sent, said
 from ledger.web.answers import resolution_of
 from ledger.web.fields import AmountField, KeyField, NumberField, minor
 from network.errors import DomainError
-from network.models.organizations import Organization
 from network.web.fields import DayField
 
 #: Kind of agreement whose deliveries both books hold → the part of the site that it is in.
-SECTIONS = {ASSIGNMENT: "accounts", BARTER: "barter", REFERRAL: "customers", TOLL_WORK: "toll"}
+SECTIONS = {ASSIGNMENT: "accounts", BARTER: "barter", LOAN: "loans", REFERRAL: "customers", TOLL_WORK: "toll"}
 
 
 class PapersForm(forms.Form):
@@ -45,6 +46,20 @@ class PapersForm(forms.Form):
     def papers(self) -> Papers:
         """Return the numbers that were written."""
         return Papers(delivery_note=self.cleaned_data["delivery_note"], invoice=self.cleaned_data["invoice"])
+
+
+class MinorForm(PapersForm):
+    """Numbers that become minor units, each of its own unit."""
+
+    def count(self, name: str, unit: Unit) -> None:
+        """Let a field that was written be counted in a unit; nothing is 0."""
+        value = self.cleaned_data.get(name)
+        self.cleaned_data[f"{name}_minor"] = 0
+        if value is not None:
+            try:
+                self.cleaned_data[f"{name}_minor"] = minor(value, unit)
+            except forms.ValidationError as error:
+                self.add_error(name, error)
 
 
 class DeliveryForm(PapersForm):
@@ -89,16 +104,17 @@ class DeliveryForm(PapersForm):
 
 
 class PaymentForm(PapersForm):
-    """Money that was handed over; among more than two one says to whom."""
+    """Money that was handed over, or credit; among more than two one says to whom."""
 
     amount = AmountField(label=_("Amount in pesos"))
     receiver = forms.ChoiceField(label=_("To whom"))
     field_order = ["amount", "receiver"]
 
-    def __init__(self, *args: Any, agreement: Agreement, payer: Organization, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, agreement: Agreement, at: Desk, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.agreement = agreement
-        self.others = {str(each.pk): each for each in agreement.others(payer)}
+        means.offer(self, payer=at.book, money=agreement.unit)
+        self.others = {str(each.pk): each for each in agreement.others(at.organization)}
         cast("forms.ChoiceField", self.fields["receiver"]).choices = [
             (pk, each.name) for pk, each in self.others.items()
         ]
@@ -106,9 +122,10 @@ class PaymentForm(PapersForm):
             del self.fields["receiver"]
 
     def paid(self) -> dict[str, Any]:
-        """Return how much was paid, in minor units, and to whom."""
+        """Return how much was paid, in minor units, to whom, and in which credit, if it was."""
         receiver = self.cleaned_data.get("receiver") or next(iter(self.others))
-        return {"amount": self.minor, "receiver": self.others[receiver]}
+        credit = self.cleaned_data.get("credit")
+        return {"amount": self.minor, "receiver": self.others[receiver], "credit": credit}
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -151,7 +168,7 @@ def deliver(request: HttpRequest, code: str, pk: int, kind: str = BARTER) -> Htt
 def pay(request: HttpRequest, code: str, pk: int, kind: str = BARTER) -> HttpResponse:
     at = desk(request, code)
     agreement = _agreement(at, pk, kind)
-    form = PaymentForm(_posted(request), initial=_begun(at), agreement=agreement, payer=at.organization)
+    form = PaymentForm(_posted(request), initial=_begun(at), agreement=agreement, at=at)
     if form.is_valid() and _is_logged(at, agreement, form, deliveries.log_payment, **form.paid()):
         return _thanks(request, at, agreement)
     return _show(request, at, agreement, form, "ledger/barter/pay.html")

@@ -9,7 +9,20 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from ledger.models.accounts import Book
-from ledger.queries import agreements, claims, contributions, disputes, duties, hosting, journal, offers, reconciliation
+from ledger.queries import (
+    agreements,
+    claims,
+    contributions,
+    credit,
+    credited,
+    disputes,
+    duties,
+    hosting,
+    journal,
+    loans,
+    offers,
+    reconciliation,
+)
 from ledger.web.access import desk
 from network.models.people import User
 from network.queries import admissions, councils, invitations, organizations
@@ -53,6 +66,9 @@ def home(request: HttpRequest, code: str) -> HttpResponse:
             "book": book,
             "standing": admissions.standing(at.organization, on=at.on),
             "waiting": agreements.waiting_for(at.organization),
+            "overdue": loans.overdue(at.organization, on=at.on) if at.can_log else [],
+            "positions": credit.positions(books=[book.pk]),
+            "credited": credited.waiting_for(at.organization) if at.can_log else [],
             "given": hosting.given(book=book, on=at.on),
             "owed_to": claims.owed_to(book=book),
             "owed_by": claims.owed_by(book=book),

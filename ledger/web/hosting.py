@@ -21,7 +21,7 @@ from ledger.actions.hosting import ROOMS_MAX, Timetable
 from ledger.core import hosting as core
 from ledger.models.accounts import Book
 from ledger.models.agreements import Agreement, AgreementState
-from ledger.queries import contributions, hosting
+from ledger.queries import agreements, contributions, hosting
 from ledger.web.access import Desk, desk, only_sent, said
 from ledger.web.fields import KeyField
 from network.errors import DomainError
@@ -179,7 +179,7 @@ def detail(request: HttpRequest, code: str, pk: int) -> HttpResponse:
         "is_host": is_host,
         "days": [WEEKDAYS[day] for day in agreement.hosting.days],
         "page": Paginator(hosting.periods(agreement, with_costs=is_host), PERIODS).get_page(request.GET.get("page")),
-        "steps": hosting.steps(agreement),
+        "steps": agreements.latest_steps(agreement),
         "may": open_to(at, agreement),
     }
     return render(request, "ledger/hosting/detail.html", context)

@@ -17,7 +17,7 @@ from ledger.models.agreements import Agreement, AgreementState
 from ledger.models.claims import Claim
 from ledger.models.deliveries import Act, DeliveryState
 from ledger.models.referrals import Outcome
-from ledger.queries import claims, referrals, thresholds
+from ledger.queries import agreements, claims, referrals, thresholds
 from ledger.web.access import Desk, desk, only_sent, said
 from ledger.web.referral_form import Draft
 from ledger.web.thresholds import SignForm
@@ -107,7 +107,7 @@ def detail(request: HttpRequest, code: str, pk: int) -> HttpResponse:
         "ours": next((each for each in progress if each.share.taker_id == at.organization.pk), None),
         "debts": debts,
         "page": page,
-        "steps": referrals.steps(agreement),
+        "steps": agreements.latest_steps(agreement),
         "may": may,
         "sign_form": SignForm(at=at) if asks else None,
         "today": at.on,

@@ -18,6 +18,7 @@ from ledger.models.deliveries import Delivery
 from ledger.models.units import Unit
 from ledger.queries import coproductions
 from ledger.queries.coproductions import Whole
+from ledger.web import means
 from ledger.web.access import Desk, desk
 from ledger.web.agreements import VAT_RATES
 from ledger.web.coproductions import agreement_of, open_to
@@ -163,10 +164,14 @@ class SettlementForm(WithOther):
 
 
 class PaymentForm(WithOther):
-    """Money that was paid to one of the others."""
+    """Money, or credit, that was paid to one of the others."""
 
     amount = AmountField(label=_("Amount in pesos"))
     field_order = ["other", "amount"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        means.offer(self, payer=self.at.book, money=self.money)
 
     def clean_amount(self) -> int:
         """Return minor units."""
@@ -175,7 +180,8 @@ class PaymentForm(WithOther):
     def log(self) -> Delivery:
         """Write the payment down."""
         other, amount = self.others[self.cleaned_data["other"]].other, self.cleaned_data["amount"]
-        return deliveries.log_payment(giver=self.at.organization, receiver=other, amount=amount, **self.when())
+        told = {"amount": amount, "credit": self.cleaned_data.get("credit"), **self.when()}
+        return deliveries.log_payment(giver=self.at.organization, receiver=other, **told)
 
 
 def _left_to_invoice(whole: Whole, money: Unit) -> dict[str, Any]:

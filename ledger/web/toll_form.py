@@ -131,9 +131,10 @@ class TollForm(forms.Form):
         for name in ("fee", "goods_value"):
             self._count(name, self.money)
         goods = ("goods", "goods_quantity", "goods_value")
-        written_ = [name for name in goods if data.get(name) or name in self.errors]
-        if written_:
-            for name in goods:
+        written_ = [name for name in (*goods, "goods_unit") if data.get(name) or name in self.errors]
+        # A unit is always chosen.
+        if written_ and written_ != ["goods_unit"]:
+            for name in (*goods, "goods_unit"):
                 if name not in written_:
                     self.add_error(name, _("Complete this, or empty all that says how goods pay a part."))
         return data

@@ -118,7 +118,7 @@ def detail(request: HttpRequest, code: str, pk: int) -> HttpResponse:
         "in_money": work.line.value + vat - sum(each.line.value for each in goods),
         "debts": debts,
         "page": page,
-        "steps": toll_work.steps(agreement),
+        "steps": agreements.latest_steps(agreement),
         "may": may,
         "sign_form": SignForm(at=at) if asks else None,
     }

@@ -5,6 +5,7 @@ from django.urls import path
 from ledger.models.assignments import ASSIGNMENT
 from ledger.models.coproductions import COPRODUCTION
 from ledger.models.hosting import HOSTING
+from ledger.models.loans import LOAN
 from ledger.models.referrals import REFERRAL
 from ledger.models.toll_work import TOLL_WORK
 from ledger.web import (
@@ -17,8 +18,10 @@ from ledger.web import (
     contributions,
     coproductions,
     credit,
+    credited,
     custody,
     deliveries,
+    demurrage,
     disputes,
     duties,
     economies,
@@ -28,8 +31,10 @@ from ledger.web import (
     hosting,
     jobs,
     journal,
+    lent,
     listings,
     loading,
+    loans,
     offers,
     own_entries,
     products,
@@ -147,6 +152,18 @@ urlpatterns = [
     path(
         "coop/<slug:code>/toll/told/<int:pk>/reverse/", deliveries.reverse, {"kind": TOLL_WORK}, name="tolled-reverse"
     ),
+    path("coop/<slug:code>/loans/", loans.index, name="loans"),
+    path("coop/<slug:code>/loans/new/", loans.new, name="loan-new"),
+    path("coop/<slug:code>/loans/<int:pk>/", loans.detail, name="loan"),
+    path("coop/<slug:code>/loans/<int:pk>/edit/", loans.edit, name="loan-edit"),
+    path("coop/<slug:code>/loans/<int:pk>/answer/", answers.answer, {"kind": LOAN}, name="loan-answer"),
+    path("coop/<slug:code>/loans/<int:pk>/lend/", lent.lend, name="loan-lend"),
+    path("coop/<slug:code>/loans/<int:pk>/give-back/", lent.give_back, name="loan-give-back"),
+    path("coop/<slug:code>/loans/<int:pk>/forgive/", lent.forgive, name="loan-forgive"),
+    path("coop/<slug:code>/loans/<int:pk>/adjust/", adjustments.adjust, {"kind": LOAN}, name="loan-adjust"),
+    path("coop/<slug:code>/loans/<int:pk>/end/", loans.end, name="loan-end"),
+    path("coop/<slug:code>/loans/told/<int:pk>/confirm/", deliveries.confirm, {"kind": LOAN}, name="lent-confirm"),
+    path("coop/<slug:code>/loans/told/<int:pk>/reverse/", deliveries.reverse, {"kind": LOAN}, name="lent-reverse"),
     path("coop/<slug:code>/offers/", offers.index, name="offers"),
     path("coop/<slug:code>/offers/ofertas.csv", offers.export, name="offers-export"),
     path("coop/<slug:code>/offers/own/", listings.index, name="offers-own"),
@@ -166,6 +183,15 @@ urlpatterns = [
     path("coop/<slug:code>/accounts/", accounts.index, name="accounts"),
     path("coop/<slug:code>/accounts/<int:pk>/", accounts.detail, name="account"),
     path("coop/<slug:code>/credit/", credit.index, name="credit"),
+    path("coop/<slug:code>/credit/plus/", credited.new, {"form": "plus"}, name="credit-plus"),
+    path("coop/<slug:code>/credit/sale/", credited.new, {"form": "sale"}, name="credit-sale"),
+    path("coop/<slug:code>/credit/handover/", credited.new, {"form": "handover"}, name="credit-handover"),
+    path("coop/<slug:code>/credit/acts/", credited.index, name="credit-acts"),
+    path("coop/<slug:code>/credit/acts/<int:pk>/", credited.detail, name="credit-act"),
+    path("coop/<slug:code>/credit/acts/<int:pk>/answer/", credited.answer, name="credit-answer"),
+    path("coop/<slug:code>/credit/<int:pk>/demurrage/", demurrage.index, name="demurrage"),
+    path("coop/<slug:code>/credit/<int:pk>/demurrage/rate/", demurrage.set_rate, name="demurrage-rate"),
+    path("coop/<slug:code>/credit/<int:pk>/demurrage/note/", demurrage.note, name="demurrage-note"),
     path("coop/<slug:code>/credit/open/", credit.open_unit, name="credit-open"),
     path("coop/<slug:code>/credit/limit/", credit.set_limit, name="credit-limit"),
     path("coop/<slug:code>/handovers/", assignments.index, name="handovers"),

@@ -35,10 +35,38 @@ class Migration(migrations.Migration):
                         max_length=24,
                     ),
                 ),
+                (
+                    "organization",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="community", to="network.organization"
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "profile of a community body",
                 "verbose_name_plural": "profiles of community bodies",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "activity__in",
+                                [
+                                    "popular_high_school",
+                                    "clinic",
+                                    "cultural_center",
+                                    "soup_kitchen",
+                                    "child_care",
+                                    "library",
+                                    "community_radio",
+                                    "sports_club",
+                                    "housing",
+                                    "other",
+                                ],
+                            )
+                        ),
+                        name="activity_known",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -47,10 +75,63 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("national_number", models.CharField(max_length=10)),
                 ("provincial_number", models.CharField(blank=True, max_length=10)),
+                (
+                    "organization",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="registration",
+                        to="network.organization",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "registration of a cooperative",
                 "verbose_name_plural": "registrations of cooperatives",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            django.db.models.lookups.Exact(
+                                models.Func(
+                                    models.F("national_number"),
+                                    models.Value("0123456789"),
+                                    function="LTRIM",
+                                    output_field=models.CharField(),
+                                ),
+                                models.Value(""),
+                            ),
+                            models.Q(
+                                ("national_number", ""),
+                                django.db.models.lookups.Range(
+                                    django.db.models.functions.text.Length("national_number"), (1, 10)
+                                ),
+                                _connector="OR",
+                            ),
+                            models.Q(("national_number", ""), _negated=True),
+                        ),
+                        name="national_number_is_digits",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            django.db.models.lookups.Exact(
+                                models.Func(
+                                    models.F("provincial_number"),
+                                    models.Value("0123456789"),
+                                    function="LTRIM",
+                                    output_field=models.CharField(),
+                                ),
+                                models.Value(""),
+                            ),
+                            models.Q(
+                                ("provincial_number", ""),
+                                django.db.models.lookups.Range(
+                                    django.db.models.functions.text.Length("provincial_number"), (1, 10)
+                                ),
+                                _connector="OR",
+                            ),
+                        ),
+                        name="provincial_number_is_digits",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -97,11 +178,101 @@ class Migration(migrations.Migration):
                 ("note", models.CharField(blank=True, max_length=200)),
                 ("paper", models.CharField(blank=True, max_length=120)),
                 ("link", models.URLField(blank=True, max_length=300)),
+                (
+                    "noted_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="milestones",
+                        to="network.organization",
+                    ),
+                ),
+                (
+                    "withdrawn_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "milestone",
                 "verbose_name_plural": "milestones",
                 "abstract": False,
+                "indexes": [models.Index(fields=["organization", "happened_on"], name="milestone_by_organization")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("withdrawn_at", None), ("withdrawn_by", None)),
+                            models.Q(("withdrawn_at__isnull", False), ("withdrawn_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="milestone_withdrawn_by_somebody",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("withdrawn_at", None), ("withdrawn_at__gte", models.F("noted_at")), _connector="OR"
+                        ),
+                        name="milestone_withdrawn_after_noted",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "kind__in",
+                                [
+                                    "bankruptcy",
+                                    "closure",
+                                    "occupation",
+                                    "eviction",
+                                    "return",
+                                    "cooperative_formed",
+                                    "registration",
+                                    "court_permission",
+                                    "lease",
+                                    "temporary_occupation",
+                                    "first_production",
+                                    "expropriation_law",
+                                    "expropriation_undone",
+                                    "purchase",
+                                    "production_stopped",
+                                    "production_resumed",
+                                    "other",
+                                    "end",
+                                ],
+                            )
+                        ),
+                        name="milestone_kind_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("precision__in", ["day", "month", "year"])),
+                        name="milestone_precision_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("link", ""), ("paper", ""), _negated=True),
+                        name="milestone_has_paper_or_link",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("link", ""),
+                            ("link__startswith", "https://"),
+                            ("link__startswith", "http://"),
+                            _connector="OR",
+                        ),
+                        name="milestone_link_is_link",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -110,10 +281,24 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("district", models.CharField(blank=True, max_length=80)),
                 ("households", models.PositiveIntegerField(blank=True, null=True)),
+                (
+                    "organization",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="neighborhood",
+                        to="network.organization",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "profile of a neighborhood council",
                 "verbose_name_plural": "profiles of neighborhood councils",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("households", None), ("households__gt", 0), _connector="OR"),
+                        name="households_above_zero",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -122,10 +307,27 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("fields", models.JSONField()),
                 ("changed_at", models.DateTimeField()),
+                (
+                    "changed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="changes", to="network.organization"
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "change in the register",
                 "verbose_name_plural": "changes in the register",
+                "indexes": [models.Index(fields=["organization", "-changed_at"], name="change_by_organization")],
             },
         ),
         migrations.CreateModel(
@@ -134,6 +336,12 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("file_name", models.CharField(max_length=120)),
                 ("uploaded_at", models.DateTimeField()),
+                (
+                    "uploaded_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "register that was brought",
@@ -160,10 +368,42 @@ class Migration(migrations.Migration):
                         max_length=14,
                     ),
                 ),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="register_rows",
+                        to="network.organization",
+                    ),
+                ),
+                (
+                    "upload",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="rows", to="network.registerupload"
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "row of a register",
                 "verbose_name_plural": "rows of a register",
+                "indexes": [models.Index(fields=["upload", "state", "number"], name="register_row_by_state")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("upload", "number"), name="register_row_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["wrong", "ready", "loaded", "already_there", "skipped"])),
+                        name="register_row_state_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "loaded"), _negated=True),
+                            ("organization__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="register_row_loaded_has_organization",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -175,11 +415,63 @@ class Migration(migrations.Migration):
                 ("workers", models.PositiveIntegerField()),
                 ("counted_on", models.DateField()),
                 ("source", models.CharField(max_length=80)),
+                (
+                    "noted_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="worker_counts",
+                        to="network.organization",
+                    ),
+                ),
+                (
+                    "withdrawn_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "count of workers",
                 "verbose_name_plural": "counts of workers",
                 "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("withdrawn_at", None), ("withdrawn_by", None)),
+                            models.Q(("withdrawn_at__isnull", False), ("withdrawn_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="workercount_withdrawn_by_somebody",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("withdrawn_at", None), ("withdrawn_at__gte", models.F("noted_at")), _connector="OR"
+                        ),
+                        name="workercount_withdrawn_after_noted",
+                    ),
+                    models.UniqueConstraint(
+                        models.F("organization"),
+                        models.F("counted_on"),
+                        django.db.models.functions.text.Lower("source"),
+                        condition=models.Q(("withdrawn_at", None)),
+                        name="count_once_by_day_and_source",
+                    ),
+                    models.CheckConstraint(condition=models.Q(("source", ""), _negated=True), name="count_has_source"),
+                ],
             },
         ),
         migrations.RemoveConstraint(
@@ -514,347 +806,6 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="organization_website_is_link",
-            ),
-        ),
-        migrations.AddField(
-            model_name="communityprofile",
-            name="organization",
-            field=models.OneToOneField(
-                on_delete=django.db.models.deletion.CASCADE, related_name="community", to="network.organization"
-            ),
-        ),
-        migrations.AddField(
-            model_name="cooperativeregistration",
-            name="organization",
-            field=models.OneToOneField(
-                on_delete=django.db.models.deletion.CASCADE, related_name="registration", to="network.organization"
-            ),
-        ),
-        migrations.AddField(
-            model_name="milestone",
-            name="noted_by",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="milestone",
-            name="organization",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="milestones", to="network.organization"
-            ),
-        ),
-        migrations.AddField(
-            model_name="milestone",
-            name="withdrawn_by",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="neighborhoodprofile",
-            name="organization",
-            field=models.OneToOneField(
-                on_delete=django.db.models.deletion.CASCADE, related_name="neighborhood", to="network.organization"
-            ),
-        ),
-        migrations.AddField(
-            model_name="organizationchange",
-            name="changed_by",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="organizationchange",
-            name="organization",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="changes", to="network.organization"
-            ),
-        ),
-        migrations.AddField(
-            model_name="registerupload",
-            name="uploaded_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-            ),
-        ),
-        migrations.AddField(
-            model_name="registeruploadrow",
-            name="organization",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="register_rows",
-                to="network.organization",
-            ),
-        ),
-        migrations.AddField(
-            model_name="registeruploadrow",
-            name="upload",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="rows", to="network.registerupload"
-            ),
-        ),
-        migrations.AddField(
-            model_name="workercount",
-            name="noted_by",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="workercount",
-            name="organization",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="worker_counts", to="network.organization"
-            ),
-        ),
-        migrations.AddField(
-            model_name="workercount",
-            name="withdrawn_by",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="communityprofile",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "activity__in",
-                        [
-                            "popular_high_school",
-                            "clinic",
-                            "cultural_center",
-                            "soup_kitchen",
-                            "child_care",
-                            "library",
-                            "community_radio",
-                            "sports_club",
-                            "housing",
-                            "other",
-                        ],
-                    )
-                ),
-                name="activity_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="cooperativeregistration",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    django.db.models.lookups.Exact(
-                        models.Func(
-                            models.F("national_number"),
-                            models.Value("0123456789"),
-                            function="LTRIM",
-                            output_field=models.CharField(),
-                        ),
-                        models.Value(""),
-                    ),
-                    models.Q(
-                        ("national_number", ""),
-                        django.db.models.lookups.Range(
-                            django.db.models.functions.text.Length("national_number"), (1, 10)
-                        ),
-                        _connector="OR",
-                    ),
-                    models.Q(("national_number", ""), _negated=True),
-                ),
-                name="national_number_is_digits",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="cooperativeregistration",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    django.db.models.lookups.Exact(
-                        models.Func(
-                            models.F("provincial_number"),
-                            models.Value("0123456789"),
-                            function="LTRIM",
-                            output_field=models.CharField(),
-                        ),
-                        models.Value(""),
-                    ),
-                    models.Q(
-                        ("provincial_number", ""),
-                        django.db.models.lookups.Range(
-                            django.db.models.functions.text.Length("provincial_number"), (1, 10)
-                        ),
-                        _connector="OR",
-                    ),
-                ),
-                name="provincial_number_is_digits",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="milestone",
-            index=models.Index(fields=["organization", "happened_on"], name="milestone_by_organization"),
-        ),
-        migrations.AddConstraint(
-            model_name="milestone",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("withdrawn_at", None), ("withdrawn_by", None)),
-                    models.Q(("withdrawn_at__isnull", False), ("withdrawn_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="milestone_withdrawn_by_somebody",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="milestone",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("withdrawn_at", None), ("withdrawn_at__gte", models.F("noted_at")), _connector="OR"
-                ),
-                name="milestone_withdrawn_after_noted",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="milestone",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "kind__in",
-                        [
-                            "bankruptcy",
-                            "closure",
-                            "occupation",
-                            "eviction",
-                            "return",
-                            "cooperative_formed",
-                            "registration",
-                            "court_permission",
-                            "lease",
-                            "temporary_occupation",
-                            "first_production",
-                            "expropriation_law",
-                            "expropriation_undone",
-                            "purchase",
-                            "production_stopped",
-                            "production_resumed",
-                            "other",
-                            "end",
-                        ],
-                    )
-                ),
-                name="milestone_kind_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="milestone",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("precision__in", ["day", "month", "year"])), name="milestone_precision_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="milestone",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("link", ""), ("paper", ""), _negated=True), name="milestone_has_paper_or_link"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="milestone",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("link", ""), ("link__startswith", "https://"), ("link__startswith", "http://"), _connector="OR"
-                ),
-                name="milestone_link_is_link",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="neighborhoodprofile",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("households", None), ("households__gt", 0), _connector="OR"),
-                name="households_above_zero",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="organizationchange",
-            index=models.Index(fields=["organization", "-changed_at"], name="change_by_organization"),
-        ),
-        migrations.AddIndex(
-            model_name="registeruploadrow",
-            index=models.Index(fields=["upload", "state", "number"], name="register_row_by_state"),
-        ),
-        migrations.AddConstraint(
-            model_name="registeruploadrow",
-            constraint=models.UniqueConstraint(fields=("upload", "number"), name="register_row_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="registeruploadrow",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["wrong", "ready", "loaded", "already_there", "skipped"])),
-                name="register_row_state_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="registeruploadrow",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "loaded"), _negated=True), ("organization__isnull", False), _connector="OR"
-                ),
-                name="register_row_loaded_has_organization",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="workercount",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("withdrawn_at", None), ("withdrawn_by", None)),
-                    models.Q(("withdrawn_at__isnull", False), ("withdrawn_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="workercount_withdrawn_by_somebody",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="workercount",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("withdrawn_at", None), ("withdrawn_at__gte", models.F("noted_at")), _connector="OR"
-                ),
-                name="workercount_withdrawn_after_noted",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="workercount",
-            constraint=models.UniqueConstraint(
-                models.F("organization"),
-                models.F("counted_on"),
-                django.db.models.functions.text.Lower("source"),
-                condition=models.Q(("withdrawn_at", None)),
-                name="count_once_by_day_and_source",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="workercount",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("source", ""), _negated=True), name="count_has_source"
             ),
         ),
     ]

@@ -12,11 +12,6 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AddField(
-            model_name="user",
-            name="wants_letters",
-            field=models.BooleanField(db_default=True, default=True),
-        ),
         migrations.CreateModel(
             name="Certificate",
             fields=[
@@ -265,5 +260,10 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
+        ),
+        migrations.AddField(
+            model_name="user",
+            name="wants_letters",
+            field=models.BooleanField(db_default=True, default=True),
         ),
     ]

@@ -25,10 +25,95 @@ class Migration(migrations.Migration):
                 ),
                 ("reason", models.CharField(blank=True, max_length=200)),
                 ("answered_on", models.DateField(blank=True, null=True)),
+                (
+                    "acceptance",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="network.resolution",
+                    ),
+                ),
+                (
+                    "answered_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "body",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="invited", to="network.organization"
+                    ),
+                ),
+                (
+                    "member",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="invitations",
+                        to="network.organization",
+                    ),
+                ),
+                (
+                    "noted_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "resolution",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="network.resolution"
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "invitation",
                 "verbose_name_plural": "invitations",
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("answer", "")), fields=("member", "body"), name="invited_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("member", models.F("body")), _negated=True), name="invitation_not_to_itself"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("acceptance", None),
+                                ("answer", ""),
+                                ("answered_by", None),
+                                ("answered_on", None),
+                                ("reason", ""),
+                            ),
+                            models.Q(
+                                ("acceptance", None),
+                                ("answer", "declined"),
+                                ("answered_on__gte", models.F("noted_on")),
+                                models.Q(("reason", ""), _negated=True),
+                            ),
+                            models.Q(
+                                ("answer", "accepted"),
+                                ("answered_on__gte", models.F("noted_on")),
+                                ("reason", ""),
+                                models.Q(
+                                    ("acceptance__isnull", False), ("answered_by__isnull", False), _connector="OR"
+                                ),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="invitation_answer_is_told",
+                    ),
+                ],
             },
         ),
         migrations.RemoveConstraint(
@@ -38,60 +123,6 @@ class Migration(migrations.Migration):
         migrations.RemoveConstraint(
             model_name="affiliation",
             name="affiliation_ends_after_start",
-        ),
-        migrations.AddField(
-            model_name="invitation",
-            name="acceptance",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="network.resolution",
-            ),
-        ),
-        migrations.AddField(
-            model_name="invitation",
-            name="answered_by",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="invitation",
-            name="body",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="invited", to="network.organization"
-            ),
-        ),
-        migrations.AddField(
-            model_name="invitation",
-            name="member",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="invitations", to="network.organization"
-            ),
-        ),
-        migrations.AddField(
-            model_name="invitation",
-            name="noted_by",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="invitation",
-            name="resolution",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="network.resolution"
-            ),
         ),
         migrations.AddField(
             model_name="affiliation",
@@ -111,46 +142,6 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(("until", None), ("until__gte", models.F("starts_on")), _connector="OR"),
                 name="affiliation_ends_after_start",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="invitation",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("answer", "")), fields=("member", "body"), name="invited_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="invitation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("member", models.F("body")), _negated=True), name="invitation_not_to_itself"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="invitation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("acceptance", None),
-                        ("answer", ""),
-                        ("answered_by", None),
-                        ("answered_on", None),
-                        ("reason", ""),
-                    ),
-                    models.Q(
-                        ("acceptance", None),
-                        ("answer", "declined"),
-                        ("answered_on__gte", models.F("noted_on")),
-                        models.Q(("reason", ""), _negated=True),
-                    ),
-                    models.Q(
-                        ("answer", "accepted"),
-                        ("answered_on__gte", models.F("noted_on")),
-                        ("reason", ""),
-                        models.Q(("acceptance__isnull", False), ("answered_by__isnull", False), _connector="OR"),
-                    ),
-                    _connector="OR",
-                ),
-                name="invitation_answer_is_told",
             ),
         ),
     ]

@@ -73,7 +73,7 @@ def detail(request: HttpRequest, code: str) -> HttpResponse:
         "admissions": steps,
         "can_decide": bool(deciding),
         "can_minute": shown in deciding,
-        "is_own": permissions.can_log(at.user, shown, on=at.on),
+        "is_own": permissions.is_own(at.user, shown, on=at.on),
         "is_readable": permissions.can_read_book(at.user, shown, on=at.on),
         "changes": _told(shown) if at.can_edit else [],
     }

@@ -39,7 +39,7 @@ def _desk(request: HttpRequest, code: str) -> Desk:
 
 def _enter(request: HttpRequest, organization: Organization) -> None:
     user, on = cast(User, request.user), timezone.localdate()
-    if not (permissions.can_log(user, organization, on=on) or permissions.can_minute(user, organization, on=on)):
+    if not (permissions.is_own(user, organization, on=on) or permissions.can_minute(user, organization, on=on)):
         raise Http404
 
 

@@ -23,7 +23,7 @@ from network.queries import second_factor
 def of_organization(request: HttpRequest, code: str) -> HttpResponse:
     user, on = cast(User, request.user), timezone.localdate()
     shown = get_object_or_404(Organization, code=code)
-    if not permissions.can_log(user, shown, on=on):
+    if not permissions.is_own(user, shown, on=on):
         raise Http404
     if request.method == "POST":
         return _decide(request, user, shown)

@@ -27,6 +27,7 @@ SECTIONS: dict[str, str | Promise] = {
     "delivery": _("Deliveries"),
     "coproductions": _("Made together"),
     "toll": _("Toll work"),
+    "loans": _("Loans"),
     "community": _("Community"),
     "journal": _("Journal"),
     "accounts": _("Accounts"),
@@ -52,7 +53,7 @@ def section_of(route: str) -> str:
 def let_in(request: HttpRequest, organization: Organization) -> None:
     """Let a person read the organization's book, or answer 404; whoever comes from a body above leaves a trace."""
     user, on = cast(User, request.user), timezone.localdate()
-    if permissions.can_log(user, organization, on=on):
+    if permissions.is_own(user, organization, on=on):
         return
     mandate = visits.mandate_to_read(user, organization, on=on)
     if mandate is None or request.resolver_match is None:
@@ -65,7 +66,7 @@ def let_in(request: HttpRequest, organization: Organization) -> None:
 @require_GET
 def of_organization(request: HttpRequest, code: str) -> HttpResponse:
     shown = get_object_or_404(Organization, code=code)
-    if not permissions.can_log(cast(User, request.user), shown, on=timezone.localdate()):
+    if not permissions.is_own(cast(User, request.user), shown, on=timezone.localdate()):
         raise Http404
     page = Paginator(visits.of_organization(shown), PAGE).get_page(request.GET.get("page"))
     return render(request, "network/visits/of_organization.html", {"shown": shown, "page": page, "rows": _rows(page)})

@@ -9,6 +9,7 @@ from django.db.models import F, Q, Sum
 from django.db.models.functions import Coalesce
 
 from ledger.core.chart import Nature, Role
+from ledger.core.credit import POSITIONS
 from ledger.models import Account, Book, Measure, Unit
 from reports.queries import journal
 
@@ -88,6 +89,8 @@ def debts(*, book: Book, starts_on: dt.date, ends_on: dt.date, until: journal.Cu
         .filter(account__counterparty__isnull=False)
         # Work that was passed on is counted, and owed by nobody.
         .exclude(account__nature=Nature.MEMO)
+        # Nor is where one stands in a network's credit a debt of the network's: it is among the balances.
+        .exclude(account__number__in=POSITIONS)
         .values("account")
         .annotate(
             opening=Coalesce(Sum("amount", filter=before), 0),

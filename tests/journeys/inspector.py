@@ -28,9 +28,9 @@ SHAPE = """() => {
 class Inspector:
     """Somebody who goes through pages and notes what axe says, at every width, with all that folds unfolded.
 
-    A page that is visited is looked at in both languages, its own last; what answers a form in its own alone. Axe is
-    asked of each shape of a page once a width, whoever sees it and in whichever language: it judges how a page is
-    built. How wide it is and which language it speaks depends on its words, and is looked at every time.
+    A page is visited in the inspector's own language, and in the other one where it is built as none before it was.
+    Axe is asked of each shape of a page once a width, whoever sees it and in whichever language: it judges how a page
+    is built. How wide it is and which language it speaks depends on its words, and is looked at every time.
     """
 
     #: The widths and shapes that axe has judged.
@@ -41,37 +41,53 @@ class Inspector:
         self.found: list[str] = []
 
     def visit(self, *paths: str, status: int = 200) -> None:
-        others = [language for language in WIDTHS if language != self.person.language]
+        own = self.person.language
         for path in paths:
-            for language in (*others, self.person.language):
-                self._speak(language)
-                response = self.page.goto(f"{self.person.site}{path}")
-                assert response is not None
-                if response.status != status:
-                    self.found.append(f"{path}: {response.status}")
-                spoken = self.page.evaluate("document.documentElement.lang")
-                if not spoken.lower().startswith(language[:2].lower()):
-                    self.found.append(f"{path}: asked for in {language}, answered in {spoken}")
-                self.inspect(language)
+            if self._look(path, own, status):
+                for other in WIDTHS:
+                    if other != own:
+                        self._look(path, other, status)
+                self._open(path, own)
+                self._unfold()
 
-    def _speak(self, language: str) -> None:
+    def _look(self, path: str, language: str, status: int) -> bool:
+        """Look at a page in one language; return whether it is built as none before it was."""
+        answered = self._open(path, language)
+        if answered != status:
+            self.found.append(f"{path}: {answered}")
+        spoken = self.page.evaluate("document.documentElement.lang")
+        if not spoken.lower().startswith(language[:2].lower()):
+            self.found.append(f"{path}: asked for in {language}, answered in {spoken}")
+        return self.inspect(language)
+
+    def _open(self, path: str, language: str) -> int:
         """Choose a language as the page's own switch does; a header is what the browser's context says of itself."""
         name, value = settings.LANGUAGE_COOKIE_NAME, language.lower()
         self.page.context.add_cookies([{"name": name, "value": value, "url": self.person.site}])
+        response = self.page.goto(f"{self.person.site}{path}")
+        assert response is not None
+        return response.status
 
-    def inspect(self, language: str = "") -> None:
+    def _unfold(self) -> None:
         self.page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
+
+    def inspect(self, language: str = "") -> bool:
+        """Look at the page that is open; return whether it is built as none before it was."""
+        is_new = False
+        self._unfold()
         for width in WIDTHS[language or self.person.language]:
             self.page.set_viewport_size({"width": width, "height": 800})
             self.person.look_at_the_width()
             shape = (width, self.page.evaluate(SHAPE))
             if shape in self.judged:
                 continue
+            is_new = True
             self.judged.add(shape)
             results = AXE.run(self.page)
             for violation in results.response["violations"]:
                 nodes = "; ".join(node["html"][:200] for node in violation["nodes"][:3])
                 self.found.append(f"{self.page.url} at {width} px: {violation['id']}: {violation['help']}: {nodes}")
+        return is_new
 
     def verdict(self) -> None:
         assert not self.found, "\n".join(self.found)

@@ -7,8 +7,8 @@ from django.contrib.auth.tokens import default_token_generator
 from django.utils import timezone
 from django.utils.http import int_to_base36
 
-from ledger.actions import reminders
-from ledger.models import Entry, Listing
+from ledger.actions import demurrage, reminders
+from ledger.models import Entry, Listing, Unit
 from ledger.queries import duties as calendar
 from network.actions import assemblies, duties, register, second_factor
 from network.models.duties import CertificateKind
@@ -223,6 +223,15 @@ class TestPages:
         ana.visit(pages, f"{pages}work/", *(f"{pages}{each.pk}/" for each in world.referrals.values()))
         inspector(world.cast.carla).visit(f"/coop/textil/customers/{world.referrals['running'].pk}/")
 
+    def test_of_a_networks_credit(self, world: World, inspector):
+        mia = Unit.objects.get(code="MIA")
+        rosa = make.officer("Rosa", mia.issuer.organization, office="secretary")
+        decided = make.resolution(mia.issuer.organization)
+        told = {"issuer": mia.issuer, "unit": mia, "resolution": decided, "by": rosa, "on": timezone.localdate()}
+        demurrage.set_rate(basis_points=100, idle_days=60, **told)
+
+        inspector(rosa).visit("/coop/red/credit/", f"/coop/red/credit/{mia.pk}/demurrage/")
+
     def test_of_the_federations_auditor(self, world: World, inspector):
         silvia = inspector(world.cast.silvia)
         running = world.barters["running"].pk
@@ -244,51 +253,3 @@ class TestPages:
         )
 
         inspector(world.cast.ana).visit("/coop/grafica/", "/network/grafica/second-factor/")
-
-
-class TestForms:
-    def test_empty_and_with_errors(self, world: World, inspector):
-        ana, running = inspector(world.cast.ana), world.barters["running"].pk
-        others = [book.organization.pk for book in (world.cast.molino, world.cast.textil)]
-        forms = [
-            "/coop/grafica/barter/new/",
-            f"/coop/grafica/barter/{world.barters['proposed'].pk}/edit/",
-            f"/coop/grafica/barter/{running}/deliver/",
-            f"/coop/grafica/barter/{running}/pay/",
-            f"/coop/grafica/barter/{running}/adjust/",
-            f"/coop/grafica/barter/new/among/?with-1={others[0]}&with-2={others[1]}",
-            "/coop/grafica/barter/load/",
-            "/coop/grafica/offers/new/",
-            "/coop/grafica/community/lend/",
-            f"/coop/grafica/community/{world.hostings['running'].pk}/tell/",
-            "/coop/grafica/community/gifts/new/",
-            "/coop/grafica/community/gifts/work/",
-            "/coop/grafica/toll/new/",
-            *[f"/coop/grafica/toll/{world.tolls['running'].pk}/{part}/" for part in ("hand-over", "goods", "adjust")],
-            f"/coop/grafica/toll/{world.tolls['working'].pk}/work/",
-            f"/coop/grafica/toll/{world.tolls['draft'].pk}/edit/",
-            "/coop/grafica/customers/new/",
-            f"/coop/grafica/customers/{world.referrals['draft'].pk}/edit/",
-            f"/coop/grafica/customers/{world.referrals['received'].pk}/tell/",
-            f"/coop/grafica/customers/{world.referrals['received'].pk}/pay/",
-            "/reports/grafica/",
-        ]
-
-        among = "/coop/grafica/barter/new/among/"
-        ana.visit(among)
-        ana.visit(f"{among}?with-1=", status=422)
-        for form in forms:
-            ana.visit(form)
-            for box in ana.page.locator("main input[type=text], main input[type=date]").all():
-                box.fill("" if box.get_attribute("type") == "date" else "?")
-            with ana.page.expect_navigation():
-                ana.page.locator("main form[method=post] button:not([name=more])").last.click()
-            ana.inspect()
-
-    def test_of_the_spreadsheet_and_of_jobs(self, world: World, inspector):
-        ana = inspector(world.cast.ana)
-
-        for upload in world.uploads:
-            ana.visit(*(f"/coop/grafica/barter/load/{upload.pk}/{state}" for state in ("", "?state=ready")))
-        ana.visit(*(f"/jobs/{job.pk}/" for job in world.jobs))
-        ana.visit(*(f"/reports/grafica/{report.pk}/" for report in world.reports))

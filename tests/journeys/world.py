@@ -24,13 +24,24 @@ from ledger.actions import (
 from ledger.actions.deliveries import Papers
 from ledger.actions.hosted import Cost
 from ledger.actions.own_entries import OwnLine
-from ledger.models import Agreement, Contribution, Dispute, Entry, Job, Listing, Upload
+from ledger.models import Agreement, Contribution, CreditAct, Dispute, Entry, Job, Listing, Upload
 from network.actions import assemblies, details
 from network.models import Assembly, User
 from network.models.assemblies import AssemblyKind
 from reports.actions import requests
 from reports.models import Report
-from tests import contributions, coproductions, disputes, hostings, make, offers, referrals, tolls
+from tests import (
+    contributions,
+    coproductions,
+    credited,
+    disputes,
+    hostings,
+    lendings,
+    make,
+    offers,
+    referrals,
+    tolls,
+)
 from tests.barters import AGREED, BAGS_DAY, FLOUR_DAY, accepted, bags, deliver, flour, propose
 from tests.cast import Cast
 
@@ -58,14 +69,18 @@ class World:
     hostings: dict[str, Agreement] = field(default_factory=dict)
     #: One that is open, and one of which the mill proposes how it ends.
     disputes: dict[str, Dispute] = field(default_factory=dict)
-    #: Speaks for the school.
-    elsa: User | None = None
+    elsa: User | None = None  # speaks for the school
     #: What the print shop and the mill make together: a draft, a proposal of the mill, one with an act in each state.
     products: dict[str, Agreement] = field(default_factory=dict)
     #: Toll work that the mill does for the print shop, or the other way round (`working`), by the name of its state.
     tolls: dict[str, Agreement] = field(default_factory=dict)
+    #: What the print shop lends to the mill, or owes it (`proposed`, `owing`).
+    loans: dict[str, Agreement] = field(default_factory=dict)
     #: Counter-signed by the school; waiting for it, for a receipt, and for the print shop.
     gifts: dict[str, Contribution] = field(default_factory=dict)
+
+    #: What the print shop and the mill did in a network's credit: by the name of its state.
+    credited: dict[str, CreditAct] = field(default_factory=dict)
 
     @classmethod
     def assemble(cls, cast: Cast) -> "World":
@@ -79,7 +94,8 @@ class World:
         school = world.hostings["running"].others(cast.grafica.organization)[0]
         world.gifts = contributions.every_state(cast, school, world.elsa)
         world.products = coproductions.of_the_world(cast)
-        world.tolls = tolls.every_state(cast)
+        world.tolls, world.loans = tolls.every_state(cast), lendings.every_state(cast)
+        world.credited = credited.every_state(cast)
         world._load()
         world._report()
         world._assemble()
@@ -193,9 +209,8 @@ class World:
         self._work(job)
 
     def _good(self) -> bytes:
-        given = WRONG_ROW.replace("muchas", "60.000")
         received = "Bolsas por harina;18/11/2025;Molino;recibimos;Harina 000;2.000;kg;600.000,00;10,5;;\n"
-        return (HEAD + given + received).encode()
+        return (HEAD + WRONG_ROW.replace("muchas", "60.000") + received).encode()
 
     def _work(self, done: Job) -> None:
         states = [{}, {"state": "running", "done": 3, "total": 10}, {"state": "failed", "message": "No se pudo."}]
@@ -233,38 +248,38 @@ class World:
     def pages_of(self, code: str) -> list[str]:
         """Return the addresses of every page that reading one cooperative's books opens, whoever reads."""
         book = {"grafica": self.cast.grafica, "molino": self.cast.molino}[code]
+        agreed = {"barter": self.barters, "coproductions": self.products, "toll": self.tolls, "loans": self.loans}
         entries = Entry.objects.filter(book=book)
         found = [entries.order_by("pk")[0], entries.get(event__reverses__isnull=False)]
         accounts = [make.account(book, "1301").pk, book.accounts.filter(peg__unit__code="KG")[0].pk]
-        own = "grafica" if code == "molino" else ""
         return [
             f"/coop/{code}/",
-            f"/coop/{code}/barter/",
-            f"/coop/{code}/barter/?state=settled",
+            *[f"/coop/{code}/barter/{query}" for query in ("", "?state=settled")],
             *[
                 f"/coop/{code}/{kind}/{each.pk}/"
-                for kind, agreed in (("barter", self.barters), ("coproductions", self.products), ("toll", self.tolls))
-                for state, each in agreed.items()
-                if not (own and state == "draft")
+                for kind, states in agreed.items()
+                for state, each in states.items()
+                if not (code == "molino" and state == "draft")
             ],
             f"/coop/{code}/journal/",
             f"/coop/{code}/journal/?starts_on=2030-01-01",
             f"/coop/{code}/journal/?starts_on=ayer",
             *[f"/coop/{code}/journal/{each.year}/{each.number}/" for each in found],
-            f"/coop/{code}/accounts/",
-            f"/coop/{code}/accounts/?at=2023-11-30",
-            f"/coop/{code}/accounts/?at=ayer",
+            *[f"/coop/{code}/accounts/{query}" for query in ("", "?at=2023-11-30", "?at=ayer")],
             f"/coop/{code}/years/",
             *[f"/coop/{code}/accounts/{pk}/" for pk in accounts],
-            f"/coop/{code}/handovers/",
             f"/coop/{code}/disputes/",
             *[f"/coop/{code}/disputes/{each.pk}/" for each in self.disputes.values()],
-            f"/coop/{code}/credit/",
             f"/coop/{code}/customers/",
             f"/coop/{code}/customers/work/",
             *[f"/coop/{code}/customers/{self.referrals[each].pk}/" for each in ("received", "running")],
-            *[f"/coop/{code}/{kind}/" for kind in ("coproductions", "toll")],
-            f"/coop/{code}/community/",
+            *[f"/coop/{code}/{kind}/" for kind in ("coproductions", "toll", "loans", "community", "handovers")],
+            *[f"/coop/{code}/credit/{page}" for page in ("", "acts/")],
+            *[
+                f"/coop/{code}/credit/acts/{each.pk}/"
+                for each in self.credited.values()
+                if book.organization in {each.teller, each.other}
+            ],
             f"/coop/{code}/community/gifts/",
             f"/coop/{code}/reconciliation/",
             f"/reports/{code}/",
@@ -274,7 +289,7 @@ class World:
         today = timezone.localdate()
         grafica = self.cast.grafica.organization
         details.publish(organization=grafica, is_public=True, by=self.cast.ana, on=today, at=timezone.now())
-        told = {"organization": self.cast.grafica.organization, "kind": AssemblyKind.ORDINARY, "entitled": 45}
+        told = {"organization": grafica, "kind": AssemblyKind.ORDINARY, "entitled": 45}
         for state in ("called", "meeting", "closed"):
             agenda = ["Memoria y balance", "Elección"]
             assembly = assemblies.call(**told, held_on=today, agenda=agenda, by=self.cast.ana, on=today)

@@ -9,13 +9,17 @@ from django.test import Client
 from django.utils import timezone
 
 from ledger import roles
-from ledger.models import Account, Agreement, Claim, Entry, Event, Posting
+from ledger.actions import demurrage
+from ledger.models import Account, Agreement, Claim, Entry, Event, Posting, Unit
+from ledger.queries import credit
+from ledger.queries import demurrage as reading
 from network import rules
 from network.models import User
 from network.queries import wall
 from tests import make
 from tests.barters import propose
 from tests.cast import Cast
+from tests.credit import limit, network, pay
 from tests.journeys.world import World
 from tests.ledger.web.browser import browser
 from tests.network.access_table import TABLE
@@ -74,6 +78,27 @@ class TestWhoReads:
         assert not Account.objects.exclude(book__organization__code="grafica").exists()
         wall.read_as(books.carla, on=timezone.localdate())
         assert not Agreement.objects.exists()
+
+    def test_a_network_where_its_members_stand_and_nothing_else_of_theirs(self, cast: Cast):
+        red = network()
+        rosa = make.officer("Rosa", red.organization, office="secretary")
+        for each in (cast.grafica, cast.molino):
+            limit(each, red, 100_00, cast.ana)
+        pay(cast.grafica, cast.molino, red, 30_00)
+        mia = Unit.objects.get(code="MIA")
+        decided, on = make.resolution(red.organization), timezone.localdate()
+        rate = demurrage.set_rate(
+            issuer=red, unit=mia, basis_points=100, idle_days=30, resolution=decided, by=rosa, on=on
+        )
+        with as_the_program():
+            wall.read_as(rosa, on=on)
+            assert credit.overview(credit=mia, on=on).spread.circulating == 30_00
+            assert [each.account.balance.amount for each in credit.limits_of(red)] == [-30_00, 30_00]
+            assert [each.amount for each in reading.due(rate=rate, on=on)] == [30]
+            assert set(Account.objects.exclude(book=red).values_list("number", flat=True)) == {"1103"}
+            wall.read_as(cast.ana, on=on)
+            assert [each.room for each in credit.positions(books=[cast.grafica.pk, cast.molino.pk])] == [70_00]
+        wall.read_all()
 
 
 class TestTables:

@@ -5,6 +5,7 @@ from django.utils import timezone
 from tests import make
 from tests.ledger.web.test_barter_form import form as barter_form
 from tests.network import access_sent as sent
+from tests.network import access_sent_loans as lent
 from tests.network import access_sent_register as register
 from tests.network.access_lines import AUDITOR, COOP, LOGGED_IN, NONE, OFFICER, ONLY_OFFICER, OWN, READERS, Line, action
 
@@ -54,6 +55,18 @@ LEDGER = [
     Line(f"{COOP}credit/", READERS),
     action(f"{COOP}credit/open/", NONE, lambda _: {}, None),
     action(f"{COOP}credit/limit/", NONE, lambda _: {}, None),
+    Line(f"{COOP}credit/acts/", READERS),
+    Line(f"{COOP}credit/acts/<int:pk>/", READERS, at=sent.in_credit("logged")),
+    action(
+        f"{COOP}credit/acts/<int:pk>/answer/", ONLY_OFFICER, sent.in_credit("logged"), lambda _: {"answer": "confirm"}
+    ),
+    Line(f"{COOP}credit/plus/", OWN, ONLY_OFFICER, sent.plus),
+    Line(f"{COOP}credit/sale/", OWN, OWN, sent.sold_for_credit),
+    Line(f"{COOP}credit/handover/", OWN, ONLY_OFFICER, sent.position_over),
+    # Of the network that issues a credit.
+    Line(f"{COOP}credit/<int:pk>/demurrage/", NONE, at=sent.mia),
+    action(f"{COOP}credit/<int:pk>/demurrage/rate/", NONE, sent.mia, None),
+    action(f"{COOP}credit/<int:pk>/demurrage/note/", NONE, sent.mia, None),
     Line(f"{COOP}handovers/", READERS),
     Line(f"{COOP}handovers/new/<int:claim>/", OWN, OWN, sent.taken_over, sent.owed_in_pesos),
     Line(f"{COOP}handovers/<int:pk>/", READERS, at=sent.handed_over),
@@ -166,6 +179,23 @@ TOLLED = [
     Line(f"{TOLL}<int:pk>/adjust/", OWN, OWN, sent.fewer, sent.toll("running")),
     action(f"{TOLL}told/<int:pk>/confirm/", ONLY_OFFICER, sent.handed("logged"), lambda _: {"answer": "confirm"}),
     action(f"{TOLL}told/<int:pk>/reverse/", ONLY_OFFICER, sent.sewing, lambda _: {"answer": "agree"}),
+]
+
+
+LOANS = f"{COOP}loans/"
+LENT = [
+    Line(LOANS, READERS),
+    Line(f"{LOANS}new/", OWN, OWN, lent.terms),
+    Line(f"{LOANS}<int:pk>/", READERS, at=lent.loan("running")),
+    Line(f"{LOANS}<int:pk>/edit/", OWN, OWN, lent.terms, lent.loan("draft")),
+    action(f"{LOANS}<int:pk>/answer/", ONLY_OFFICER, lent.loan("proposed"), lambda _: {"answer": "sign"}),
+    Line(f"{LOANS}<int:pk>/lend/", OWN, OWN, sent.on_day(quantity="1"), lent.loan("running")),
+    Line(f"{LOANS}<int:pk>/give-back/", OWN, OWN, sent.on_day(money="1"), lent.loan("owing")),
+    Line(f"{LOANS}<int:pk>/forgive/", ONLY_OFFICER, ONLY_OFFICER, lent.forgiven, lent.loan("running")),
+    Line(f"{LOANS}<int:pk>/adjust/", OWN, OWN, lent.fewer, lent.loan("running")),
+    action(f"{LOANS}<int:pk>/end/", ONLY_OFFICER, lent.loan("waiting"), lambda _: {"reason": "No va más."}),
+    action(f"{LOANS}told/<int:pk>/confirm/", ONLY_OFFICER, lent.waiting, lambda _: {"answer": "confirm"}),
+    action(f"{LOANS}told/<int:pk>/reverse/", ONLY_OFFICER, lent.to_undo, lambda _: {"answer": "agree"}),
 ]
 
 

@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from ledger.actions import years as closing
-from ledger.models import Delivery, Entry
+from ledger.models import Delivery, Entry, Unit
 from ledger.queries import years
 from tests import make
 from tests.assignments import owed
@@ -264,3 +264,29 @@ def listing(**changes: str) -> Form:
 
 def listed(world: World) -> Mapping[str, Any]:
     return {"pk": world.listings[0].pk}
+
+
+def mia(_world: World) -> Mapping[str, Any]:
+    return {"pk": Unit.objects.get(code="MIA").pk}
+
+
+def in_credit(state: str) -> Callable[[World], Mapping[str, Any]]:
+    return lambda world: {"pk": world.credited[state].pk}
+
+
+def credited(world: World, **what: str) -> Mapping[str, Any]:
+    credit = {"credit": str(mia(world)["pk"]), "happened_on": timezone.localdate().isoformat()}
+    return {"key": key(), "amount": "10"} | credit | what
+
+
+def plus(world: World) -> Mapping[str, Any]:
+    act = world.cast.grafica.organization.resolutions.order_by("number")[0]
+    return credited(world, people="45", resolution=str(act.pk))
+
+
+def sold_for_credit(world: World) -> Mapping[str, Any]:
+    return credited(world, buyers="itself", other=str(world.cast.molino.organization_id), vat_rate="2100")
+
+
+def position_over(world: World) -> Mapping[str, Any]:
+    return credited(world, other=str(world.cast.molino.organization_id))

@@ -11,7 +11,7 @@ the address.
 """
 
 from tests.network import access_sent_register as register
-from tests.network.access_ledger import DECISIONS, DUTIES, GIVEN, LEDGER, MADE_TOGETHER, OFFERS, SHARED, TOLLED
+from tests.network.access_ledger import DECISIONS, DUTIES, GIVEN, LEDGER, LENT, MADE_TOGETHER, OFFERS, SHARED, TOLLED
 from tests.network.access_lines import (
     ALL,
     ELSEWHERE,
@@ -114,6 +114,7 @@ TABLE = [
     *GIVEN,
     *SHARED,
     *TOLLED,
+    *LENT,
     *MADE_TOGETHER,
     *REPORTS,
     *DECISIONS,

@@ -25,6 +25,16 @@ class TestCanLog:
         assert not permissions.can_log(cast.carla, grafica, on=TODAY)
         assert not permissions.can_log(cast.silvia, grafica, on=TODAY)
 
+    def test_is_not_for_whoever_watches_it(self, cast: Cast):
+        grafica = cast.grafica.organization
+        watching = make.officer("Sonia", grafica, office="internal_auditor")
+
+        assert permissions.is_own(watching, grafica, on=TODAY)
+        assert permissions.can_read_book(watching, grafica, on=TODAY)
+        assert not permissions.can_log(watching, grafica, on=TODAY)
+        make.recall(watching, on=TODAY)
+        assert permissions.can_log(watching, grafica, on=TODAY)
+
     def test_ends_with_the_membership(self, cast: Cast):
         cast.beto.memberships.update(until=TODAY)
 

@@ -39,12 +39,15 @@ SAME_ON_EITHER = (
     "tests/reports/web",
     "tests/journeys/test_access.py",
     "tests/journeys/test_accessibility.py",
+    "tests/journeys/test_accessibility_of_forms.py",
     "tests/journeys/test_admission.py",
     "tests/journeys/test_coproduction.py",
     "tests/journeys/test_council.py",
     "tests/journeys/test_disputes.py",
     "tests/journeys/test_duties.py",
     "tests/journeys/test_hosting.py",
+    "tests/journeys/test_loans.py",
+    "tests/journeys/test_network_credit.py",
     "tests/journeys/test_offers.py",
     "tests/journeys/test_referrals.py",
     "tests/journeys/test_register.py",
@@ -119,7 +122,7 @@ class Suite:
         if engine == "postgresql":
             environment["DATABASE_URL"] = self.start_postgresql()
         without = () if engine == first else SAME_ON_EITHER
-        return Run(engine, environment, ["-n", "2", "-m", "not serial"], without)
+        return Run(engine, environment, ["-n", "2", "--dist", "worksteal", "-m", "not serial"], without)
 
     def _pytest(self, runs: Sequence["Run"]) -> None:
         """Run pytest, side by side if there are several: then each tells what it has to say at its end."""

@@ -28,8 +28,9 @@ class PutRight(Act):
     name: str = told(NAME, "A name, if later steps speak of it.", key="as", default="")
     side: str = told(NAME, "The code of the side that asks, if it is not that of the person.", key="for", default="")
     what: str = told(
-        one_of(*(each.value for each in adjustments.ACTS)),
-        "What is done: goods go back, will not come, cost less, are owed at today's price, are agreed on anew.",
+        one_of(*(each.value for each in (*adjustments.ACTS, Acts.IN_MONEY))),
+        "What is done: goods go back, will not come, cost less, are owed at today's price, are agreed on anew; what was"
+        " lent is paid in money instead.",
     )
     things: tuple[Measured, ...] = told(many(GOODS), "How much of what: one thing.")
     amount: Decimal | None = told(

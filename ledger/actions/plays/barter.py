@@ -196,6 +196,7 @@ class Pay(Handed):
     verb = "pay"
     amount: Decimal = told(NUMBER, "How much, in the money of the agreement.")
     receiver: str = told(NAME, "The code of who was paid, where more than two agree.", key="to", default="")
+    credit: str = told(NAME, "The network credit that it was paid in; without it, the bank.", key="in", default="")
 
     def log(self, stage: Stage, agreement: Agreement, giver: Organization, by: User) -> Delivery:
         return deliveries.log_payment(
@@ -208,6 +209,7 @@ class Pay(Handed):
             papers=self.papers,
             by=by,
             on=self.on,
+            credit=stage.unit(self.credit, self) if self.credit else None,
         )
 
 

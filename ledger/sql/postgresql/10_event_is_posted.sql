@@ -6,7 +6,9 @@
 --   posting_fits_its_account  a quantity is in the account's peg, and the claim is the one that the account calls for
 --   books_mirror              what one book shows as receivable the other shows as payable: pair, unit, peg, claim
 --   own_entry_in_one_book     an entry of one's own stays in one book and moves no debt: that takes both to say so, as does
---                             work that was passed on, with its contra
+--                             work that was passed on, with its contra, and network credit
+--   credit_at_par, fund_holds_it  what is held in network credit stands in money one for one (1104, kept in both), what
+--                             is kept of it for members is owed to them (2303), and no fund of it is overdrawn (2301)
 -- Then the entries are written, and the balances of accounts and claims move. The rows of the books, taken in the order
 -- of ids, are the locks for all of it: accounts and claims are theirs.
 --
@@ -24,6 +26,7 @@ DECLARE
     broken text;
     has_debts boolean := false;
     has_measures boolean := false;
+    has_credit boolean := false;
     at_book bigint := 0;
     at_event bigint := 0;
     starts integer;
@@ -43,7 +46,9 @@ BEGIN
     FOR entry IN
         SELECT a.book_id AS book, p.event_id AS event, min(e.booked_on) AS day, sum(p.amount) AS left_over,
             bool_or(coalesce(a.is_closed, true)) AS is_closed, count(e.id) < count(*) AS is_late,
-            bool_or(a.counterparty_id IS NOT NULL OR p.claim_id IS NOT NULL OR a.number IN ('9502', '9504')) AS has_debts,
+            bool_or(a.counterparty_id IS NOT NULL OR p.claim_id IS NOT NULL OR a.number IN ('1104', '2303', '9502', '9504'))
+                AS has_debts,
+            bool_or(a.number IN ('1104', '2301', '2303')) AS has_credit,
             bool_or(e.kind = 'own_entry') AS is_own, bool_or(p.measure_id IS NOT NULL) AS has_measures
         FROM new_postings p LEFT JOIN ledger_account a ON a.id = p.account_id
             LEFT JOIN ledger_event e ON e.id = p.event_id
@@ -60,6 +65,7 @@ BEGIN
         END IF;
         has_debts := has_debts OR entry.has_debts;
         has_measures := has_measures OR entry.has_measures;
+        has_credit := has_credit OR entry.has_credit;
         IF entry.book <> at_book THEN
             at_book := entry.book;
             at_event := 0;
@@ -121,6 +127,32 @@ BEGIN
         ) debt;
         IF broken IS NOT NULL THEN
             PERFORM ledger_refuse(broken);
+        END IF;
+    END IF;
+    IF has_credit THEN
+        SELECT CASE WHEN bool_or(side.in_all <> 0) THEN 'credit_at_par' END INTO broken
+        FROM (
+            SELECT sum(p.amount) AS in_all FROM new_postings p LEFT JOIN ledger_account a ON a.id = p.account_id
+            WHERE a.number = '1104' GROUP BY p.event_id, a.book_id
+            UNION ALL
+            SELECT unnest(ARRAY[
+                sum(p.amount) FILTER (WHERE a.number = '1104' OR (a.number = '1103' AND m.thing = '')),
+                sum(p.amount) FILTER (WHERE a.number = '2303' OR (a.number = '1103' AND m.thing <> ''))])
+            FROM new_postings p LEFT JOIN ledger_account a ON a.id = p.account_id
+                LEFT JOIN ledger_unit u ON u.id = a.unit_id LEFT JOIN ledger_measure m ON m.id = a.peg_id
+            WHERE u.kind = 'credit' AND a.number IN ('1103', '1104', '2303')
+            GROUP BY p.event_id, a.book_id, a.unit_id HAVING bool_or(a.number <> '1103')
+        ) side;
+        IF broken IS NOT NULL THEN
+            PERFORM ledger_refuse(broken);
+        END IF;
+        IF EXISTS (
+            SELECT FROM new_postings p LEFT JOIN ledger_account a ON a.id = p.account_id
+                LEFT JOIN ledger_unit u ON u.id = a.unit_id LEFT JOIN ledger_accountbalance b ON b.account_id = a.id
+            WHERE a.number = '2301' AND u.kind = 'credit' GROUP BY b.account_id, b.amount
+            HAVING sum(p.amount) > 0 AND b.amount + sum(p.amount) > 0)
+        THEN
+            PERFORM ledger_refuse('fund_holds_it');
         END IF;
     END IF;
     INSERT INTO ledger_entry (event_id, book_id, year, number, booked_on)

@@ -59,6 +59,10 @@ BEGIN
         -- What material cost is its owner's: of its book.
         ('materialcost', 'EXISTS (SELECT FROM ledger_delivery d JOIN ledger_tollterms t USING (agreement_id)'
             ' WHERE d.id = move_id AND t.principal_id ' || own || ')'),
+        ('loanterms', 'EXISTS (SELECT FROM ledger_agreement a WHERE a.id = agreement_id)'),
+        ('creditact', 'teller_id ' || own || ' OR other_id ' || own),
+        ('demurragerate', 'EXISTS (SELECT FROM ledger_unit u WHERE u.id = credit_id)'),
+        ('demurragecharge', 'EXISTS (SELECT FROM ledger_event e WHERE e.id = event_id)'),
         ('contribution', 'giver_id ' || own || ' OR receiver_id ' || own),
         ('upload', 'organization_id ' || own),
         ('uploadrow', 'EXISTS (SELECT FROM ledger_upload u WHERE u.id = upload_id)'),

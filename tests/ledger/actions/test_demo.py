@@ -9,8 +9,20 @@ from django.utils import timezone
 from ledger.actions import demo, reconciliation
 from ledger.core.demo_community import SCHOOL
 from ledger.core.demo_story import barters
-from ledger.models import Agreement, Contribution, Entry, Event, Listing
-from ledger.queries import agreements, coproductions, duties, hosting, matches, materials, offers, referrals
+from ledger.models import Agreement, Contribution, Entry, Event, Listing, Unit
+from ledger.queries import (
+    agreements,
+    coproductions,
+    credit,
+    credited,
+    duties,
+    hosting,
+    loans,
+    matches,
+    materials,
+    offers,
+    referrals,
+)
 from network.models import Organization, User
 from network.queries import history
 from tests import make
@@ -24,7 +36,7 @@ class TestLoad:
         assert demo.load(seed=1, until=UNTIL)
         assert not demo.load(seed=1, until=UNTIL)
 
-        assert Organization.objects.filter(book__isnull=False).count() == 25
+        assert Organization.objects.filter(book__isnull=False).count() == 26
         assert Organization.objects.filter(kind="federation").count() == 2
         assert Organization.objects.filter(kind="confederation").count() == 1
         assert {"accepted", "settled", "proposed"} <= set(Agreement.objects.values_list("state", flat=True))
@@ -40,6 +52,8 @@ class TestLoad:
         self.remembers_who_passed_work_on()
         self.makes_something_together()
         self.works_the_material_of_another()
+        self.lends_money_and_flour()
+        self.has_a_credit_that_goes_round()
 
     def lists_what_meets_and_what_ends_soon(self):
         shop = Organization.objects.get(code="grafica-barracas")
@@ -51,7 +65,7 @@ class TestLoad:
         assert Listing.objects.filter(organization=shop, closed_on=None, expires_on__lt=UNTIL).count() == 1
 
     def tells_how_each_came_about(self):
-        for each in Organization.objects.filter(book__isnull=False):
+        for each in Organization.objects.filter(book__isnull=False).exclude(kind="federation"):
             story = history.of_organization(each)
             assert story.stage, each
             assert len(story.counts) == 2, each
@@ -106,6 +120,21 @@ class TestLoad:
 
         assert (held.received, held.on_hand, held.waste_left) == (1_200_000, 98_000, 14_000)
         assert agreement.deliveries.get(state="logged").material.handed == 800_000
+
+    def lends_money_and_flour(self):
+        money, flour = Agreement.objects.filter(kind="loan").order_by("agreed_on")
+        shop = Organization.objects.get(code="grafica-barracas")
+
+        assert loans.overdue(shop, on=UNTIL) == [money]
+        assert loans.stand(money.loan).owed_money == 900_000_00
+        assert (loans.stand(flour.loan).owed_things, loans.stand(flour.loan).settling_things) == (800_000, 300_000)
+
+    def has_a_credit_that_goes_round(self):
+        shop = Organization.objects.get(code="grafica-barracas")
+        overview = credit.overview(credit=Unit.objects.get(code="SURCO"), on=UNTIL)
+
+        assert (overview.spread.circulating, overview.spread.below) == (367_704_00, 2)
+        assert [each.kind for each in credited.waiting_for(shop)] == ["sale"]
 
     def test_refuses_a_database_that_holds_anything_else(self):
         make.organization("verdadera")

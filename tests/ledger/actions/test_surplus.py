@@ -67,6 +67,7 @@ class TestDistribute:
             ({"others": 0}, surplus.SharesDoNotAddUp),
             ({"with_members": 13 * MILLION, "others": -MILLION}, surplus.SharesDoNotAddUp),
             ({"hours": 0}, surplus.HoursOfTheYear),
+            ({"hours": 2**63}, surplus.HoursOfTheYear),
             ({"resolution": make.resolution(cast.molino.organization, on=TODAY)}, AnotherBodyDecided),
             ({"resolution": make.resolution(own, on=dt.date(2026, 12, 31))}, surplus.DecidedBeforeItEnded),
             ({"resolution": make.resolution(own, on=TODAY + dt.timedelta(days=1))}, DecidedLater),

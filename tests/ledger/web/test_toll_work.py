@@ -80,6 +80,7 @@ class TestPropose:
             {"key": "x"},
             {"partner": "x"},
             {"made_unit": ""},
+            {"goods_unit": ""},
             {"fee": "9" * 30},
             {"made": ""},
         ):

@@ -11,6 +11,7 @@ from reports.queries import journal
 from reports.queries.statement import Statement, statement
 from tests import make
 from tests.cast import Cast
+from tests.credit import limit, network, pay
 from tests.reports import exchanges
 
 pytestmark = pytest.mark.django_db
@@ -93,6 +94,17 @@ class TestStatement:
 
         assert {flow.counterparty_code for flow in told(cast).flows} == {"molino"}
         assert len(told(cast).entries) == 2
+
+    def test_leaves_positions_in_a_credit_to_the_balances(self, cast):
+        exchanges.bags_for_flour(cast)
+        red = network()
+        limit(cast.grafica, red, 100_00, cast.ana)
+        pay(cast.grafica, cast.molino, red, 30_00, on=dt.date(2023, 11, 29))
+
+        shown = told(cast)
+
+        assert {debt.account for debt in shown.debts} == {"1202"}
+        assert {"ARS", "MIA"} == {total.unit.code for total in shown.totals}
 
     def test_adds_up(self, cast):
         exchanges.a_year(cast.grafica, partners=5, deliveries=40)
