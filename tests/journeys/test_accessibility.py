@@ -13,6 +13,7 @@ from ledger.queries import duties as calendar
 from network.actions import assemblies, duties, register, second_factor
 from network.models.duties import CertificateKind
 from tests import make, offers
+from tests.journeys.addresses import pages_of
 from tests.journeys.world import World
 from tests.network.register import AT, ON, file, operator, row
 from tests.network.web.test_organizations import told
@@ -85,7 +86,7 @@ class TestPages:
     def test_of_the_cooperative_that_proposes(self, world: World, inspector):
         ana = inspector(world.cast.ana)
 
-        ana.visit(*world.pages_of("grafica"), "/network/", "/network/federacion/", "/network/grafica/")
+        ana.visit(*pages_of(world, "grafica"), "/network/", "/network/federacion/", "/network/grafica/")
         ana.visit("/coop/molino/", status=404)
 
     def test_of_assemblies_and_the_council(self, world: World, inspector):
@@ -147,11 +148,11 @@ class TestPages:
         inspector(world.cast.silvia).visit("/coop/federacion/duties/below/")
 
     def test_of_the_other_cooperative(self, world: World, inspector):
-        inspector(world.cast.mario).visit(*world.pages_of("molino"))
+        inspector(world.cast.mario).visit(*pages_of(world, "molino"))
 
     def test_of_members_without_office(self, world: World, inspector):
         for user, code in ((world.cast.beto, "grafica"), (world.cast.nora, "molino")):
-            pages = [page for page in world.pages_of(code) if "/barter/" in page]
+            pages = [page for page in pages_of(world, code) if "/barter/" in page]
             inspector(user).visit(f"/coop/{code}/", *pages)
 
     def test_of_the_register(self, world: World, inspector):

@@ -24,7 +24,7 @@ from ledger.actions import (
 from ledger.actions.deliveries import Papers
 from ledger.actions.hosted import Cost
 from ledger.actions.own_entries import OwnLine
-from ledger.models import Agreement, Contribution, CreditAct, Dispute, Entry, Job, Listing, Upload
+from ledger.models import Agreement, Contribution, CreditAct, Dispute, Job, Listing, Upload
 from network.actions import assemblies, details
 from network.models import Assembly, User
 from network.models.assemblies import AssemblyKind
@@ -37,7 +37,6 @@ from tests import (
     disputes,
     hostings,
     lendings,
-    make,
     offers,
     referrals,
     tolls,
@@ -78,7 +77,6 @@ class World:
     loans: dict[str, Agreement] = field(default_factory=dict)
     #: Counter-signed by the school; waiting for it, for a receipt, and for the print shop.
     gifts: dict[str, Contribution] = field(default_factory=dict)
-
     #: What the print shop and the mill did in a network's credit: by the name of its state.
     credited: dict[str, CreditAct] = field(default_factory=dict)
 
@@ -244,46 +242,6 @@ class World:
         file = Path(settings.MEDIA_ROOT) / "reports" / f"{'a' * 64}.pdf"
         file.parent.mkdir(parents=True)
         file.write_bytes(b"%PDF")
-
-    def pages_of(self, code: str) -> list[str]:
-        """Return the addresses of every page that reading one cooperative's books opens, whoever reads."""
-        book = {"grafica": self.cast.grafica, "molino": self.cast.molino}[code]
-        agreed = {"barter": self.barters, "coproductions": self.products, "toll": self.tolls, "loans": self.loans}
-        entries = Entry.objects.filter(book=book)
-        found = [entries.order_by("pk")[0], entries.get(event__reverses__isnull=False)]
-        accounts = [make.account(book, "1301").pk, book.accounts.filter(peg__unit__code="KG")[0].pk]
-        return [
-            f"/coop/{code}/",
-            *[f"/coop/{code}/barter/{query}" for query in ("", "?state=settled")],
-            *[
-                f"/coop/{code}/{kind}/{each.pk}/"
-                for kind, states in agreed.items()
-                for state, each in states.items()
-                if not (code == "molino" and state == "draft")
-            ],
-            f"/coop/{code}/journal/",
-            f"/coop/{code}/journal/?starts_on=2030-01-01",
-            f"/coop/{code}/journal/?starts_on=ayer",
-            *[f"/coop/{code}/journal/{each.year}/{each.number}/" for each in found],
-            *[f"/coop/{code}/accounts/{query}" for query in ("", "?at=2023-11-30", "?at=ayer")],
-            f"/coop/{code}/years/",
-            *[f"/coop/{code}/accounts/{pk}/" for pk in accounts],
-            f"/coop/{code}/disputes/",
-            *[f"/coop/{code}/disputes/{each.pk}/" for each in self.disputes.values()],
-            f"/coop/{code}/customers/",
-            f"/coop/{code}/customers/work/",
-            *[f"/coop/{code}/customers/{self.referrals[each].pk}/" for each in ("received", "running")],
-            *[f"/coop/{code}/{kind}/" for kind in ("coproductions", "toll", "loans", "community", "handovers")],
-            *[f"/coop/{code}/credit/{page}" for page in ("", "acts/")],
-            *[
-                f"/coop/{code}/credit/acts/{each.pk}/"
-                for each in self.credited.values()
-                if book.organization in {each.teller, each.other}
-            ],
-            f"/coop/{code}/community/gifts/",
-            f"/coop/{code}/reconciliation/",
-            f"/reports/{code}/",
-        ]
 
     def _assemble(self) -> None:
         today = timezone.localdate()

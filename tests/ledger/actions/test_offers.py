@@ -60,7 +60,9 @@ class TestPublish:
         assert publish(cast.textil.organization, cast.carla, "offer", "Harina 000", 5, "UN").measure != first.measure
 
     def test_of_a_body_without_a_book_is_priced_in_pesos(self, cast: Cast):
-        found = publish(cast.federacion, make.member("Raúl", cast.federacion), "need", "Sillas", 40, "UN", price=9_000_00)
+        found = publish(
+            cast.federacion, make.member("Raúl", cast.federacion), "need", "Sillas", 40, "UN", price=9_000_00
+        )
 
         assert found.money == make.unit("ARS")
 

@@ -1,0 +1,46 @@
+"""The addresses of the pages of the small network."""
+
+from ledger.models import Entry
+from tests import make
+from tests.journeys.world import World
+
+
+def pages_of(world: World, code: str) -> list[str]:
+    """Return the addresses of every page that reading one cooperative's books opens, whoever reads."""
+    book = {"grafica": world.cast.grafica, "molino": world.cast.molino}[code]
+    agreed = {"barter": world.barters, "coproductions": world.products, "toll": world.tolls, "loans": world.loans}
+    entries = Entry.objects.filter(book=book)
+    found = [entries.order_by("pk")[0], entries.get(event__reverses__isnull=False)]
+    accounts = [make.account(book, "1301").pk, book.accounts.filter(peg__unit__code="KG")[0].pk]
+    return [
+        f"/coop/{code}/",
+        *[f"/coop/{code}/barter/{query}" for query in ("", "?state=settled")],
+        *[
+            f"/coop/{code}/{kind}/{each.pk}/"
+            for kind, states in agreed.items()
+            for state, each in states.items()
+            if not (code == "molino" and state == "draft")
+        ],
+        f"/coop/{code}/journal/",
+        f"/coop/{code}/journal/?starts_on=2030-01-01",
+        f"/coop/{code}/journal/?starts_on=ayer",
+        *[f"/coop/{code}/journal/{each.year}/{each.number}/" for each in found],
+        *[f"/coop/{code}/accounts/{query}" for query in ("", "?at=2023-11-30", "?at=ayer")],
+        f"/coop/{code}/years/",
+        *[f"/coop/{code}/accounts/{pk}/" for pk in accounts],
+        f"/coop/{code}/disputes/",
+        *[f"/coop/{code}/disputes/{each.pk}/" for each in world.disputes.values()],
+        f"/coop/{code}/customers/",
+        f"/coop/{code}/customers/work/",
+        *[f"/coop/{code}/customers/{world.referrals[each].pk}/" for each in ("received", "running")],
+        *[f"/coop/{code}/{kind}/" for kind in ("coproductions", "toll", "loans", "community", "handovers")],
+        *[f"/coop/{code}/credit/{page}" for page in ("", "acts/")],
+        *[
+            f"/coop/{code}/credit/acts/{each.pk}/"
+            for each in world.credited.values()
+            if book.organization in {each.teller, each.other}
+        ],
+        f"/coop/{code}/community/gifts/",
+        f"/coop/{code}/reconciliation/",
+        f"/reports/{code}/",
+    ]
