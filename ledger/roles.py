@@ -59,6 +59,7 @@ SOME_COLUMNS = {
     "ledger_hold": "released_at, ended_as",
     "ledger_referredwork": "fee, vat",
     "ledger_listing": "renewed_on, expires_on, closed_on, closed_by_id, ending",
+    "ledger_voucher": "voided_on, voided_by_id, reason",
     "ledger_sharedpart": "said_by_id, undone_by_id",
     "network_admission": "until, ending, end_resolution_id, ended_by_id",
     "network_affiliation": "until, end_resolution_id, ended_by_id",

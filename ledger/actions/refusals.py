@@ -14,6 +14,7 @@ from ledger.actions import refusals_lent as lent
 from ledger.actions import refusals_referred as referred
 from ledger.actions import refusals_shared as sharing
 from ledger.actions import refusals_tolled as tolled
+from ledger.actions import refusals_vouchers as vouchers
 from network import rules
 from network.actions import refusals as register
 from network.errors import DomainError
@@ -200,6 +201,7 @@ NO_RIGHT_ON = (
     | sharing.NO_RIGHT_ON
     | tolled.NO_RIGHT_ON
     | disputed.NO_RIGHT_ON
+    | vouchers.NO_RIGHT_ON
     | {"ledger_approvalthreshold": register.WhatWasDecidedStays}
 )
 
@@ -213,6 +215,7 @@ RULES: dict[str, type[DomainError]] = {
     **sharing.RULES,
     **tolled.RULES,
     **disputed.RULES,
+    **vouchers.RULES,
     "entry_balances": EntryDoesNotBalance,
     "books_mirror": BooksDoNotMirror,
     "no_line_added_later": LineAddedLater,

@@ -26,6 +26,7 @@ from ledger.models.surplus import LawRate, SurplusDistribution
 from ledger.models.thresholds import ApprovalThreshold
 from ledger.models.toll_work import MaterialCost, MaterialMove, TollTerms
 from ledger.models.units import Measure, Unit
+from ledger.models.vouchers import Voucher
 from ledger.models.years import Closing, YearBalance, YearClosing
 
 __all__ = [
@@ -86,6 +87,7 @@ __all__ = [
     "Upload",
     "UploadRow",
     "Verification",
+    "Voucher",
     "Witness",
     "YearBalance",
     "YearClosing",

@@ -23,6 +23,11 @@ def of_organization(organization: Organization, *, kind: str = BARTER) -> QueryS
     return _with_parties(Agreement.objects.filter(shown, kind=kind, parties__organization=organization)).order_by("-pk")
 
 
+def whatever(organization: Organization) -> QuerySet[Agreement]:
+    """Return its agreements of every kind, with their parties."""
+    return _with_parties(Agreement.objects.filter(parties__organization=organization))
+
+
 def _with_parties(agreements: QuerySet[Agreement]) -> QuerySet[Agreement]:
     parties = AgreementParty.objects.select_related("organization")
     return agreements.select_related("proposer", "unit").prefetch_related(Prefetch("parties", parties))

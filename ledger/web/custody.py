@@ -1,6 +1,5 @@
 """What becomes of material that one works for another: hand it over, deliver what was made, pay with goods."""
 
-import uuid
 from typing import Any
 
 from django import forms
@@ -22,6 +21,7 @@ from ledger.web.access import Desk, desk
 from ledger.web.deliveries import MinorForm, PapersForm
 from ledger.web.fields import AmountField, NumberField
 from ledger.web.toll_work import agreement_of
+from ledger.web.voucher_key import key_for
 from network.errors import DomainError
 
 
@@ -83,7 +83,7 @@ def _agreement(at: Desk, pk: int, *, is_principal: bool) -> Agreement:
 def hand_over(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     at = desk(request, code)
     agreement = _agreement(at, pk, is_principal=True)
-    begun = {"key": uuid.uuid4(), "happened_on": at.on}
+    begun = {"key": key_for(request, agreement), "happened_on": at.on}
     form = HandOverForm(request.POST or None, initial=begun, agreement=agreement)
     if form.is_valid():
         data = form.cleaned_data
@@ -101,7 +101,7 @@ def work(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     at = desk(request, code)
     agreement = _agreement(at, pk, is_principal=False)
     status = next(x for x in agreements.statuses(agreement) if x.line.giver_id == at.organization.pk)
-    begun = {"key": uuid.uuid4(), "happened_on": at.on}
+    begun = {"key": key_for(request, agreement), "happened_on": at.on}
     form = WorkForm(request.POST or None, initial=begun, agreement=agreement, made_in=status.line.measure.unit)
     if form.is_valid():
         data = form.cleaned_data

@@ -24,6 +24,7 @@ from ledger.queries import hosting
 from ledger.web.access import Desk, desk, only_sent, said
 from ledger.web.fields import KeyField, NumberField, editable, minor
 from ledger.web.hosting import agreement_of
+from ledger.web.voucher_key import key_for
 from network.errors import DomainError
 from network.web.fields import CountField, DayField
 
@@ -159,7 +160,7 @@ CostFormSet = forms.formset_factory(
 )
 
 
-def _begun(agreement: Agreement, on: dt.date) -> dict[str, Any]:
+def _begun(agreement: Agreement, key: uuid.UUID, on: dt.date) -> dict[str, Any]:
     """Return the month after the last one that was told of, as the schedule has it, as far as it has passed."""
     terms: HostingTerms = agreement.hosting
     last = hosting.periods(agreement, with_costs=False).exclude(state__in=["rejected", "reversed"]).first()
@@ -170,7 +171,7 @@ def _begun(agreement: Agreement, on: dt.date) -> dict[str, Any]:
     ends_on = min(filter(None, (fiscal.last_day_of_month(starts_on), terms.until, on)))
     hours = Decimal(terms.schedule.minutes) / 60
     return {
-        "key": uuid.uuid4(),
+        "key": key,
         "starts_on": starts_on,
         "ends_on": max(starts_on, ends_on),
         "sessions": terms.schedule.sessions(starts_on, ends_on) or None,
@@ -198,7 +199,7 @@ def tell(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     wants_more = posted is not None and "more" in posted
     if posted is not None and wants_more:
         posted = _with_more_rows(posted)
-    form = PeriodForm(posted, initial=_begun(agreement, at.on))
+    form = PeriodForm(posted, initial=_begun(agreement, key_for(request, agreement), at.on))
     rows: list[dict[str, Any]] = [{} for _row in range(ROWS)]
     costs = CostFormSet(posted, prefix="costs", initial=rows, form_kwargs={"money": agreement.unit})
     status = 200

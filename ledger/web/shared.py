@@ -1,6 +1,5 @@
 """Note what concerns those who make one product: how far a stage is, a common cost, an invoice, money, a settlement."""
 
-import uuid
 from collections.abc import Callable
 from typing import Any, cast
 
@@ -24,6 +23,7 @@ from ledger.web.agreements import VAT_RATES
 from ledger.web.coproductions import agreement_of, open_to
 from ledger.web.deliveries import PapersForm
 from ledger.web.fields import AmountField, editable, minor
+from ledger.web.voucher_key import key_for
 from network.errors import DomainError
 from network.web.fields import CountField
 
@@ -212,7 +212,7 @@ def note(request: HttpRequest, code: str, pk: int, act: str) -> HttpResponse:
         raise Http404
     whole = coproductions.whole(agreement=agreement)
     kind, begun = FORMS[act]
-    initial = {"key": uuid.uuid4(), "happened_on": at.on, **begun(whole, agreement.unit)}
+    initial = {"key": key_for(request, agreement), "happened_on": at.on, **begun(whole, agreement.unit)}
     form = kind(request.POST if request.method == "POST" else None, initial=initial, at=at, whole=whole)
     if form.is_valid() and _is_logged(form):
         messages.success(request, _("Noted. It counts once all whom it concerns have said that it was so."))

@@ -47,6 +47,7 @@ from ledger.web import (
     surplus,
     thresholds,
     toll_work,
+    vouchers,
     years,
 )
 
@@ -68,6 +69,12 @@ urlpatterns = [
     path("coop/<slug:code>/disputes/<int:pk>/", disputes.detail, name="dispute"),
     path("coop/<slug:code>/disputes/<int:pk>/answer/", disputes.answer, name="dispute-answer"),
     path("coop/<slug:code>/deliveries/<int:pk>/contest/", disputes.contest, name="contest"),
+    path("coop/<slug:code>/vouchers/", vouchers.index, name="vouchers"),
+    path("coop/<slug:code>/vouchers/enter/", vouchers.enter, name="vouchers-enter"),
+    path("coop/<slug:code>/vouchers/print/<int:pk>/", vouchers.print_out, name="vouchers-print"),
+    path("coop/<slug:code>/vouchers/sheet/<uuid:sheet>/", vouchers.sheet, name="voucher-sheet"),
+    path("coop/<slug:code>/vouchers/<slug:voucher>/", vouchers.detail, name="voucher"),
+    path("coop/<slug:code>/vouchers/<slug:voucher>/void/", vouchers.void, name="voucher-void"),
     path("coop/<slug:code>/threshold/", thresholds.edit, name="threshold"),
     path("coop/<slug:code>/barter/<int:pk>/", barter.detail, name="barter-detail"),
     path("coop/<slug:code>/barter/<int:pk>/edit/", agreements.edit, name="barter-edit"),

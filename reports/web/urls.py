@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from reports.web import minutes, requests
+from reports.web import minutes, requests, vouchers
 
 app_name = "reports"
 urlpatterns = [
     path("<slug:code>/", requests.overview, name="list"),
     path("<slug:code>/minutes/<int:pk>/", minutes.download, name="minutes"),
+    path("<slug:code>/vouchers/<uuid:sheet>/", vouchers.download, name="vouchers"),
     path("<slug:code>/<int:pk>/", requests.detail, name="detail"),
     path("<slug:code>/<int:pk>/progress/", requests.progress, name="progress"),
     path("<slug:code>/<int:pk>/again/", requests.again, name="again"),

@@ -60,6 +60,7 @@ BEGIN
         ('materialcost', 'EXISTS (SELECT FROM ledger_delivery d JOIN ledger_tollterms t USING (agreement_id)'
             ' WHERE d.id = move_id AND t.principal_id ' || own || ')'),
         ('loanterms', 'EXISTS (SELECT FROM ledger_agreement a WHERE a.id = agreement_id)'),
+        ('voucher', 'organization_id ' || own),
         ('creditact', 'teller_id ' || own || ' OR other_id ' || own),
         ('demurragerate', 'EXISTS (SELECT FROM ledger_unit u WHERE u.id = credit_id)'),
         ('demurragecharge', 'EXISTS (SELECT FROM ledger_event e WHERE e.id = event_id)'),

@@ -1,0 +1,139 @@
+"""Read paper vouchers: those that are out, and what can be told with one."""
+
+import uuid
+from dataclasses import dataclass
+
+from django.db.models import Exists, OuterRef, QuerySet
+from django.utils.translation import gettext as _
+
+from ledger.models.agreements import BARTER, Agreement, AgreementLine, AgreementParty, AgreementState
+from ledger.models.assignments import ASSIGNMENT
+from ledger.models.coproductions import COPRODUCTION
+from ledger.models.deliveries import Delivery
+from ledger.models.hosting import HOSTING
+from ledger.models.loans import LOAN
+from ledger.models.referrals import REFERRAL
+from ledger.models.toll_work import TOLL_WORK
+from ledger.models.units import Unit
+from ledger.models.vouchers import Voucher
+from ledger.queries import agreements, loans
+from network.models.organizations import Organization
+
+#: Kinds under which one pays another with nothing more to say.
+_PAID = {ASSIGNMENT, BARTER, REFERRAL, TOLL_WORK}
+#: The newest agreements that a page offers to print vouchers for; older ones offer it on their own page.
+OFFERED = 50
+
+
+def of(organization: Organization) -> QuerySet[Voucher]:
+    """Return its vouchers, newest first, each with whether something was entered from it."""
+    entered = Exists(Delivery.objects.filter(key=OuterRef("key")))
+    found = Voucher.objects.filter(organization=organization).annotate(is_entered=entered)
+    return found.select_related("agreement__unit", "organization").order_by("-pk")
+
+
+def out(organization: Organization) -> QuerySet[Voucher]:
+    """Return those of which nothing was entered yet, as they were printed."""
+    return of(organization).filter(voided_on=None, is_entered=False).order_by("pk")
+
+
+def of_sheet(organization: Organization, sheet: uuid.UUID) -> list[Voucher]:
+    """Return the vouchers of one printing, in their order."""
+    return list(of(organization).filter(sheet=sheet).order_by("number"))
+
+
+def delivery_of(voucher: Voucher) -> Delivery | None:
+    """Return what was entered from it."""
+    return Delivery.objects.filter(key=voucher.key).select_related("agreement").first()
+
+
+def printable(organization: Organization) -> list[Agreement]:
+    """Return the newest agreements that run, for which vouchers can be printed."""
+    found = Agreement.objects.filter(state=AgreementState.ACCEPTED, parties__organization=organization)
+    return list(found.order_by("-pk")[:OFFERED])
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Something that a voucher can tell with one number: of what, and in which unit."""
+
+    code: str
+    label: str
+    unit: Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Long:
+    """Something that takes more than one number: its page, and what is written down for it on paper."""
+
+    route: str
+    label: str
+    blanks: list[str]
+
+
+def choices(agreement: Agreement, organization: Organization) -> list[Choice]:
+    """Return what this side can tell with one number."""
+    if agreement.kind == LOAN:
+        return _of_loan(agreement, organization)
+    found = []
+    if agreement.kind == BARTER or (agreement.kind == TOLL_WORK and _is_principal(agreement, organization)):
+        ours = (x for x in agreements.statuses(agreement) if x.line.giver_id == organization.pk and x.left > 0)
+        found += [_handed(status.line) for status in ours]
+    if agreement.kind == REFERRAL and agreement.proposer_id != organization.pk:
+        label = _("Invoiced to the customer, without VAT (write the invoice too)")
+        found.append(Choice("work", label, agreement.unit))
+    if agreement.kind in _PAID:
+        parties = AgreementParty.objects.filter(agreement=agreement).exclude(organization=organization)
+        found += [
+            Choice(f"pay:{party.organization_id}", _paid(party.organization), agreement.unit)
+            for party in parties.select_related("organization")
+        ]
+    return found
+
+
+def _paid(to: Organization) -> str:
+    return _("Paid to %(other)s") % {"other": to.name}
+
+
+def _handed(line: AgreementLine) -> Choice:
+    return Choice(f"line:{line.pk}", _("Handed over: %(thing)s") % {"thing": line.thing}, line.measure.unit)
+
+
+def _is_principal(agreement: Agreement, organization: Organization) -> bool:
+    return agreement.toll.principal_id == organization.pk
+
+
+def _of_loan(agreement: Agreement, organization: Organization) -> list[Choice]:
+    terms = agreement.loan
+    thing, money = loans.lent_line(terms), agreement.unit
+    if terms.lender_id == organization.pk:
+        label = _("Lent: %(thing)s") % {"thing": thing.thing if thing else _("money")}
+        return [Choice("lend", label, thing.measure.unit if thing else money)]
+    found = [Choice("back:money", _("Given back in money"), money)] if thing is None else []
+    if back := thing or loans.back_line(terms):
+        label = _("Given back: %(thing)s") % {"thing": back.thing}
+        found.append(Choice("back:things", label, back.measure.unit))
+    return found
+
+
+def longer(agreement: Agreement, organization: Organization) -> list[Long]:
+    """Return what this side can tell on a page of its own."""
+    if agreement.kind == TOLL_WORK and _is_principal(agreement, organization):
+        return [Long("toll-hand-over", _("Material handed over"), [_material(agreement)])]
+    if agreement.kind == TOLL_WORK:
+        blanks = [_("made"), _("material that is in them"), _("waste"), _("leftovers that go back")]
+        return [Long("toll-work", _("What was made"), blanks)]
+    if agreement.kind == HOSTING and agreement.proposer_id == organization.pk:
+        blanks = [_("from – to"), _("how many times"), _("hours each time"), _("rooms"), _("people each time")]
+        return [Long("hosted-new", _("What took place"), blanks)]
+    if agreement.kind == COPRODUCTION:
+        return [
+            Long("coproduction-tell", _("How far our stage is"), [_("stage"), _("per cent done")]),
+            Long("coproduction-buy", _("Common cost"), [_("what was bought"), _("amount without VAT")]),
+        ]
+    return []
+
+
+def _material(agreement: Agreement) -> str:
+    toll = agreement.toll
+    return f"{toll.material_name}, {toll.material.unit.name}"

@@ -1,0 +1,64 @@
+"""Put paper vouchers on paper: two on a sheet, to be filled in by hand, each with a code that a telephone reads."""
+
+import datetime as dt
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.template.loader import render_to_string
+from django.utils import translation
+
+from ledger.models.vouchers import Voucher
+from ledger.queries import vouchers as read
+from reports.actions.statement import CSS, PdfLibraryIsMissing
+from reports.core import codes
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One thing that may be ticked, and what is written down for it."""
+
+    label: str
+    blanks: list[str]
+
+
+def compose(*, vouchers: Sequence[Voucher], addresses: Mapping[str, str], language: str) -> bytes:
+    """Return the vouchers of one printing as a PDF; `addresses` says, by code, where each is entered.
+
+    What may be ticked is what is open under the agreement now: printed again later it may be less.
+
+    :raises PdfLibraryIsMissing: if this machine has no Pango.
+    """
+    try:
+        from reports import pdf
+    except OSError as error:
+        raise PdfLibraryIsMissing from error
+    made_at = dt.datetime.combine(vouchers[0].printed_on, dt.time(), tzinfo=dt.UTC)
+    with translation.override(language):
+        page = html(vouchers, language=language, made_at=made_at)
+        return pdf.render(
+            html=page,
+            css=CSS.read_text(encoding="utf-8"),
+            charts={each.code: codes.qr(addresses[each.code]) for each in vouchers},
+            carried=[],
+            identifier=hashlib.sha256(page.encode()).hexdigest()[:32].encode(),
+            made_at=made_at,
+        )
+
+
+def html(vouchers: Sequence[Voucher], *, language: str, made_at: dt.datetime) -> str:
+    """Return them as the HTML that is printed."""
+    agreement, ours = vouchers[0].agreement, vouchers[0].organization
+    lines = [Line(choice.label, [choice.unit.name]) for choice in read.choices(agreement, ours)]
+    lines += [Line(each.label, each.blanks) for each in read.longer(agreement, ours)]
+    context: dict[str, Any] = {
+        "vouchers": vouchers,
+        "agreement": agreement,
+        "organization": ours,
+        "others": agreement.others(ours),
+        "lines": lines,
+        "language": language,
+        "made_at": made_at.isoformat(timespec="seconds"),
+    }
+    return render_to_string("reports/vouchers.html", context)
