@@ -5,7 +5,7 @@ import uuid
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 
-from ledger.actions import agreements, lent, loans
+from ledger.actions import agreements, lent, loans, vouchers
 from ledger.actions.deliveries import Papers
 from ledger.actions.demo_barters import NAMESPACE, Member
 from ledger.actions.lent import What
@@ -13,6 +13,7 @@ from ledger.actions.loans import Goods, Loan
 from ledger.models.agreements import Agreement
 from ledger.models.deliveries import Delivery
 from ledger.models.units import Unit
+from ledger.models.vouchers import Voucher
 
 PRESS, PAPER, MILL = "grafica-barracas", "cartones-parana", "molino-los-andes"
 #: In centavos, and grams.
@@ -26,6 +27,7 @@ class Lending:
         self.members, self.until = members, until
         self.loans: dict[str, Agreement] = {}
         self.told: Delivery
+        self.vouchers: list[Voucher]
 
     def steps(self) -> Iterator[tuple[dt.date, Callable[[], object]]]:
         """Yield what happens, each with its day; the last that is given back waits for its answer."""
@@ -40,7 +42,8 @@ class Lending:
             (8, self.confirm, {"by": MILL}),
             (6, self.give_back, {"of": PRESS, "what": What(money=600_000_00), "by": PAPER}),
             (5, self.confirm, {"by": PRESS}),
-            (1, self.give_back, {"of": MILL, "what": What(quantity=300_000), "by": PRESS}),
+            (3, self.print_out, {"of": MILL, "by": PRESS}),
+            (1, self.enter, {"grams": 300_000, "by": PRESS}),
         ):
             yield self.until - dt.timedelta(days=ago), partial(act, on=self.until - dt.timedelta(days=ago), **told)
 
@@ -79,6 +82,20 @@ class Lending:
     def give_back(self, *, of: str, what: What, by: str, on: dt.date) -> None:
         """Give back a part."""
         self.told = lent.give_back(agreement=self.loans[of], what=what, **self._when(by, on))
+
+    def print_out(self, *, of: str, by: str, on: dt.date) -> None:
+        """Print vouchers for the truck that takes flour back."""
+        sheet = uuid.uuid5(NAMESPACE, f"vouchers of {by}")
+        us = self.members[by]
+        self.vouchers = vouchers.print_out(
+            agreement=self.loans[of], organization=us.organization, sheet=sheet, count=4, by=us.treasurer, on=on
+        )
+
+    def enter(self, *, grams: int, by: str, on: dt.date) -> None:
+        """Enter what came back on the first of them."""
+        papers = Papers(delivery_note=f"R 0005-{on:%m%d%y}")
+        told = {"what": "back:things", "amount": grams, "happened_on": on, "papers": papers}
+        vouchers.enter(voucher=self.vouchers[0], by=self.members[by].treasurer, on=on, **told)
 
     def confirm(self, *, by: str, on: dt.date) -> None:
         """Confirm what was told last."""

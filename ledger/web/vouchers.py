@@ -105,7 +105,7 @@ def _row(at: Desk, voucher: Voucher, posted: Any) -> Row:
         (each, f"{reverse(f'ledger:{each.route}', args=[at.organization.code, agreement.pk])}?{NAME}={voucher.code}")
         for each in vouchers.longer(agreement, at.organization)
     ]
-    form = VoucherRow(posted, prefix=voucher.code, choices=choices) if choices else None
+    form = VoucherRow(posted, prefix=f"v-{voucher.code}", choices=choices) if choices else None
     return Row(voucher, form, longer)
 
 

@@ -41,6 +41,12 @@ def pages_of(world: World, code: str) -> list[str]:
             if book.organization in {each.teller, each.other}
         ],
         f"/coop/{code}/community/gifts/",
+        f"/coop/{code}/vouchers/",
+        *[
+            f"/coop/{code}/vouchers/{each.code}/"
+            for each in world.vouchers[:1]
+            if each.organization == book.organization
+        ],
         f"/coop/{code}/reconciliation/",
         f"/reports/{code}/",
     ]

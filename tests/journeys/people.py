@@ -61,8 +61,16 @@ class Person:
 
     def follow(self, msgid: str, *, within: Locator | None = None, **values: object) -> None:
         name = self.read(msgid, **values)
+        if within is None:
+            self._open_menu(name)
         with self._new_page():
             (within or self.page).get_by_role("link", name=name, exact=True).first.click()
+
+    def _open_menu(self, name: str) -> None:
+        """Open the part of the menu that holds this link, as whoever looks for it does."""
+        shut = self.page.locator(".menu:not([open])", has=self.page.get_by_text(name, exact=True))
+        if shut.count() and not self.page.get_by_role("link", name=name, exact=True).count():
+            shut.first.locator("summary").click()
 
     def press(self, msgid: str, *, within: Locator | None = None, **values: object) -> None:
         name = self.read(msgid, **values)

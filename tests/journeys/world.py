@@ -24,7 +24,7 @@ from ledger.actions import (
 from ledger.actions.deliveries import Papers
 from ledger.actions.hosted import Cost
 from ledger.actions.own_entries import OwnLine
-from ledger.models import Agreement, Contribution, CreditAct, Dispute, Job, Listing, Upload
+from ledger.models import Agreement, Contribution, CreditAct, Dispute, Job, Listing, Upload, Voucher
 from network.actions import assemblies, details
 from network.models import Assembly, User
 from network.models.assemblies import AssemblyKind
@@ -40,6 +40,7 @@ from tests import (
     offers,
     referrals,
     tolls,
+    vouchers,
 )
 from tests.barters import AGREED, BAGS_DAY, FLOUR_DAY, accepted, bags, deliver, flour, propose
 from tests.cast import Cast
@@ -79,6 +80,8 @@ class World:
     gifts: dict[str, Contribution] = field(default_factory=dict)
     #: What the print shop and the mill did in a network's credit: by the name of its state.
     credited: dict[str, CreditAct] = field(default_factory=dict)
+    #: Printed for the print shop's barter that runs: nothing was entered yet.
+    vouchers: list[Voucher] = field(default_factory=list)
 
     @classmethod
     def assemble(cls, cast: Cast) -> "World":
@@ -94,6 +97,7 @@ class World:
         world.products = coproductions.of_the_world(cast)
         world.tolls, world.loans = tolls.every_state(cast), lendings.every_state(cast)
         world.credited = credited.every_state(cast)
+        world.vouchers = vouchers.printed(world.barters["running"], cast, 3, on=FLOUR_DAY)
         world._load()
         world._report()
         world._assemble()

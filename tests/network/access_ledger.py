@@ -7,6 +7,7 @@ from tests.ledger.web.test_barter_form import form as barter_form
 from tests.network import access_sent as sent
 from tests.network import access_sent_loans as lent
 from tests.network import access_sent_register as register
+from tests.network import access_sent_vouchers as vouchers
 from tests.network.access_lines import AUDITOR, COOP, LOGGED_IN, NONE, OFFICER, ONLY_OFFICER, OWN, READERS, Line, action
 
 LEDGER = [
@@ -34,6 +35,12 @@ LEDGER = [
     Line(f"{COOP}delivery/<int:pk>/", READERS, at=sent.waiting_flour),
     action(f"{COOP}delivery/<int:pk>/confirm/", ONLY_OFFICER, sent.waiting_flour, lambda _: {"answer": "confirm"}),
     action(f"{COOP}delivery/<int:pk>/reverse/", ONLY_OFFICER, sent.to_undo, lambda _: {"answer": "agree"}),
+    Line(f"{COOP}vouchers/", READERS),
+    Line(f"{COOP}vouchers/enter/", OWN, OWN, vouchers.rows),
+    Line(f"{COOP}vouchers/print/<int:pk>/", OWN, OWN, vouchers.to_print, sent.barter("running")),
+    Line(f"{COOP}vouchers/sheet/<uuid:sheet>/", READERS, at=vouchers.sheet),
+    Line(f"{COOP}vouchers/<slug:voucher>/", READERS, at=vouchers.one),
+    action(f"{COOP}vouchers/<slug:voucher>/void/", OWN, vouchers.one, sent.reason),
     Line(f"{COOP}journal/", READERS),
     Line(f"{COOP}journal/new/", OWN, ONLY_OFFICER, sent.own_entry),
     action(f"{COOP}journal/<int:year>/<int:number>/reverse/", ONLY_OFFICER, sent.own_to_undo, sent.reason),
@@ -235,6 +242,7 @@ DECISIONS = [
         ONLY_OFFICER,
         lambda _: {"text": "Se fija la cuota.", "resolved_on": "2024-03-01", "paper": "Libro 1"},
     ),
+    Line("reports/<slug:code>/vouchers/<uuid:sheet>/", READERS, at=vouchers.sheet),
     Line("reports/<slug:code>/minutes/<int:pk>/", READERS, at=register.assembly("closed")),
 ]
 

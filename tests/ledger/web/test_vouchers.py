@@ -27,7 +27,7 @@ def reads(page: Any, words: str) -> bool:
 
 def row(voucher: Voucher, **written: str) -> dict[str, Any]:
     """Return what a browser sends for one row."""
-    return {f"{voucher.code}-{name}": text for name, text in written.items()}
+    return {f"v-{voucher.code}-{name}": text for name, text in written.items()}
 
 
 def batch(*vouchers: Voucher, **rows: Any) -> dict[str, Any]:
