@@ -43,9 +43,11 @@ class PrintForm(forms.Form):
 class VoucherRow(forms.Form):
     """What one voucher tells. A row in which nothing is written is left for another day."""
 
-    what = forms.ChoiceField(label=_("What happened"), required=False)
-    amount = NumberField(label=_("How much"), required=False)
-    happened_on = DayField(label=_("Day"), required=False)
+    use_required_attribute = False  # of a blank row nothing is asked
+
+    what = forms.ChoiceField(label=_("What happened"), error_messages={"required": _("Choose what the voucher tells.")})
+    amount = NumberField(label=_("How much"), error_messages={"required": _("Write a number above zero.")})
+    happened_on = DayField(label=_("Day"), error_messages={"required": _("Write the day that stands on the voucher.")})
     delivery_note = forms.CharField(label=_("Delivery note (remito)"), max_length=40, required=False)
     invoice = forms.CharField(label=_("Invoice (factura) or receipt"), max_length=40, required=False)
 
@@ -63,13 +65,6 @@ class VoucherRow(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
-        for name, sentence in (
-            ("what", _("Choose what the voucher tells.")),
-            ("amount", _("Write a number above zero.")),
-            ("happened_on", _("Write the day that stands on the voucher.")),
-        ):
-            if not data.get(name) and name not in self.errors:
-                self.add_error(name, sentence)
         if data.get("amount") and data.get("what"):
             try:
                 data["minor"] = minor(data["amount"], self.by_code[data["what"]].unit)
