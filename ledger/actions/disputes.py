@@ -6,6 +6,7 @@ not handed over to a third. Nothing is deleted: an outcome links an act that put
 
 import datetime as dt
 import uuid
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
@@ -29,9 +30,9 @@ VERSION_MAX = 600
 
 
 class OnlyItsSidesContest(DomainError):
-    """What two did is contested by one of the two."""
+    """What two did is contested by one of the two, what several share by one of them."""
 
-    message = _("Only one of the two sides contests it. What several share is undone by all of them.")
+    message = _("Only those whom it concerns contest it, and answer: whoever does, and whoever told of it.")
 
 
 class ContestedAlready(DomainError):
@@ -87,13 +88,13 @@ def contest(
     on: dt.date,
     mediator: Mandate | None = None,
 ) -> Dispute:
-    """Contest a confirmed act for one of its two sides, in its words, and freeze it. The same key returns the first.
+    """Contest a confirmed act for one of those whom it concerns, and freeze it. The same key returns the first.
 
     Without a mediator named, somebody of the nearest body above both mediates, or of one above either.
 
     :raises NoMandateToday: if the person cannot bind the organization.
     :raises DeliveryAlreadyAnswered: if it is not confirmed, or undone already.
-    :raises OnlyItsSidesContest: if it is another's, or shared by several.
+    :raises OnlyItsSidesContest: if it is another's.
     :raises ReasonIsMissing: if nothing is said.
     :raises ContestedAlready, UndoingIsAsked: if it is, or undoing it is asked for.
     :raises CannotMediate: if whoever is named cannot.
@@ -106,7 +107,7 @@ def contest(
             raise KeyWasUsedForSomethingElse
         return earlier
     delivery = answerable(delivery, DeliveryState.CONFIRMED)
-    if organization not in delivery.sides or hasattr(delivery, "shared"):
+    if organization not in reversals.concerned(delivery):
         raise OnlyItsSidesContest
     require_confirm(by=by, organization=organization, on=on)
     if not version:
@@ -115,28 +116,22 @@ def contest(
         raise ContestedAlready
     if delivery.reversal_asked_by_id is not None:
         raise UndoingIsAsked
-    named = mediator_of(delivery, mediator, on=on)
+    told: dict[str, Any] = {"key": key, "raised_by": by, "raised_on": on, "version": version}
+    dispute = Dispute(delivery=delivery, raised_for=organization, **told)
+    if (named := mediator_of(dispute, mediator, on=on)) is not None:
+        dispute.mediator, dispute.mediates_for = named.user, named.organization
     with refusals.from_database():
-        dispute = Dispute.objects.create(
-            key=key,
-            raised_by=by,
-            raised_on=on,
-            mediator=named.user if named else None,
-            mediates_for=named.organization if named else None,
-            delivery=delivery,
-            raised_for=organization,
-            version=version,
-        )
+        dispute.save(force_insert=True)
     note_down(dispute, Verb.CONTESTED, organization, by=by, on=on, note=version)
     return dispute
 
 
-def mediator_of(delivery: Delivery, wanted: Mandate | None, *, on: dt.date) -> Mandate | None:
+def mediator_of(dispute: Dispute, wanted: Mandate | None, *, on: dt.date) -> Mandate | None:
     """Return who mediates: whoever is wanted, else the first who may.
 
     :raises CannotMediate: if whoever is wanted may not.
     """
-    able = disputes.mediators(delivery, on=on)
+    able = disputes.mediators(dispute.sides, on=on)
     if wanted is None:
         return able.first()
     found = able.filter(pk=wanted.pk).first()
@@ -160,7 +155,7 @@ def require_side(dispute: Dispute, organization: Organization) -> None:
 
     :raises OnlyItsSidesContest: if the organization is not.
     """
-    if organization not in dispute.delivery.sides:
+    if organization not in dispute.sides:
         raise OnlyItsSidesContest
 
 
@@ -236,6 +231,8 @@ def agree(
 ) -> Dispute:
     """Agree to what the other side proposes: it ends so, and what is to be undone is undone.
 
+    Of what several share the others are asked to undo it, too: it is undone once the last of them says so.
+
     :raises NoMandateToday: if the person cannot bind the side.
     :raises ProposedByYourself: if nobody proposed anything, or the same side.
     :raises SettledSince, ResolutionIsMissing: as `reversals.undo`.
@@ -247,10 +244,11 @@ def agree(
         raise ProposedByYourself
     _close(dispute, organization, by=by, on=on)
     if dispute.outcome == Outcome.REVERSED:
-        reversals.undo(
+        reversals.undo_between(
             delivery=dispute.delivery,
-            reason=dispute.version[:200],
+            asked_by=dispute.proposed_for,
             organization=organization,
+            reason=dispute.version[:200],
             resolution=resolution,
             by=by,
             on=on,

@@ -40,7 +40,7 @@ def name(*, dispute: Dispute, organization: Organization, mediator: Mandate | No
     require_confirm(by=by, organization=organization, on=on)
     if dispute.mediator is not None and _mediates(dispute, dispute.mediator, on=on):
         raise MediatorHolds(name=dispute.mediator.name)
-    named = mediator_of(dispute.delivery, mediator, on=on)
+    named = mediator_of(dispute, mediator, on=on)
     dispute.mediator, dispute.mediates_for = (named.user, named.organization) if named else (None, None)
     dispute.save(update_fields=["mediator", "mediates_for"])
     return dispute

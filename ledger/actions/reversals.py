@@ -20,7 +20,7 @@ from ledger.actions.refusals import ClaimWouldGoBelowZero
 from ledger.models.agreements import AgreementState
 from ledger.models.coproductions import SharedPart
 from ledger.models.deliveries import Delivery, DeliveryState
-from ledger.models.history import Verb
+from ledger.models.history import AgreementStep, Verb
 from ledger.queries import disputes, reversals, thresholds
 from network.errors import DomainError
 from network.models.organizations import Organization
@@ -61,7 +61,7 @@ def ask(
     :raises ResolutionIsMissing, AnotherBodyDecided, DecidedLater: if its assembly has to decide so, and did not.
     """
     delivery = _answerable(delivery)
-    if organization not in _concerned(delivery):
+    if organization not in concerned(delivery):
         raise NotAtThisPoint(state=delivery.agreement.get_state_display())
     require_confirm(by=by, organization=organization, on=on)
     if not reason.strip():
@@ -103,7 +103,8 @@ def _parts(delivery: Delivery) -> QuerySet[SharedPart]:
     return SharedPart.objects.filter(act=delivery.pk)
 
 
-def _concerned(delivery: Delivery) -> list[Organization]:
+def concerned(delivery: Delivery) -> list[Organization]:
+    """Return whom an act concerns: its two sides, or all who share it."""
     shared = [part.organization for part in _parts(delivery).select_related("organization")]
     return shared or [delivery.giver, delivery.receiver]
 
@@ -113,10 +114,10 @@ def _answering(delivery: Delivery, organization: Organization | None) -> Organiz
 
     :raises DeliveryAlreadyAnswered: if nobody asked, or it was they who did.
     """
-    asked, concerned = delivery.reversal_asked_by, _concerned(delivery)
+    asked, all_of_them = delivery.reversal_asked_by, concerned(delivery)
     if asked is None:
         raise DeliveryAlreadyAnswered(state=delivery.get_state_display())
-    others = [each for each in concerned if each != asked and organization in {None, each}]
+    others = [each for each in all_of_them if each != asked and organization in {None, each}]
     if not others:
         raise DeliveryAlreadyAnswered(state=_("Reversal asked for"))
     return others[0]
@@ -164,6 +165,34 @@ def agree(
         return delivery
     reason = delivery.reversal_reason
     return undo(delivery=delivery, reason=reason, organization=answering, by=by, on=on, resolution=resolution)
+
+
+def undo_between(
+    *,
+    delivery: Delivery,
+    asked_by: Organization,
+    organization: Organization,
+    reason: str,
+    by: User,
+    on: dt.date,
+    resolution: Resolution | None = None,
+) -> Delivery:
+    """Undo what one asked to undo and another agrees to; where more share it, the rest are asked first.
+
+    :raises SettledSince, ResolutionIsMissing, AnotherBodyDecided, DecidedLater: as `undo`.
+    """
+    who: dict[str, Any] = {"by": by, "on": on, "resolution": resolution}
+    if not _parts(delivery).exclude(organization__in=[asked_by, organization]).exists():
+        return undo(delivery=delivery, reason=reason, organization=organization, **who)
+    require_own_decision(delivery, organization, resolution, on=on)
+    delivery.reversal_asked_by, delivery.reversal_reason = asked_by, reason
+    delivery.save()
+    asked = AgreementStep.objects.filter(delivery=delivery, organization=asked_by).latest("pk")
+    _parts(delivery).update(undone_by=None)
+    _parts(delivery).filter(organization=asked_by).update(undone_by=asked.by)
+    _parts(delivery).filter(organization=organization).update(undone_by=by)
+    _remember(delivery, Verb.SAID_SO, organization, **who)
+    return delivery
 
 
 def undo(

@@ -1,4 +1,7 @@
-"""Disputes: what one side contests of what was confirmed, both versions, who mediates, and how it ended."""
+"""Disputes: what one side contests of what was confirmed, both versions, who mediates, and how it ended.
+
+Of what several share each may contest: its other side is whoever told of it.
+"""
 
 from django.conf import settings
 from django.db import models
@@ -91,6 +94,13 @@ class Dispute(models.Model):
         """Whether it has not ended."""
         return self.closed_on is None
 
+    @property
+    def sides(self) -> tuple[Organization, Organization]:
+        """Whoever contests it, and whoever told of it; where they told of it themselves, whoever received."""
+        told = self.delivery
+        return self.raised_for, told.receiver if self.raised_for_id == told.giver_id else told.giver
+
     def other(self, organization: Organization) -> Organization:
         """Return the other side."""
-        return self.delivery.other(organization)
+        raised, told = self.sides
+        return told if organization == raised else raised

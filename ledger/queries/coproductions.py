@@ -169,7 +169,8 @@ def acts_of(agreement: Agreement) -> QuerySet[Delivery]:
     found = agreement.deliveries.select_related(
         "giver", "receiver", "credit", "reversal_asked_by", "progress__stage__party", "shared"
     )
-    return found.prefetch_related(Prefetch("shared__parts", parts)).order_by("-happened_on", "-pk")
+    found = found.prefetch_related(Prefetch("shared__parts", parts), "disputes__raised_for")
+    return found.order_by("-happened_on", "-pk")
 
 
 def _stages(agreement: Agreement, deal: Deal) -> list[StageStatus]:

@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from ledger.models.deliveries import Delivery
 from ledger.models.disputes import Dispute
@@ -17,8 +17,10 @@ SHOWN = 20
 
 def of_organization(organization: Organization) -> QuerySet[Dispute]:
     """Return the disputes that an organization is a side of, the open ones first, then the latest."""
-    sides = Q(delivery__giver=organization) | Q(delivery__receiver=organization)
-    return _whole(Dispute.objects.filter(sides)).order_by("-closed_on", "-pk")
+    teller, receiver = Q(delivery__giver=organization), Q(delivery__receiver=organization)
+    # Where whoever told of it contests it, the other side is whoever received; otherwise it is the teller.
+    other = (teller & ~Q(raised_for=organization)) | (receiver & Q(raised_for=F("delivery__giver")))
+    return _whole(Dispute.objects.filter(Q(raised_for=organization) | other)).order_by("-closed_on", "-pk")
 
 
 def waiting_for(organization: Organization) -> list[Dispute]:
@@ -51,12 +53,11 @@ def is_disputed(agreement: str) -> bool:
     return Dispute.objects.filter(delivery__agreement=int(number), closed_on=None).exists()
 
 
-def mediators(delivery: Delivery, *, on: dt.date) -> QuerySet[Mandate]:
+def mediators(sides: tuple[Organization, Organization], *, on: dt.date) -> QuerySet[Mandate]:
     """Return who may mediate: who speaks today for a body above one of the sides, and is of neither.
 
     First those of bodies above both, and of each body its president.
     """
-    sides = delivery.sides
     above = [organizations.bodies_above(side, on=on) for side in sides]
     theirs = Membership.objects.in_force(on).filter(organization__in=sides)
     found = Mandate.objects.in_force(on).binding().filter(organization__in=above[0] | above[1])

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from ledger.actions import disputes as actions
-from ledger.actions import mediation
+from ledger.actions import mediation, reversals
 from ledger.models.deliveries import Delivery
 from ledger.models.disputes import Dispute, Outcome
 from ledger.queries import agreements, disputes
@@ -63,9 +63,9 @@ class MediatorForm(forms.Form):
         help_text=_("Somebody who speaks for a federation of one of you, and belongs to neither."),
     )
 
-    def __init__(self, *args: Any, delivery: Delivery, at: Desk, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, dispute: Dispute, at: Desk, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        able = disputes.mediators(delivery, on=at.on)
+        able = disputes.mediators(dispute.sides, on=at.on)
         cast("forms.ModelChoiceField[Mandate]", self.fields["mediator"]).queryset = able
 
 
@@ -126,7 +126,8 @@ def contest(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     delivery = get_object_or_404(Delivery.objects.select_related("agreement__unit", "giver", "receiver"), pk=pk)
     if not at.can_log or not _is_theirs(at, delivery):
         raise Http404
-    form = ContestForm(request.POST or None, initial={"key": uuid.uuid4()}, delivery=delivery, at=at)
+    begun = Dispute(delivery=delivery, raised_for=at.organization)
+    form = ContestForm(request.POST or None, initial={"key": uuid.uuid4()}, dispute=begun, at=at)
     if form.is_valid():
         try:
             made = actions.contest(
@@ -143,7 +144,7 @@ def contest(request: HttpRequest, code: str, pk: int) -> HttpResponse:
 
 def _is_theirs(at: Desk, delivery: Delivery) -> bool:
     whole = agreements.of_organization(at.organization, kind=delivery.agreement.kind)
-    return at.organization in delivery.sides and whole.filter(pk=delivery.agreement_id).exists()
+    return at.organization in reversals.concerned(delivery) and whole.filter(pk=delivery.agreement_id).exists()
 
 
 def _dispute(at: Desk, pk: int) -> Dispute:
@@ -173,7 +174,7 @@ def _page(request: HttpRequest, at: Desk, dispute: Dispute, form: OutcomeForm | 
         "may_advise": is_open and mediates and has_mediator,
         "may_propose": may_end,
         "may_agree": may_end and dispute.proposed_for is not None and dispute.proposed_for != us,
-        "mediator_form": MediatorForm(delivery=dispute.delivery, at=at) if may_end and not has_mediator else None,
+        "mediator_form": MediatorForm(dispute=dispute, at=at) if may_end and not has_mediator else None,
         "form": form or (OutcomeForm(dispute=dispute, at=at) if may_end else None),
     }
     return render(request, "ledger/disputes/detail.html", context, status=422 if form else 200)
@@ -207,7 +208,7 @@ def _act(request: HttpRequest, at: Desk, dispute: Dispute, what: str, told: dict
         case "advise":
             mediation.advise(advice=said(request, "advice"), **who)
         case "name":
-            form = MediatorForm(request.POST, delivery=dispute.delivery, at=at)
+            form = MediatorForm(request.POST, dispute=dispute, at=at)
             mandate = form.cleaned_data["mediator"] if form.is_valid() else None
             mediation.name(organization=at.organization, mediator=mandate, **who)
         case "propose":

@@ -1,23 +1,29 @@
--- A confirmed act is contested by one of its two sides; somebody of a body other than the two mediates, who speaks for it
--- that day and belongs to neither.
+-- A confirmed act is contested by one of its two sides, or of those who share it; the other side is whoever told of it,
+-- or received it from whoever contests. Somebody of another body mediates, who speaks for it that day and belongs to
+-- neither.
 CREATE OR REPLACE FUNCTION ledger_dispute_begins() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
     contested ledger_delivery;
+    sides bigint[];
 BEGIN
     SELECT * INTO contested FROM ledger_delivery WHERE id = NEW.delivery_id;
+    sides := ARRAY[NEW.raised_for_id,
+        CASE WHEN NEW.raised_for_id = contested.giver_id THEN contested.receiver_id ELSE contested.giver_id END];
     IF NEW.other_version <> '' OR NEW.advice <> '' OR NEW.outcome <> '' OR NEW.closed_on IS NOT NULL THEN
         PERFORM ledger_refuse('disputed_stays');
-    ELSIF contested.state <> 'confirmed' OR NEW.raised_for_id NOT IN (contested.giver_id, contested.receiver_id)
-        OR EXISTS (SELECT FROM ledger_sharedact WHERE delivery_id = NEW.delivery_id)
+    ELSIF contested.state <> 'confirmed' OR NOT (
+        EXISTS (SELECT FROM ledger_sharedpart WHERE act_id = NEW.delivery_id AND organization_id = NEW.raised_for_id)
+        OR NEW.raised_for_id IN (contested.giver_id, contested.receiver_id)
+            AND NOT EXISTS (SELECT FROM ledger_sharedact WHERE delivery_id = NEW.delivery_id))
     THEN
         PERFORM ledger_refuse('contested_by_a_side');
     ELSIF NEW.mediator_id IS NOT NULL AND (
-        NEW.mediates_for_id IN (contested.giver_id, contested.receiver_id)
+        NEW.mediates_for_id = ANY (sides)
         OR NOT EXISTS (SELECT FROM network_mandate m
             WHERE m.user_id = NEW.mediator_id AND m.organization_id = NEW.mediates_for_id
                 AND m.starts_on <= NEW.raised_on AND coalesce(m.ended_on, m.until) > NEW.raised_on)
         OR EXISTS (SELECT FROM network_membership s
-            WHERE s.user_id = NEW.mediator_id AND s.organization_id IN (contested.giver_id, contested.receiver_id)
+            WHERE s.user_id = NEW.mediator_id AND s.organization_id = ANY (sides)
                 AND s.starts_on <= NEW.raised_on AND (s.until IS NULL OR s.until > NEW.raised_on)))
     THEN
         PERFORM ledger_refuse('mediated_from_above');
@@ -39,8 +45,10 @@ BEGIN
         PERFORM ledger_refuse('disputed_stays');
     ELSIF NEW.closed_on IS NOT NULL AND NOT EXISTS (
         SELECT FROM ledger_delivery d
-            JOIN network_mandate m ON m.user_id = NEW.closed_by_id AND m.organization_id IN (d.giver_id, d.receiver_id)
-        WHERE d.id = NEW.delivery_id AND NEW.proposed_for_id IN (d.giver_id, d.receiver_id)
+            JOIN network_mandate m ON m.user_id = NEW.closed_by_id AND m.organization_id IN (NEW.raised_for_id,
+                CASE WHEN NEW.raised_for_id = d.giver_id THEN d.receiver_id ELSE d.giver_id END)
+        WHERE d.id = NEW.delivery_id AND NEW.proposed_for_id IN (NEW.raised_for_id,
+                CASE WHEN NEW.raised_for_id = d.giver_id THEN d.receiver_id ELSE d.giver_id END)
             AND m.starts_on <= NEW.closed_on AND coalesce(m.ended_on, m.until) > NEW.closed_on
             AND (m.organization_id <> NEW.proposed_for_id
                 OR NEW.outcome = 'stands' AND NEW.proposed_for_id = NEW.raised_for_id)

@@ -1,20 +1,27 @@
--- A confirmed act is contested by one of its two sides; somebody of a body other than the two mediates, who speaks for it
--- that day and belongs to neither.
+-- A confirmed act is contested by one of its two sides, or of those who share it; the other side is whoever told of it,
+-- or received it from whoever contests. Somebody of another body mediates, who speaks for it that day and belongs to
+-- neither.
 CREATE TRIGGER dispute_begins BEFORE INSERT ON ledger_dispute
 BEGIN
     SELECT RAISE(ABORT, 'disputed_stays') WHERE NEW.other_version <> '' OR NEW.advice <> '' OR NEW.outcome <> ''
         OR NEW.closed_on IS NOT NULL OR EXISTS (SELECT 1 FROM ledger_dispute WHERE id = NEW.id OR "key" = NEW."key");
     SELECT RAISE(ABORT, 'contested_by_a_side') WHERE NOT EXISTS (
             SELECT 1 FROM ledger_delivery d
-            WHERE d.id = NEW.delivery_id AND d.state = 'confirmed' AND NEW.raised_for_id IN (d.giver_id, d.receiver_id))
-        OR EXISTS (SELECT 1 FROM ledger_sharedact WHERE delivery_id = NEW.delivery_id);
+            WHERE d.id = NEW.delivery_id AND d.state = 'confirmed' AND (
+                EXISTS (SELECT 1 FROM ledger_sharedpart
+                    WHERE act_id = d.id AND organization_id = NEW.raised_for_id)
+                OR (NEW.raised_for_id IN (d.giver_id, d.receiver_id)
+                    AND NOT EXISTS (SELECT 1 FROM ledger_sharedact WHERE delivery_id = d.id))));
     SELECT RAISE(ABORT, 'mediated_from_above') WHERE NEW.mediator_id IS NOT NULL AND NOT EXISTS (
         SELECT 1 FROM ledger_delivery d
             JOIN network_mandate m ON m.user_id = NEW.mediator_id AND m.organization_id = NEW.mediates_for_id
-        WHERE d.id = NEW.delivery_id AND NEW.mediates_for_id NOT IN (d.giver_id, d.receiver_id)
+        WHERE d.id = NEW.delivery_id
+            AND NEW.mediates_for_id NOT IN (NEW.raised_for_id,
+                CASE WHEN NEW.raised_for_id = d.giver_id THEN d.receiver_id ELSE d.giver_id END)
             AND m.starts_on <= NEW.raised_on AND coalesce(m.ended_on, m.until) > NEW.raised_on
             AND NOT EXISTS (SELECT 1 FROM network_membership s
-                WHERE s.user_id = NEW.mediator_id AND s.organization_id IN (d.giver_id, d.receiver_id)
+                WHERE s.user_id = NEW.mediator_id AND s.organization_id IN (NEW.raised_for_id,
+                    CASE WHEN NEW.raised_for_id = d.giver_id THEN d.receiver_id ELSE d.giver_id END)
                     AND s.starts_on <= NEW.raised_on AND (s.until IS NULL OR s.until > NEW.raised_on)));
 END;
 -- What each side told stays, and so does how it ended; it ends as one side proposed and an officer of the other agreed,
@@ -28,8 +35,10 @@ BEGIN
             IS NOT (OLD.other_version, OLD.answered_by_id, OLD.answered_on));
     SELECT RAISE(ABORT, 'dispute_is_agreed') WHERE NEW.closed_on IS NOT NULL AND NOT EXISTS (
         SELECT 1 FROM ledger_delivery d
-            JOIN network_mandate m ON m.user_id = NEW.closed_by_id AND m.organization_id IN (d.giver_id, d.receiver_id)
-        WHERE d.id = NEW.delivery_id AND NEW.proposed_for_id IN (d.giver_id, d.receiver_id)
+            JOIN network_mandate m ON m.user_id = NEW.closed_by_id AND m.organization_id IN (NEW.raised_for_id,
+                CASE WHEN NEW.raised_for_id = d.giver_id THEN d.receiver_id ELSE d.giver_id END)
+        WHERE d.id = NEW.delivery_id AND NEW.proposed_for_id IN (NEW.raised_for_id,
+                CASE WHEN NEW.raised_for_id = d.giver_id THEN d.receiver_id ELSE d.giver_id END)
             AND m.starts_on <= NEW.closed_on AND coalesce(m.ended_on, m.until) > NEW.closed_on
             AND (m.organization_id <> NEW.proposed_for_id
                 OR (NEW.outcome = 'stands' AND NEW.proposed_for_id = NEW.raised_for_id)));
