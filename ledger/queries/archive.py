@@ -14,6 +14,7 @@ from ledger.models import (
     Book,
     Claim,
     ClaimBalance,
+    Classification,
     Closing,
     CreditLimit,
     Entry,
@@ -64,6 +65,8 @@ def _records(scope: Scope) -> Records:
     yield from records.CLOSING.read(_of(scope, Closing.objects.order_by("pk")))
     yield from records.YEAR.read(_of(scope, YearClosing.objects.order_by("pk")))
     yield from records.YEAR_BALANCE.read(_of(scope, YearBalance.objects.order_by("pk"), "closing__book"))
+    said = Classification.objects.filter(event__in=_events(scope)).order_by("pk")
+    yield from records.CLASSIFICATION.read(_of(scope, said))
     if scope.is_whole:
         yield from records.SEAL.read(Seal.objects.order_by("pk"))
         yield from records.MARK.read(SealedEvent.objects.order_by("pk"))
@@ -120,6 +123,7 @@ def _people(scope: Scope) -> "QuerySet[User]":
     for table, book in (
         (Closing, "book"),
         (YearClosing, "book"),
+        (Classification, "book"),
         (CreditLimit, "account__book"),
         (Hold, "account__book"),
     ):

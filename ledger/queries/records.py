@@ -20,6 +20,7 @@ from ledger.models import (
     Book,
     Claim,
     ClaimBalance,
+    Classification,
     Closing,
     CreditLimit,
     Event,
@@ -154,6 +155,15 @@ YEAR = Kind(
     ("id", "book", "year", "starts_on", "ends_on", "event", "resolution", "recorded_at", "recorded_by"),
 )
 YEAR_BALANCE = Kind("year_balance", YearBalance, ("id", "closing", "account", "amount", "quantity"))
+#: Where an event stands among the economies, with the reason why not where its kind does.
+CLASSIFICATION = Kind(
+    "classification",
+    Classification,
+    (
+        *("id", "event", "book", "transaction", "labour", "enterprise", "management", "reason"),
+        *("recorded_at", "recorded_by"),
+    ),
+)
 SEAL = Kind(
     "seal",
     Seal,
@@ -173,5 +183,5 @@ OPENING = "opening"
 #: In this order, so that nothing speaks of what comes later. Units are two steps: network credits have their book.
 BEFORE = (PERSON, UNIT, ORGANIZATION, BOOK, MEASURE, ACCOUNT, CLAIM)
 BETWEEN = (LIMIT, HOLD)
-AFTER = (CLOSING, YEAR, YEAR_BALANCE, SEAL, MARK, WITNESS, BALANCE, CLAIM_BALANCE)
+AFTER = (CLOSING, YEAR, YEAR_BALANCE, CLASSIFICATION, SEAL, MARK, WITNESS, BALANCE, CLAIM_BALANCE)
 KINDS = {kind.name: kind for kind in (*BEFORE, *BETWEEN, EVENT, *AFTER)}

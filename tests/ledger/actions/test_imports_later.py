@@ -9,9 +9,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ledger.actions import holds, refusals, years
-from ledger.models import Account, Book, Hold, YearBalance, YearClosing
+from ledger.models import Account, Book, Classification, Hold, YearBalance, YearClosing
+from ledger.queries import archive
+from ledger.queries.scope import Scope
 from tests import credit, make
 from tests.cast import Cast
+from tests.ledger.actions.test_economies import say
 from tests.ledger.actions.test_imports import Content, elsewhere, exported, load, of, refusal, rewritten
 
 pytestmark = pytest.mark.django_db
@@ -46,6 +49,35 @@ def held_credit() -> None:
         credit.pay(cast.grafica, cast.molino, red, 70)
     reserve(credit.position(cast.molino, red), 70)
     credit.limit(cast.grafica, red, 1, cast.ana)
+
+
+def classified() -> None:
+    """A sale that its book says was a gift."""
+    cast = Cast.assemble()
+    sale = make.sale(cast.molino, 100, on=TODAY)
+    say(sale, cast.molino, cast.mario)
+
+
+class TestClassifications:
+    def test_come_in_with_their_reasons(self):
+        content = elsewhere(classified)
+
+        load(content)
+
+        assert exported() == content
+        assert Classification.objects.get().reason == "Fue un regalo"
+
+    def test_stand_in_the_archive_of_their_book_and_days_alone(self):
+        classified()
+        molino = Book.objects.get(organization__code="molino")
+        grafica = Book.objects.get(organization__code="grafica")
+        for scope, expected in (
+            (Scope(book=molino), 1),
+            (Scope(book=grafica), 0),
+            (Scope(book=molino, starts_on=LATER), 0),
+        ):
+            lines = b"".join(archive.lines(scope)).splitlines()
+            assert sum(line.startswith(b'{"classification"') for line in lines) == expected
 
 
 class TestYears:
