@@ -13,10 +13,12 @@ from django.utils.translation import gettext_lazy as _
 
 from ledger.actions import claims, engines, journal, positions, refusals
 from ledger.actions.accounts import Place
+from ledger.actions.agreements import ReasonIsMissing
 from ledger.actions.claims import Planned
 from ledger.actions.credit import NotItsOwnCredit, require_decided
 from ledger.actions.facts import Fact
 from ledger.actions.positions import AT_PAR, POSITION, POSITIONS
+from ledger.actions.refusals import AlreadyReversed
 from ledger.core.credit import IDLE_MAX, IDLE_MIN, RATE_MAX
 from ledger.models.accounts import Book
 from ledger.models.demurrage import DemurrageCharge, DemurrageRate
@@ -91,6 +93,26 @@ def note(*, issuer: Book, unit: Unit, total: int, by: User, on: dt.date) -> list
     if not rows or sum(each.amount for each in rows) != total:
         raise ShownWasAnother
     return [_take(each, rate, unit, by=by, on=on) for each in rows]
+
+
+@transaction.atomic
+def take_back(*, issuer: Book, charge: DemurrageCharge, reason: str, by: User, on: dt.date) -> DemurrageCharge:
+    """Undo what a month took of one position, by a reversal in both books; that month takes nothing more of it.
+
+    :raises NotYoursToMinute: if the person does not speak for the network.
+    :raises NotItsOwnCredit: if it is of another network's credit.
+    :raises ReasonIsMissing: if nothing is said.
+    :raises AlreadyReversed: if it was taken back before.
+    """
+    require_minute(by=by, organization=issuer.organization, on=on)
+    _require_own(issuer, charge.account.unit)
+    if not reason.strip():
+        raise ReasonIsMissing
+    if hasattr(charge.event, "reversed_by"):
+        raise AlreadyReversed
+    key = uuid.uuid5(charge.event.key, "taken back")
+    journal.reverse(event=charge.event, key=key, reason=reason.strip()[:200], on=on, by=by, confirmed_by=by)
+    return charge
 
 
 def _require_own(issuer: Book, unit: Unit) -> None:

@@ -37,8 +37,8 @@ class Due:
 def due(*, rate: DemurrageRate, on: dt.date) -> list[Due]:
     """Return what this month takes of each position that stands idle and was not charged yet, by name.
 
-    A charge is no move: a position stays idle since the day on which it last paid or was paid. What members hold
-    together is left alone.
+    Neither a charge nor taking it back is a move: a position stays idle since the day on which it last paid or was
+    paid. What members hold together is left alone.
     """
     month = on.replace(day=1)
     charged = DemurrageCharge.objects.filter(account=OuterRef("pk"))
@@ -48,6 +48,7 @@ def due(*, rate: DemurrageRate, on: dt.date) -> list[Due]:
         .annotate(
             since=Coalesce(
                 Subquery(charged.filter(event=OuterRef("balance__last_event")).values("idle_since")[:1]),
+                Subquery(charged.filter(event__reversed_by=OuterRef("balance__last_event")).values("idle_since")[:1]),
                 F("balance__day"),
             )
         )
@@ -67,4 +68,6 @@ def due(*, rate: DemurrageRate, on: dt.date) -> list[Due]:
 def charges(*, credit: Unit) -> QuerySet[DemurrageCharge]:
     """Return what was taken in a credit, the latest first."""
     found = DemurrageCharge.objects.filter(account__unit=credit)
-    return found.select_related("account__counterparty__organization", "rate").order_by("-month", "-pk")
+    return found.select_related("account__counterparty__organization", "rate", "event__reversed_by").order_by(
+        "-month", "-pk"
+    )

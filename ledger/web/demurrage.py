@@ -15,7 +15,7 @@ from ledger.actions import demurrage as actions
 from ledger.core.credit import IDLE_MAX, IDLE_MIN
 from ledger.models.units import Unit
 from ledger.queries import credit, demurrage
-from ledger.web.access import Desk, desk, only_sent
+from ledger.web.access import Desk, desk, only_sent, said
 from ledger.web.fields import NumberField
 from ledger.web.thresholds import SignForm
 from network.errors import DomainError
@@ -83,6 +83,19 @@ def note(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     try:
         actions.note(issuer=at.book, unit=unit, total=total, by=at.user, on=at.on)
         messages.success(request, _("Noted, with an entry for each position. It is in the common fund now."))
+    except DomainError as refusal:
+        messages.error(request, str(refusal))
+    return redirect("ledger:demurrage", code, pk)
+
+
+@login_required
+@only_sent
+def take_back(request: HttpRequest, code: str, pk: int, charge: int) -> HttpResponse:
+    at = with_minute(desk(request, code))
+    found = get_object_or_404(demurrage.charges(credit=_credit(at, pk)), pk=charge)
+    try:
+        actions.take_back(issuer=at.book, charge=found, reason=said(request), by=at.user, on=at.on)
+        messages.success(request, _("Taken back, with an entry in both books."))
     except DomainError as refusal:
         messages.error(request, str(refusal))
     return redirect("ledger:demurrage", code, pk)

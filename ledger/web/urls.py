@@ -199,6 +199,7 @@ urlpatterns = [
     path("coop/<slug:code>/credit/<int:pk>/demurrage/", demurrage.index, name="demurrage"),
     path("coop/<slug:code>/credit/<int:pk>/demurrage/rate/", demurrage.set_rate, name="demurrage-rate"),
     path("coop/<slug:code>/credit/<int:pk>/demurrage/note/", demurrage.note, name="demurrage-note"),
+    path("coop/<slug:code>/credit/<int:pk>/demurrage/<int:charge>/", demurrage.take_back, name="demurrage-take-back"),
     path("coop/<slug:code>/credit/open/", credit.open_unit, name="credit-open"),
     path("coop/<slug:code>/credit/limit/", credit.set_limit, name="credit-limit"),
     path("coop/<slug:code>/handovers/", assignments.index, name="handovers"),

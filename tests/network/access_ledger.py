@@ -74,6 +74,7 @@ LEDGER = [
     Line(f"{COOP}credit/<int:pk>/demurrage/", NONE, at=sent.mia),
     action(f"{COOP}credit/<int:pk>/demurrage/rate/", NONE, sent.mia, None),
     action(f"{COOP}credit/<int:pk>/demurrage/note/", NONE, sent.mia, None),
+    action(f"{COOP}credit/<int:pk>/demurrage/<int:charge>/", NONE, sent.taken_by_mia, None),
     Line(f"{COOP}handovers/", READERS),
     Line(f"{COOP}handovers/new/<int:claim>/", OWN, OWN, sent.taken_over, sent.owed_in_pesos),
     Line(f"{COOP}handovers/<int:pk>/", READERS, at=sent.handed_over),

@@ -274,6 +274,10 @@ def in_credit(state: str) -> Callable[[World], Mapping[str, Any]]:
     return lambda world: {"pk": world.credited[state].pk}
 
 
+def taken_by_mia(world: World) -> Mapping[str, Any]:
+    return {**mia(world), "charge": 1}
+
+
 def credited(world: World, **what: str) -> Mapping[str, Any]:
     credit = {"credit": str(mia(world)["pk"]), "happened_on": timezone.localdate().isoformat()}
     return {"key": key(), "amount": "10"} | credit | what

@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 
 from ledger.actions import demurrage, refusals
+from ledger.actions.agreements import ReasonIsMissing
 from ledger.actions.credit import NotItsOwnCredit
 from ledger.actions.refusals_credit import DemurrageAsDecided
 from ledger.actions.refusals_given import FundHoldsLess
@@ -130,3 +131,34 @@ class TestDatabase:
             return [(fund, amount), (theirs, -amount), (ours, amount), *at_par, *income]
 
         assert is_refused(gift(10_01), booked_on=SEPTEMBER) is FundHoldsLess
+
+
+class TestTakeBack:
+    def test_undoes_it_in_both_books_and_leaves_the_position_idle(self, cast: Cast, red: Book, rosa: User):
+        set_rate(red, rosa)
+        (charge,) = note(red, rosa, 10_00)
+
+        taken = demurrage.take_back(issuer=red, charge=charge, reason="Estaba de obra.", by=rosa, on=AUGUST)
+
+        assert stands(cast.molino) == [1_000_05]
+        unit = Unit.objects.get(issuer=red)
+        rate = reading.rate(credit=unit)
+        assert rate is not None
+        # That month takes nothing more of it; the next one does, of all that stands there.
+        assert reading.due(rate=rate, on=AUGUST) == []
+        assert [each.amount for each in reading.due(rate=rate, on=SEPTEMBER)] == [10_00]
+        again = DemurrageCharge.objects.get(pk=taken.pk)
+        with pytest.raises(refusals.AlreadyReversed):
+            demurrage.take_back(issuer=red, charge=again, reason="Otra vez.", by=rosa, on=AUGUST)
+
+    def test_needs_a_reason_and_somebody_of_the_network(self, cast: Cast, red: Book, rosa: User):
+        set_rate(red, rosa)
+        (charge,) = note(red, rosa, 10_00)
+        for changes, refusal in (
+            ({"reason": " "}, ReasonIsMissing),
+            ({"by": cast.mario}, NotYoursToMinute),
+            ({"issuer": cast.molino, "by": cast.mario}, NotItsOwnCredit),
+        ):
+            told = {"issuer": red, "charge": charge, "reason": "Error.", "by": rosa, "on": AUGUST} | changes
+            with pytest.raises(refusal):
+                demurrage.take_back(**told)

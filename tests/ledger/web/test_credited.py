@@ -152,3 +152,8 @@ class TestNetwork:
         assert DemurrageCharge.objects.get().amount == 4_50
         assert stands(cast.molino) == [295_50]
         assert browser(cast.silvia).get(address).status_code == 404
+
+        undo = f"{address}{DemurrageCharge.objects.get().pk}/"
+        assert browser(cast.silvia).post(undo, {"reason": "No."}).status_code == 404
+        assert says(browser(rosa).post(undo, {"reason": "Estaba de obra."}, follow=True), "Taken back")
+        assert stands(cast.molino) == [300_00]
