@@ -32,6 +32,7 @@ SAME_ON_EITHER = (
     "tests/reports/test_pdf.py",
     "tests/reports/actions/test_minutes.py",
     "tests/reports/actions/test_statement.py",
+    "tests/reports/actions/test_vouchers.py",
     "tests/reports/management",
     "tests/ledger/web",
     "tests/network/test_access.py",
@@ -54,6 +55,7 @@ SAME_ON_EITHER = (
     "tests/journeys/test_rings.py",
     "tests/journeys/test_spreadsheet.py",
     "tests/journeys/test_toll_work.py",
+    "tests/journeys/test_vouchers.py",
     "tests/journeys/test_years.py",
 )
 
