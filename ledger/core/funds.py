@@ -1,7 +1,7 @@
 """Solidarity funds: what each act moves in the two books, and how much a levy is of what it is taken from.
 
-A levy is owed until it is paid (posting rule 10 of the chart: the contributor's 5402, the fund's 2301); what is given at
-once is paid at once; what is spent goes out of what all contributed. Whole minor units.
+A levy is owed until it is paid: a cost of whoever contributes (5402), and from then on of the fund (2301). What is
+given is paid at once; what is spent goes out of what all contributed. Whole minor units.
 """
 
 from ledger.core.apportion import percentage
