@@ -100,9 +100,7 @@ class Kept:
     def undo(self, act: FundAct, *, on: dt.date = make.DAY) -> FundAct:
         """Have every side ask for it."""
         for side in act.sides:
-            act = fund_answers.undo(
-                act=act, organization=side, reason="Otro monto", by=self.officer(side), on=on
-            )
+            act = fund_answers.undo(act=act, organization=side, reason="Otro monto", by=self.officer(side), on=on)
         return act
 
     def share(self, other: Book) -> tuple[int, int, int]:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from ledger.actions.facts import Line
 from ledger.actions.refusals import WrittenIsWritten
 from ledger.actions.refusals_funded import (
     FundActStays,
@@ -13,7 +14,7 @@ from ledger.actions.refusals_funded import (
 )
 from ledger.models import FundShare
 from ledger.models.funded import FundKind
-from network.actions.refusals import DecidedByItsOwnAssembly
+from network.actions.refusals import AnotherBodyDecided
 from tests import make
 from tests.cast import Cast
 from tests.funds import Kept
@@ -42,13 +43,13 @@ class TestDecided:
         )
         for decided, since in ((theirs, make.DAY), (own, "2026-05-03")):
             values = (kept.book.pk, since, decided.pk, make.NOON, kept.fede.pk)
-            assert is_stopped(terms, *values) is DecidedByItsOwnAssembly
+            assert is_stopped(terms, *values) is AnotherBodyDecided
         decision = (
             "INSERT INTO ledger_funddecision (fund_id, resolution_id, amount, purpose, recorded_at, recorded_by_id)"
             " VALUES (%s, %s, 1, 'x', %s, %s)"
         )
         values = (kept.book.pk, theirs.pk, make.NOON, kept.fede.pk)
-        assert is_stopped(decision, *values) is DecidedByItsOwnAssembly
+        assert is_stopped(decision, *values) is AnotherBodyDecided
         kept.decide(5)
         for change in (
             "UPDATE ledger_fundterms SET basis_points = 1",
@@ -99,8 +100,6 @@ class TestActs:
         told = kept.spend(decision, 100_00, other=cast.molino)
         kept.spend(decision, 1)
         held, bank = (make.account(kept.book, number) for number in ("2301", "1102"))
-        from ledger.actions.facts import Line
-
         lines = [Line(account=held, amount=100_00), Line(account=bank, amount=-100_00)]
         posted = make.event(lines, kind="fund_spending")
 
@@ -116,7 +115,10 @@ class TestKept:
     def test_what_each_one_gave_is_not_set_by_hand(self, cast: Cast, kept: Kept):
         levy = kept.levied(cast.grafica, 600_00)
         share = FundShare.objects.get(organization=cast.grafica.organization)
-        line = "INSERT INTO ledger_fundline (share_id, event_id, contributed, collected, received) VALUES (%s, %s, %s, 0, 0)"
+        line = (
+            "INSERT INTO ledger_fundline (share_id, event_id, contributed, collected, received)"
+            " VALUES (%s, %s, %s, 0, 0)"
+        )
         for attack, *values in (
             ("UPDATE ledger_fund SET collected = contributed",),
             ("UPDATE ledger_fundshare SET collected = contributed WHERE id = %s", share.pk),

@@ -229,9 +229,7 @@ class TestUndo:
         levy = kept.collected(cast.grafica, 600_00)
         payment = levy.payments.get()
         with pytest.raises(ReasonIsMissing):
-            fund_answers.undo(
-                act=payment, organization=cast.federacion, reason=" ", by=kept.fede, on=make.DAY
-            )
+            fund_answers.undo(act=payment, organization=cast.federacion, reason=" ", by=kept.fede, on=make.DAY)
         asked = fund_answers.undo(
             act=payment, organization=cast.federacion, reason="Otro banco", by=kept.fede, on=make.DAY
         )
@@ -333,4 +331,3 @@ class TestFund:
                 by=kept.fede,
                 on=make.DAY,
             )
-
