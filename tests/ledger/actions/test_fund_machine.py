@@ -1,4 +1,4 @@
-"""Random levies, payments, gifts, spendings and their undoing: the fund is what its contributors and its account say."""
+"""Random levies, payments, gifts, spendings and their undoing: the fund is what its shares and its account say."""
 
 import pytest
 from django.db import transaction
