@@ -24,9 +24,9 @@ STATES = dt.date(2026, 6, 18)
 class Kept:
     """The federation with its book and a fund that levies 2 per cent."""
 
-    def __init__(self, cast: Cast, *, rate: int = 200) -> None:
+    def __init__(self, cast: Cast, *, body: Organization | None = None) -> None:
         self.cast = cast
-        body = cast.federacion
+        body = body or cast.federacion
         self.book = Book.objects.filter(organization=body).first() or accounts.open_book(
             organization=body, unit=make.unit(), on=dt.date(2020, 1, 1)
         )
@@ -34,7 +34,7 @@ class Kept:
         decided = make.resolution(body, text="Se crea el fondo.")
         funds.set_terms(
             book=self.book,
-            basis_points=rate,
+            basis_points=200,
             purpose="Ayuda a cooperativas que paran",
             since=SINCE,
             resolution=decided,
@@ -86,7 +86,7 @@ class Kept:
         return levy
 
     def decide(self, amount: int, *, on: dt.date = make.DAY) -> FundDecision:
-        decided = make.resolution(self.cast.federacion, text="Se ayuda.", on=on)
+        decided = make.resolution(self.book.organization, text="Se ayuda.", on=on)
         return funds.decide(
             fund=self.fund, amount=amount, purpose="Ayuda de mayo", resolution=decided, by=self.fede, on=on
         )
@@ -120,7 +120,8 @@ class Kept:
 
 def every_state(cast: Cast) -> tuple[Fund, dict[str, FundAct]]:
     """Have the print shop contribute in each state; `owed` is to be paid, `paid` waits for the federation."""
-    kept = Kept(cast)
+    # Of a body of its own, so that the federation of the world stays as it is.
+    kept = Kept(cast, body=make.organization("caja", kind="federation", name="Caja solidaria"))
     on = {"on": STATES}
     ours = cast.grafica
     acts = {"logged": kept.tell(FundKind.LEVY, ours, 100_00, **on), "owed": kept.levied(ours, 600_00, **on)}
@@ -128,7 +129,7 @@ def every_state(cast: Cast) -> tuple[Fund, dict[str, FundAct]]:
     kept.confirm(kept.pay(acts["owed"], 200_00, **on), **on)
     asked = kept.confirm(kept.tell(FundKind.GIFT, ours, 50_00, teller=ours, **on), **on)
     acts["asked"] = fund_answers.undo(
-        act=asked, organization=cast.federacion, reason="Otro recibo", by=kept.fede, on=STATES
+        act=asked, organization=kept.book.organization, reason="Otro recibo", by=kept.fede, on=STATES
     )
     acts["rejected"] = fund_answers.reject(
         act=kept.tell(FundKind.LEVY, ours, 9_00, **on), reason="No se acordó", by=cast.beto, on=STATES

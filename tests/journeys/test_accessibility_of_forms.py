@@ -32,6 +32,8 @@ class TestForms:
             *[f"/coop/grafica/loans/{world.loans['running'].pk}/{part}/" for part in ("lend", "forgive", "adjust")],
             f"/coop/grafica/loans/{world.loans['owing'].pk}/give-back/",
             f"/coop/grafica/loans/{world.loans['draft'].pk}/edit/",
+            *[f"/coop/grafica/fund/{world.fund.pk}/{each}/" for each in ("levy", "gift")],
+            f"/coop/grafica/fund/acts/{world.funded['owed'].pk}/pay/",
             *[f"/coop/grafica/credit/{each}/" for each in ("plus", "sale")],
             "/coop/grafica/customers/new/",
             f"/coop/grafica/customers/{world.referrals['draft'].pk}/edit/",

@@ -24,7 +24,7 @@ from ledger.actions import (
 from ledger.actions.deliveries import Papers
 from ledger.actions.hosted import Cost
 from ledger.actions.own_entries import OwnLine
-from ledger.models import Agreement, Contribution, CreditAct, Dispute, Job, Listing, Upload
+from ledger.models import Agreement, Contribution, CreditAct, Dispute, Fund, FundAct, Job, Listing, Upload
 from network.actions import assemblies, details
 from network.models import Assembly, User
 from network.models.assemblies import AssemblyKind
@@ -35,6 +35,7 @@ from tests import (
     coproductions,
     credited,
     disputes,
+    funds,
     hostings,
     lendings,
     offers,
@@ -79,6 +80,9 @@ class World:
     gifts: dict[str, Contribution] = field(default_factory=dict)
     #: What the print shop and the mill did in a network's credit: by the name of its state.
     credited: dict[str, CreditAct] = field(default_factory=dict)
+    #: What the print shop has to do with a fund: by the name of its state.
+    funded: dict[str, FundAct] = field(default_factory=dict)
+    fund: Fund | None = None
 
     @classmethod
     def assemble(cls, cast: Cast) -> "World":
@@ -94,6 +98,7 @@ class World:
         world.products = coproductions.of_the_world(cast)
         world.tolls, world.loans = tolls.every_state(cast), lendings.every_state(cast)
         world.credited = credited.every_state(cast)
+        world.fund, world.funded = funds.every_state(cast)
         world._load()
         world._report()
         world._assemble()
