@@ -7,7 +7,9 @@ import datetime as dt
 import uuid
 from typing import Any
 
-from ledger.actions import accounts, fund_answers, funded, funds
+from django.utils import timezone
+
+from ledger.actions import accounts, fund_answers, funded, funds, reconciliation
 from ledger.actions.funded import Told
 from ledger.models import Account, Book, Fund, FundAct, FundDecision, FundShare
 from ledger.models.funded import FundKind
@@ -116,6 +118,10 @@ class Kept:
     def account(self) -> int:
         """Return what the fund's account holds: above zero."""
         return -Account.objects.get(book=self.book, number="2301", unit=self.book.unit).balance.amount
+
+
+def nothing_is_found() -> bool:
+    return reconciliation.reconcile(full=True, clock=timezone.now).findings == 0
 
 
 def every_state(cast: Cast) -> tuple[Fund, dict[str, FundAct]]:
