@@ -157,8 +157,8 @@ def _play(scenario: Scenario, file: str, *, among_real_books: bool) -> Played:
     # What is numbered as it comes goes by its name: the number depends on what was there before.
     names = {agreement.code: name for name, agreement in stage.all_of(Agreement).items()}
     names |= {gift.code: name for name, gift in stage.all_of(Contribution).items()}
-    for kind in (CreditAct, FundAct):
-        names |= {act.code: name for name, act in stage.all_of(kind).items()}
+    names |= {act.code: name for name, act in stage.all_of(CreditAct).items()}
+    names |= {act.code: name for name, act in stage.all_of(FundAct).items()}
     return Played(
         title=scenario.title,
         said=[] if stage.is_again else stage.said,

@@ -23,6 +23,9 @@ class FundKind(models.TextChoices):
 class FundAct(models.Model):
     """Something between a fund and somebody else. It counts once whoever is asked has said that it was so."""
 
+    #: What its short name begins with.
+    CODE = "F-"
+
     key = models.UUIDField(unique=True)
     kind = models.CharField(max_length=8, choices=FundKind.choices)
     fund = models.ForeignKey(Fund, on_delete=models.PROTECT, related_name="acts")
@@ -94,7 +97,7 @@ class FundAct(models.Model):
     @property
     def code(self) -> str:
         """The short name that entries and claims carry."""
-        return f"F-{self.pk}"
+        return f"{self.CODE}{self.pk}"
 
     @property
     def whom(self) -> str:

@@ -6,9 +6,9 @@ from django.db.models import F, Sum
 
 from ledger.models.accounts import Account
 from ledger.models.deliveries import DeliveryState
-from ledger.models.funds import Fund, FundShare
+from ledger.models.funds import Fund, FundDecision, FundShare
 from ledger.models.reconciliation import Check
-from ledger.queries.funds import decisions
+from ledger.queries.funds import DRAWN
 from ledger.queries.reconciliation import Discrepancy
 
 
@@ -35,7 +35,7 @@ def check_funds(*, after: int) -> Iterator[Discrepancy]:
 
 def _undecided(fund: Fund) -> Iterator[Discrepancy]:
     """Return the decisions on which more was drawn than they name, and what was spent by none."""
-    beyond = decisions(fund).filter(drawn__gt=F("amount"))
+    beyond = FundDecision.objects.filter(fund=fund).annotate(drawn=DRAWN).filter(drawn__gt=F("amount"))
     for decision, amount, drawn in beyond.values_list("pk", "amount", "drawn"):
         yield Discrepancy(Check.FUND, f"decision:{decision}", fund.pk, None, amount, drawn)
     decided = fund.acts.filter(kind="spending", state=DeliveryState.CONFIRMED, decision__fund=fund)

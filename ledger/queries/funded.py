@@ -60,11 +60,17 @@ def being_paid(levy: FundAct) -> int:
 def to_pay(fund: Fund, organization: Organization) -> list[tuple[FundAct, int]]:
     """Return the levies that an organization owes a fund, with what is open of each, the oldest first."""
     claims = Claim.objects.filter(
-        creditor=fund.book, debtor__organization=organization, agreement__startswith="F-", balance__amount__gt=0
+        creditor=fund.book,
+        debtor__organization=organization,
+        agreement__startswith=FundAct.CODE,
+        balance__amount__gt=0,
     )
     owed = dict(claims.order_by("opened_on", "pk").values_list("agreement", "balance__amount")[:SHOWN])
-    levies = FundAct.objects.in_bulk([int(code.removeprefix("F-")) for code in owed])
-    return [(levies[int(code.removeprefix("F-"))], amount) for code, amount in owed.items()]
+    # Of books that came from elsewhere the acts stayed there.
+    numbers = [code.removeprefix(FundAct.CODE) for code in owed]
+    levies = FundAct.objects.in_bulk([int(number) for number in numbers if number.isdecimal()])
+    found = sorted(levies.values(), key=lambda levy: list(owed).index(levy.code))
+    return [(levy, owed[levy.code]) for levy in found]
 
 
 def left_of(decision: FundDecision) -> int:

@@ -12,6 +12,7 @@ from network.queries import organizations
 
 #: What counts as drawn on a decision: also what still waits for its answer.
 LIVE = Q(spendings__state__in=[DeliveryState.LOGGED, DeliveryState.CONFIRMED])
+DRAWN = Sum("spendings__amount", filter=LIVE, default=0)
 
 
 def all_funds() -> QuerySet[Fund]:
@@ -56,9 +57,10 @@ def lines(fund: Fund, organization: Organization) -> QuerySet[FundLine]:
 def decisions(fund: Fund) -> QuerySet[FundDecision]:
     """Return what was decided to spend, with how much of it is drawn, the latest first."""
     found = FundDecision.objects.filter(fund=fund).select_related("resolution")
-    return found.annotate(drawn=Sum("spendings__amount", filter=LIVE, default=0)).order_by("-pk")
+    return found.annotate(drawn=DRAWN).order_by("-pk")
 
 
 def to_spend(fund: Fund) -> QuerySet[FundDecision]:
     """Return the decisions of which something is left."""
-    return decisions(fund).filter(drawn__lt=F("amount"))
+    found = FundDecision.objects.filter(fund=fund).select_related("resolution")
+    return found.annotate(drawn=DRAWN).filter(drawn__lt=F("amount")).order_by("-pk")

@@ -48,8 +48,7 @@ class TestDecided:
             "INSERT INTO ledger_funddecision (fund_id, resolution_id, amount, purpose, recorded_at, recorded_by_id)"
             " VALUES (%s, %s, 1, 'x', %s, %s)"
         )
-        values = (kept.book.pk, theirs.pk, make.NOON, kept.fede.pk)
-        assert is_stopped(decision, *values) is AnotherBodyDecided
+        assert is_stopped(decision, kept.book.pk, theirs.pk, make.NOON, kept.fede.pk) is AnotherBodyDecided
         kept.decide(5)
         for change in (
             "UPDATE ledger_fundterms SET basis_points = 1",

@@ -1,5 +1,7 @@
 """Random levies, payments, gifts, spendings and their undoing: the fund is what its shares and its account say."""
 
+from typing import Any
+
 import pytest
 from django.db import transaction
 from django.db.models import Sum
@@ -13,6 +15,7 @@ from ledger.actions.refusals import ClaimWouldGoBelowZero
 from ledger.actions.refusals_funded import FundHoldsNoMore, SpentAsDecided
 from ledger.models import Claim, Finding, FundAct, FundShare
 from ledger.models.funded import FundKind
+from network.errors import DomainError
 from tests.cast import Cast
 from tests.funds import Kept
 
@@ -58,7 +61,7 @@ class Model:
         if what == "undo":
             self.undo(which)
             return
-        how = {}
+        how: dict[str, Any] = {}
         if what == "payment":
             levies = [act for act, whose in self.done if act.kind == "levy" and whose == who]
             if not levies:
@@ -83,7 +86,7 @@ class Model:
         if not self.done:
             return
         act, who = self.done[which % len(self.done)]
-        refusal = None
+        refusal: type[DomainError] | None = None
         if act.kind == "levy" and self.open_of(act) < act.amount:
             refusal = ClaimWouldGoBelowZero
         if act.kind in {"payment", "gift"} and act.amount > self.left():
