@@ -14,7 +14,15 @@ from django.db import connection
 from network import rules
 
 #: Written by the rules alone, as their owner.
-KEPT = {"ledger_entry", "ledger_accountbalance", "ledger_daybalance", "ledger_claimbalance"}
+KEPT = {
+    "ledger_entry",
+    "ledger_accountbalance",
+    "ledger_daybalance",
+    "ledger_claimbalance",
+    "ledger_fund",
+    "ledger_fundline",
+    "ledger_fundshare",
+}
 #: Written once by the program.
 WRITTEN_ONCE = {
     "ledger_event",
@@ -30,6 +38,8 @@ WRITTEN_ONCE = {
     "ledger_demurragecharge",
     "ledger_demurragerate",
     "ledger_agreementstep",
+    "ledger_funddecision",
+    "ledger_fundterms",
     "ledger_hostedcost",
     "ledger_hostedperiod",
     "ledger_materialcost",
@@ -56,6 +66,7 @@ SOME_COLUMNS = {
     "ledger_creditact": "state, event_id, stock, reason, reversal_asked_by_id",
     "ledger_dispute": "other_version, answered_by_id, answered_on, mediator_id, mediates_for_id, advice, advised_on,"
     " outcome, correction_id, proposed_for_id, closed_by_id, closed_on",
+    "ledger_fundact": "state, event_id, reason, reversal_asked_by_id",
     "ledger_hold": "released_at, ended_as",
     "ledger_referredwork": "fee, vat",
     "ledger_listing": "renewed_on, expires_on, closed_on, closed_by_id, ending",
@@ -76,6 +87,8 @@ SOME_COLUMNS = {
 #: Of the tables of books and paper, those outside the second wall (`sql/postgresql/95_wall.sql`), and why.
 OUTSIDE_THE_WALL = {
     "ledger_book": "whether somebody keeps one is in the register",
+    "ledger_fund": "its members read what became of what they gave",
+    "ledger_fundterms": "its members read what was decided of it",
     "ledger_unit": "names of units",
     "ledger_lawrate": "percentages of law",
     "ledger_measure": "names of things",

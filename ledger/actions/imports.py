@@ -19,7 +19,7 @@ from ledger.actions import verification
 from ledger.actions.importing import Importer
 from ledger.core import archive
 from ledger.core.archive import HEADER, Damaged, Fault, Record
-from ledger.models import Agreement, Entry, Event, Posting
+from ledger.models import Agreement, Entry, Event, FundAct, Posting
 from ledger.queries import records
 from network.errors import DomainError
 
@@ -161,13 +161,15 @@ def _move_sequences() -> None:
 
 
 def _leave_agreements_their_names() -> None:
-    """Let new agreements be numbered after those that the books speak of, which were not brought along."""
-    named = Event.objects.filter(agreement__startswith="P-").values_list("agreement", flat=True)
-    numbers = (code.removeprefix("P-") for code in named.distinct().iterator())
-    last = max((int(number) for number in numbers if number.isdecimal()), default=0)
-    if not last:
-        return
-    table = Agreement._meta.db_table
+    """Let new agreements, and acts of funds, be numbered after those that the books speak of and did not bring."""
+    for table, prefix in ((Agreement._meta.db_table, Agreement.CODE), (FundAct._meta.db_table, FundAct.CODE)):
+        named = Event.objects.filter(agreement__startswith=prefix).values_list("agreement", flat=True)
+        numbers = (code.removeprefix(prefix) for code in named.distinct().iterator())
+        if last := max((int(number) for number in numbers if number.isdecimal()), default=0):
+            _number_after(table, last)
+
+
+def _number_after(table: str, last: int) -> None:
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute("SELECT setval(pg_get_serial_sequence(%s, 'id'), %s)", [table, last])

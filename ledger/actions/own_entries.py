@@ -12,8 +12,11 @@ from ledger.actions import accounts, journal, units
 from ledger.actions.accounts import NotInTheChart, Place
 from ledger.actions.agreements import require_confirm
 from ledger.actions.facts import Fact, Line
+from ledger.actions.refusals_funded import FundKeptApart
 from ledger.core.chart import CHART
+from ledger.core.funds import FUND
 from ledger.models.accounts import Book
+from ledger.models.funds import Fund
 from ledger.models.journal import Entry, Event
 from ledger.models.units import Measure, Unit, UnitKind
 from ledger.queries.accounts import own_units
@@ -103,7 +106,7 @@ def write(
 
     :raises NoMandateToday: if the person cannot bind the organization today.
     :raises WhatHappenedIsMissing, TooManyLines: if the entry is not right as a whole.
-    :raises NotInTheChart, DebtsAreAgreed, CountIsNotRight: if one of its lines is not.
+    :raises NotInTheChart, DebtsAreAgreed, FundKeptApart, CountIsNotRight: if one of its lines is not.
     :raises EventHasNoLines, AmountIsNotWhole, EntryDoesNotBalance, FactIsInTheFuture, PeriodIsClosed: as
         `journal.post`.
     :raises KeyWasUsedForSomethingElse: if the form was already sent with other content.
@@ -129,6 +132,8 @@ def _lines(book: Book, lines: Sequence[OwnLine]) -> Iterator[Line]:
     for number, line in enumerate(lines, start=1):
         if line.number in _OF_TWO:
             raise DebtsAreAgreed(number=number, account=line.number)
+        if line.number == FUND and Fund.objects.filter(book=book).exists():
+            raise FundKeptApart
         if line.number not in kept_in:
             raise NotInTheChart(number=line.number)
     places = [Place(book.pk, line.number, kept_in[line.number].pk) for line in lines]

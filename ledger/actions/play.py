@@ -18,6 +18,7 @@ from ledger.actions.plays import (
     credit,
     disputes,
     expectations,
+    fund,
     loans,
     referrals,
     toll_work,
@@ -31,6 +32,7 @@ from ledger.core.vocabulary import markdown
 from ledger.models.agreements import Agreement
 from ledger.models.contributions import Contribution
 from ledger.models.credited import CreditAct
+from ledger.models.funded import FundAct
 from ledger.queries import play as left
 from network.errors import DomainError
 from network.models.organizations import Organization
@@ -40,7 +42,7 @@ VOCABULARY: dict[str, type[Play]] = {
     each.verb: each
     for each in chain(
         *(cast.STEPS, books.STEPS, barter.STEPS, referrals.STEPS, coproductions.STEPS, toll_work.STEPS, loans.STEPS),
-        *(credit.STEPS, disputes.STEPS, answers.STEPS, community.STEPS, expectations.STEPS),
+        *(credit.STEPS, fund.STEPS, disputes.STEPS, answers.STEPS, community.STEPS, expectations.STEPS),
     )
 }
 
@@ -156,6 +158,7 @@ def _play(scenario: Scenario, file: str, *, among_real_books: bool) -> Played:
     names = {agreement.code: name for name, agreement in stage.all_of(Agreement).items()}
     names |= {gift.code: name for name, gift in stage.all_of(Contribution).items()}
     names |= {act.code: name for name, act in stage.all_of(CreditAct).items()}
+    names |= {act.code: name for name, act in stage.all_of(FundAct).items()}
     return Played(
         title=scenario.title,
         said=[] if stage.is_again else stage.said,

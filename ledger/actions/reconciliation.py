@@ -8,10 +8,25 @@ from django.db import transaction
 from ledger.actions import jobs
 from ledger.models.jobs import Job, JobState
 from ledger.models.reconciliation import Checkpoint, Finding, Reconciliation
-from ledger.queries import agreement_checks, coproduction_checks, credit_checks, custody_checks
+from ledger.queries import agreement_checks, coproduction_checks, credit_checks, custody_checks, fund_checks
 from ledger.queries import reconciliation as recomputed
 from ledger.queries.reconciliation import CHUNK, Discrepancy
 from network.models.people import User
+
+#: What is looked at besides balances and mirrors, each since an event.
+CHECKS: tuple[Callable[..., Iterable[Discrepancy]], ...] = (
+    recomputed.check_claims,
+    recomputed.check_entries,
+    recomputed.check_numbering,
+    agreement_checks.check_delivered,
+    agreement_checks.check_settled,
+    agreement_checks.check_vat,
+    coproduction_checks.check_shares,
+    coproduction_checks.check_costs,
+    custody_checks.check_custody,
+    credit_checks.check_credit,
+    fund_checks.check_funds,
+)
 
 
 def request(*, full: bool, by: User | None, at: dt.datetime) -> Job:
@@ -56,16 +71,8 @@ def reconcile(*, full: bool, clock: Callable[[], dt.datetime], job: Job | None =
         checkpoints += right
         if job is not None:
             jobs.beat(job=job, at=clock(), done=start + len(chunk), total=len(accounts) + 1)
-    discrepancies += recomputed.check_claims(after=after)
-    discrepancies += recomputed.check_entries(after=after)
-    discrepancies += recomputed.check_numbering(after=after)
-    discrepancies += agreement_checks.check_delivered(after=after)
-    discrepancies += agreement_checks.check_settled(after=after)
-    discrepancies += agreement_checks.check_vat(after=after)
-    discrepancies += coproduction_checks.check_shares(after=after)
-    discrepancies += coproduction_checks.check_costs(after=after)
-    discrepancies += custody_checks.check_custody(after=after)
-    discrepancies += credit_checks.check_credit(after=after)
+    for check in CHECKS:
+        discrepancies += check(after=after)
     with transaction.atomic():
         _keep_checkpoints(checkpoints)
         _keep_findings(discrepancies, at=clock())

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from ledger.actions import refusals_agreed as agreed
 from ledger.actions import refusals_credit as credit
 from ledger.actions import refusals_disputed as disputed
+from ledger.actions import refusals_funded as funded
 from ledger.actions import refusals_given as giving
 from ledger.actions import refusals_lent as lent
 from ledger.actions import refusals_referred as referred
@@ -197,6 +198,7 @@ NO_RIGHT_ON = (
     | giving.NO_RIGHT_ON
     | agreed.NO_RIGHT_ON
     | credit.NO_RIGHT_ON
+    | funded.NO_RIGHT_ON
     | referred.NO_RIGHT_ON
     | sharing.NO_RIGHT_ON
     | tolled.NO_RIGHT_ON
@@ -209,6 +211,7 @@ NO_RIGHT_ON = (
 RULES: dict[str, type[DomainError]] = {
     **agreed.RULES,
     **credit.RULES,
+    **funded.RULES,
     **giving.RULES,
     **lent.RULES,
     **referred.RULES,

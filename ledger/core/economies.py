@@ -99,6 +99,11 @@ DEFAULTS: dict[str, Place] = {
     "credit_plus": _CURRENCY,
     "credit_sale": _CURRENCY,
     "credit_handover": Place(Transaction.ALTERNATIVE_CURRENCY, Labour.NONE),
+    # A levy and what it pays for are allocated by an assembly; what somebody gives of their own accord is a gift.
+    "fund_levy": Place(Transaction.ALLOCATION, Labour.NONE),
+    "fund_payment": Place(Transaction.ALLOCATION, Labour.NONE),
+    "fund_gift": _GIFT,
+    "fund_spending": Place(Transaction.ALLOCATION, Labour.NONE),
     "demurrage": Place(Transaction.ALLOCATION, Labour.NONE),
     "referred_work": _COOPERATIVE,
     "referral_payment": _COOPERATIVE,

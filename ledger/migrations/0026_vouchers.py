@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("ledger", "0023_network_credit"),
+        ("ledger", "0024_fund"),
         ("network", "0010_elected_by"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

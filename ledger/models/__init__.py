@@ -11,6 +11,8 @@ from ledger.models.deliveries import Delivery, DeliveryItem
 from ledger.models.demurrage import DemurrageCharge, DemurrageRate
 from ledger.models.disputes import Dispute
 from ledger.models.economies import Classification
+from ledger.models.funded import FundAct
+from ledger.models.funds import Fund, FundDecision, FundLine, FundShare, FundTerms
 from ledger.models.history import AgreementStep
 from ledger.models.holds import Hold
 from ledger.models.hosting import HostedCost, HostedPeriod, HostingTerms
@@ -58,6 +60,12 @@ __all__ = [
     "Entry",
     "Event",
     "Finding",
+    "Fund",
+    "FundAct",
+    "FundDecision",
+    "FundLine",
+    "FundShare",
+    "FundTerms",
     "Hold",
     "HostedCost",
     "HostedPeriod",

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
@@ -16,7 +15,7 @@ from ledger.core.credit import IDLE_MAX, IDLE_MIN
 from ledger.models.units import Unit
 from ledger.queries import credit, demurrage
 from ledger.web.access import Desk, desk, only_sent, said
-from ledger.web.fields import NumberField
+from ledger.web.fields import TenthField
 from ledger.web.thresholds import SignForm
 from network.errors import DomainError
 from network.web.access import with_minute
@@ -28,7 +27,7 @@ PAGE = 50
 class RateForm(SignForm):
     """How much a month, of what stands still for how long."""
 
-    percent = NumberField(
+    percent = TenthField(
         label=_("Per cent a month"),
         required=False,
         help_text=_("At most 10. Empty: no more demurrage is taken."),
@@ -37,13 +36,6 @@ class RateForm(SignForm):
         label=_("Of positions that have not moved for so many days"), min_value=IDLE_MIN, max_value=IDLE_MAX, initial=90
     )
     field_order = ("percent", "idle_days", "resolution")
-
-    def clean_percent(self) -> int:
-        """Return basis points."""
-        percent = self.cleaned_data["percent"] or 0
-        if percent > 10 or percent * 100 != int(percent * 100):
-            raise forms.ValidationError(_("Write at most 10 per cent, with two decimals at most."))
-        return int(percent * 100)
 
 
 def _credit(at: Desk, pk: int) -> Unit:

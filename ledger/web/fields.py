@@ -36,6 +36,16 @@ class NumberField(forms.Field):
         return number
 
 
+class TenthField(NumberField):
+    """A percentage of at most ten, with two decimals; becomes basis points, 0 where it is empty."""
+
+    def clean(self, value: object) -> int:
+        percent = super().clean(value) or 0
+        if percent > 10 or percent * 100 != int(percent * 100):
+            raise forms.ValidationError(_("Write at most 10 per cent, with two decimals at most."))
+        return int(percent * 100)
+
+
 class AmountField(NumberField):
     """An amount of money above zero; becomes `Money`."""
 

@@ -17,6 +17,7 @@ from ledger.queries import (
     credited,
     disputes,
     duties,
+    funded,
     hosting,
     journal,
     loans,
@@ -56,6 +57,7 @@ def home(request: HttpRequest, code: str) -> HttpResponse:
     context["seats"] = councils.warnings(at.organization, on=at.on)
     if at.can_log:
         context["gifts"] = contributions.waiting_for(at.organization)
+        context["funded"] = funded.waiting_for(at.organization)
         context["contested"] = disputes.waiting_for(at.organization)
     context["mediating"] = disputes.mediated_by(at.user)[:MEDIATED]
     if at.organization.stands_for_the_community:

@@ -40,6 +40,15 @@ def pages_of(world: World, code: str) -> list[str]:
             for each in world.credited.values()
             if book.organization in {each.teller, each.other}
         ],
+        f"/coop/{code}/fund/",
+        *[
+            f"/coop/{code}/fund/{part}"
+            for part in (
+                *(f"{world.fund.pk}/", f"{world.fund.pk}/acts/", f"{world.fund.pk}/movements/"),
+                *(f"acts/{each.pk}/" for each in world.funded.values()),
+            )
+            if code == "grafica"
+        ],
         f"/coop/{code}/community/gifts/",
         f"/coop/{code}/vouchers/",
         *[

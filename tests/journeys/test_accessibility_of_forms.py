@@ -35,6 +35,8 @@ class TestForms:
             "/coop/grafica/vouchers/enter/",
             f"/coop/grafica/vouchers/print/{world.barters['running'].pk}/",
             f"/coop/grafica/vouchers/sheet/{world.vouchers[0].sheet}/",
+            *[f"/coop/grafica/fund/{world.fund.pk}/{each}/" for each in ("levy", "gift")],
+            f"/coop/grafica/fund/acts/{world.funded['owed'].pk}/pay/",
             *[f"/coop/grafica/credit/{each}/" for each in ("plus", "sale")],
             "/coop/grafica/customers/new/",
             f"/coop/grafica/customers/{world.referrals['draft'].pk}/edit/",

@@ -24,7 +24,7 @@ from ledger.actions import (
 from ledger.actions.deliveries import Papers
 from ledger.actions.hosted import Cost
 from ledger.actions.own_entries import OwnLine
-from ledger.models import Agreement, Contribution, CreditAct, Dispute, Job, Listing, Upload, Voucher
+from ledger.models import Agreement, Contribution, CreditAct, Dispute, Fund, FundAct, Job, Listing, Upload, Voucher
 from network.actions import assemblies, details
 from network.models import Assembly, User
 from network.models.assemblies import AssemblyKind
@@ -35,6 +35,7 @@ from tests import (
     coproductions,
     credited,
     disputes,
+    funds,
     hostings,
     lendings,
     offers,
@@ -82,6 +83,9 @@ class World:
     credited: dict[str, CreditAct] = field(default_factory=dict)
     #: Printed for the print shop's barter that runs: nothing was entered yet.
     vouchers: list[Voucher] = field(default_factory=list)
+    #: What the print shop has to do with a fund: by the name of its state.
+    funded: dict[str, FundAct] = field(default_factory=dict)
+    fund: Fund | None = None
 
     @classmethod
     def assemble(cls, cast: Cast) -> "World":
@@ -98,6 +102,7 @@ class World:
         world.tolls, world.loans = tolls.every_state(cast), lendings.every_state(cast)
         world.credited = credited.every_state(cast)
         world.vouchers = vouchers.printed(world.barters["running"], cast, 3, on=FLOUR_DAY)
+        world.fund, world.funded = funds.every_state(cast)
         world._load()
         world._report()
         world._assemble()

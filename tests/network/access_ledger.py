@@ -5,6 +5,7 @@ from django.utils import timezone
 from tests import make
 from tests.ledger.web.test_barter_form import form as barter_form
 from tests.network import access_sent as sent
+from tests.network import access_sent_funds as funded
 from tests.network import access_sent_loans as lent
 from tests.network import access_sent_register as register
 from tests.network import access_sent_vouchers as vouchers
@@ -204,6 +205,24 @@ LENT = [
     action(f"{LOANS}<int:pk>/end/", ONLY_OFFICER, lent.loan("waiting"), lambda _: {"reason": "No va más."}),
     action(f"{LOANS}told/<int:pk>/confirm/", ONLY_OFFICER, lent.waiting, lambda _: {"answer": "confirm"}),
     action(f"{LOANS}told/<int:pk>/reverse/", ONLY_OFFICER, lent.to_undo, lambda _: {"answer": "agree"}),
+]
+
+
+FUND = f"{COOP}fund/"
+FUNDED = [
+    Line(FUND, READERS),
+    # Of the body that keeps it.
+    action(f"{FUND}terms/", NONE, lambda _: {}, None),
+    action(f"{FUND}<int:pk>/decide/", NONE, funded.fund, None),
+    Line(f"{FUND}<int:pk>/spend/", NONE, at=funded.fund),
+    Line(f"{FUND}<int:pk>/", READERS, at=funded.fund),
+    Line(f"{FUND}<int:pk>/movements/", READERS, at=funded.fund),
+    Line(f"{FUND}<int:pk>/acts/", READERS, at=funded.fund),
+    Line(f"{FUND}<int:pk>/levy/", OWN, OWN, sent.on_day(amount="10", what="Mayo"), funded.fund),
+    Line(f"{FUND}<int:pk>/gift/", OWN, OWN, sent.on_day(amount="10"), funded.fund),
+    Line(f"{FUND}acts/<int:pk>/", READERS, at=funded.act("owed")),
+    Line(f"{FUND}acts/<int:pk>/pay/", OWN, OWN, sent.on_day(amount="10"), funded.act("owed")),
+    action(f"{FUND}acts/<int:pk>/answer/", ONLY_OFFICER, funded.act("logged"), lambda _: {"answer": "confirm"}),
 ]
 
 

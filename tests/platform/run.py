@@ -46,6 +46,7 @@ SAME_ON_EITHER = (
     "tests/journeys/test_council.py",
     "tests/journeys/test_disputes.py",
     "tests/journeys/test_duties.py",
+    "tests/journeys/test_fund.py",
     "tests/journeys/test_hosting.py",
     "tests/journeys/test_loans.py",
     "tests/journeys/test_network_credit.py",

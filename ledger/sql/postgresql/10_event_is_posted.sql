@@ -9,6 +9,8 @@
 --                             work that was passed on, with its contra, and network credit
 --   credit_at_par, fund_holds_it  what is held in network credit stands in money one for one (1104, kept in both), what
 --                             is kept of it for members is owed to them (2303), and no fund of it is overdrawn (2301)
+--   fund_kept_apart           a solidarity fund in money (2301) moves by its own acts, by co-productions, and what undoes
+--                             them (94_funds)
 -- Then the entries are written, and the balances of accounts and claims move. The rows of the books, taken in the order
 -- of ids, are the locks for all of it: accounts and claims are theirs.
 --
@@ -153,6 +155,15 @@ BEGIN
             HAVING sum(p.amount) > 0 AND b.amount + sum(p.amount) > 0)
         THEN
             PERFORM ledger_refuse('fund_holds_it');
+        END IF;
+        IF EXISTS (
+            SELECT FROM new_postings p LEFT JOIN ledger_account a ON a.id = p.account_id
+                LEFT JOIN ledger_book b ON b.id = a.book_id LEFT JOIN ledger_fund f ON f.book_id = b.id
+                LEFT JOIN ledger_event e ON e.id = p.event_id
+            WHERE a.number = '2301' AND a.unit_id = b.unit_id AND f.book_id IS NOT NULL AND e.kind NOT IN (
+                'fund_levy', 'fund_gift', 'fund_spending', 'coproduction_collection', 'reversal'))
+        THEN
+            PERFORM ledger_refuse('fund_kept_apart');
         END IF;
     END IF;
     INSERT INTO ledger_entry (event_id, book_id, year, number, booked_on)

@@ -9,13 +9,14 @@ from django.utils import timezone
 from ledger.actions import demo, reconciliation
 from ledger.core.demo_community import SCHOOL
 from ledger.core.demo_story import barters
-from ledger.models import Agreement, Contribution, Entry, Event, Listing, Unit
+from ledger.models import Agreement, Contribution, Entry, Event, Fund, Listing, Unit
 from ledger.queries import (
     agreements,
     coproductions,
     credit,
     credited,
     duties,
+    funded,
     hosting,
     loans,
     matches,
@@ -54,6 +55,7 @@ class TestLoad:
         self.works_the_material_of_another()
         self.lends_money_and_flour()
         self.has_a_credit_that_goes_round()
+        self.has_a_fund_that_helps()
 
     def lists_what_meets_and_what_ends_soon(self):
         shop = Organization.objects.get(code="grafica-barracas")
@@ -135,6 +137,14 @@ class TestLoad:
 
         assert (overview.spread.circulating, overview.spread.below) == (367_704_00, 2)
         assert [each.kind for each in credited.waiting_for(shop)] == ["sale"]
+
+    def has_a_fund_that_helps(self):
+        fund = Fund.objects.get()
+        shop = Organization.objects.get(code="grafica-barracas")
+
+        assert (fund.contributed, fund.collected, fund.spent) == (300_000_00, 270_000_00, 120_000_00)
+        assert [open_ for _levy, open_ in funded.to_pay(fund, shop)] == [30_000_00]
+        assert [each.amount for each in funded.waiting_for(shop)] == [50_000_00]
 
     def test_refuses_a_database_that_holds_anything_else(self):
         make.organization("verdadera")
