@@ -94,8 +94,15 @@ class Lending:
     def enter(self, *, grams: int, by: str, on: dt.date) -> None:
         """Enter what came back on the first of them."""
         papers = Papers(delivery_note=f"R 0005-{on:%m%d%y}")
-        told = {"what": "back:things", "amount": grams, "happened_on": on, "papers": papers}
-        vouchers.enter(voucher=self.vouchers[0], by=self.members[by].treasurer, on=on, **told)
+        vouchers.enter(
+            voucher=self.vouchers[0],
+            what="back:things",
+            amount=grams,
+            happened_on=on,
+            papers=papers,
+            by=self.members[by].treasurer,
+            on=on,
+        )
 
     def confirm(self, *, by: str, on: dt.date) -> None:
         """Confirm what was told last."""

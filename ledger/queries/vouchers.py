@@ -25,16 +25,18 @@ _PAID = {ASSIGNMENT, BARTER, REFERRAL, TOLL_WORK}
 OFFERED = 50
 
 
+_ENTERED = Exists(Delivery.objects.filter(key=OuterRef("key")))
+
+
 def of(organization: Organization) -> QuerySet[Voucher]:
     """Return its vouchers, newest first, each with whether something was entered from it."""
-    entered = Exists(Delivery.objects.filter(key=OuterRef("key")))
-    found = Voucher.objects.filter(organization=organization).annotate(is_entered=entered)
+    found = Voucher.objects.filter(organization=organization).annotate(is_entered=_ENTERED)
     return found.select_related("agreement__unit", "organization").order_by("-pk")
 
 
 def out(organization: Organization) -> QuerySet[Voucher]:
     """Return those of which nothing was entered yet, as they were printed."""
-    return of(organization).filter(voided_on=None, is_entered=False).order_by("pk")
+    return of(organization).filter(~_ENTERED, voided_on=None).order_by("pk")
 
 
 def of_sheet(organization: Organization, sheet: uuid.UUID) -> list[Voucher]:

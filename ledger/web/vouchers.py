@@ -56,7 +56,7 @@ class VoucherRow(forms.Form):
         self.by_code = {choice.code: choice for choice in choices}
         shown = [(choice.code, f"{choice.label} ({choice.unit.name})") for choice in choices]
         what = cast("forms.ChoiceField", self.fields["what"])
-        what.choices = shown if len(shown) == 1 else [("", _("Choose what it tells")), *shown]
+        what.choices = shown if len(shown) == 1 else [("", str(_("Choose what it tells"))), *shown]
 
     @property
     def is_blank(self) -> bool:
