@@ -7,6 +7,7 @@ from django.db import DatabaseError, DataError, IntegrityError
 from django.utils.translation import gettext_lazy as _
 
 from ledger.actions import refusals_agreed as agreed
+from ledger.actions import refusals_bought as bought
 from ledger.actions import refusals_credit as credit
 from ledger.actions import refusals_disputed as disputed
 from ledger.actions import refusals_given as giving
@@ -195,6 +196,7 @@ NO_RIGHT_ON = (
     register.NO_RIGHT_ON
     | giving.NO_RIGHT_ON
     | agreed.NO_RIGHT_ON
+    | bought.NO_RIGHT_ON
     | credit.NO_RIGHT_ON
     | referred.NO_RIGHT_ON
     | sharing.NO_RIGHT_ON
@@ -206,6 +208,7 @@ NO_RIGHT_ON = (
 #: What the database calls each rule → what the user reads.
 RULES: dict[str, type[DomainError]] = {
     **agreed.RULES,
+    **bought.RULES,
     **credit.RULES,
     **giving.RULES,
     **lent.RULES,

@@ -19,6 +19,13 @@ from ledger.models.journal import Entry, Event, Posting
 from ledger.models.loading import LoadedRow, Upload, UploadRow
 from ledger.models.loans import LoanTerms
 from ledger.models.offers import ListedWord, Listing
+from ledger.models.purchases import (
+    Purchase,
+    PurchaseHandover,
+    PurchasePart,
+    PurchaseRequest,
+    PurchaseTerms,
+)
 from ledger.models.reconciliation import Checkpoint, Finding, Reconciliation
 from ledger.models.referrals import ReferralShare, ReferralTerms, ReferredWork
 from ledger.models.seals import Seal, SealedEvent, Verification, Witness
@@ -71,6 +78,11 @@ __all__ = [
     "MaterialMove",
     "Measure",
     "Posting",
+    "Purchase",
+    "PurchaseHandover",
+    "PurchasePart",
+    "PurchaseRequest",
+    "PurchaseTerms",
     "Reconciliation",
     "ReferralShare",
     "ReferralTerms",

@@ -7,10 +7,11 @@ from ledger.models.agreements import Agreement
 from ledger.models.assignments import ASSIGNMENT, Assignment
 from ledger.models.coproductions import COPRODUCTION
 from ledger.models.loans import LOAN
+from ledger.models.purchases import JOINT_PURCHASE
 from ledger.models.referrals import ReferralShare
 from ledger.models.thresholds import ApprovalThreshold
 from ledger.models.toll_work import TOLL_WORK
-from ledger.queries import shares
+from ledger.queries import purchases, shares
 from network.models.organizations import Organization
 
 
@@ -55,6 +56,8 @@ def _given(agreement: Agreement, organization: Organization) -> int:
     if agreement.kind == LOAN:
         # The one hands it over, the other owes it.
         return agreement.loan.money or _worth(agreement, giver=agreement.loan.lender_id)
+    if agreement.kind == JOINT_PURCHASE:
+        return purchases.worth(agreement, organization)
     given = _worth(agreement, giver=organization.pk)
     # Of a referral, the fee of what is expected.
     for expected, rate in ReferralShare.objects.filter(terms=agreement.pk, taker=organization).values_list(
