@@ -8,7 +8,7 @@ import datetime as dt
 import uuid
 from typing import Any
 
-from ledger.actions import agreements, bought, deliveries, purchases
+from ledger.actions import agreements, bought, deliveries, purchases, reversals
 from ledger.actions.bought import Invoice
 from ledger.actions.deliveries import Papers
 from ledger.actions.purchases import JointPurchase, Request
@@ -21,7 +21,7 @@ AGREED = dt.date(2026, 4, 1)
 BOUGHT = dt.date(2026, 4, 6)
 HANDED = dt.date(2026, 4, 7)
 #: After everything else that the world of the journeys does.
-STATES = dt.date(2026, 6, 12)
+STATES = dt.date(2026, 6, 15)
 PAPERS = Papers(delivery_note="R 0002-00000031", invoice="A 0002-00000440")
 #: Grams that each asks for, and at most 1,300 pesos a kilogram.
 MILL, PRESS, TEXTILE, MOST = 2_500_000, 1_500_000, 1_000_000, 1_300_00
@@ -102,3 +102,39 @@ def pay(agreement: Agreement, cast: Cast, giver: Organization, amount: int, *, o
     by = cast.ana if giver == cast.grafica.organization else cast.carla
     receiver = cast.molino.organization
     return deliveries.log_payment(agreement=agreement, giver=giver, receiver=receiver, amount=amount, by=by, **told)
+
+
+def every_state(cast: Cast) -> dict[str, Agreement]:
+    """Have the print shop (and, in `bought`, the mill) buy for the other, in each state."""
+    grafica, molino = cast.grafica.organization, cast.molino.organization
+
+    def proposed(buyer: Organization, by: Any) -> Agreement:
+        terms = steel(cast, buyer=buyer, requests=[asked(grafica, MILL), asked(molino, PRESS)])
+        return purchases.propose(key=uuid.uuid4(), proposer=buyer, purchase=terms, by=by, on=AGREED)
+
+    def running(buyer: Organization) -> Agreement:
+        by, other, signer = (cast.ana, molino, cast.mario) if buyer == grafica else (cast.mario, grafica, cast.ana)
+        return agreements.sign(agreement=proposed(buyer, by), organization=other, by=signer, on=AGREED)
+
+    def told(agreement: Agreement, quantity: int, by: Any) -> Purchase:
+        return tell(agreement, cast, invoice(quantity=quantity, net=quantity * 120), on=STATES, by=by)
+
+    found = {"draft": proposed(grafica, cast.beto), "proposed": proposed(molino, cast.mario)}
+    found["waiting"] = running(grafica)
+    found["running"] = shop = running(grafica)
+    told(shop, 400_000, cast.beto)
+    told(shop, 800_000, cast.ana)
+    handed = bought.hand_over(
+        part=part(told(shop, 400_000, cast.ana), molino),
+        key=uuid.uuid4(),
+        happened_on=STATES,
+        papers=PAPERS,
+        by=cast.beto,
+        on=STATES,
+    )
+    confirm(handed, cast)
+    reversals.ask(delivery=handed, organization=molino, reason="Era menos.", by=cast.mario, on=STATES)
+    found["bought"] = mill = running(molino)
+    received(told(mill, 400_000, cast.mario), cast, grafica, on=STATES)
+    hand_over(told(mill, 400_000, cast.mario), cast, grafica, on=STATES)
+    return found

@@ -19,6 +19,7 @@ from ledger.actions.plays import (
     disputes,
     expectations,
     loans,
+    purchases,
     referrals,
     toll_work,
 )
@@ -40,6 +41,7 @@ VOCABULARY: dict[str, type[Play]] = {
     each.verb: each
     for each in chain(
         *(cast.STEPS, books.STEPS, barter.STEPS, referrals.STEPS, coproductions.STEPS, toll_work.STEPS, loans.STEPS),
+        purchases.STEPS,
         *(credit.STEPS, disputes.STEPS, answers.STEPS, community.STEPS, expectations.STEPS),
     )
 }

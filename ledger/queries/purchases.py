@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from django.db.models import Case, IntegerField, Prefetch, Q, QuerySet, Sum, Value, When
 
-from ledger.core import purchases as core
 from ledger.core.purchases import Asked
 from ledger.models.agreements import Agreement, AgreementState
 from ledger.models.deliveries import Delivery, DeliveryState
@@ -144,13 +143,3 @@ def is_carried_out(agreement: Agreement) -> bool:
         return False
     is_bought = all(each.bought == each.request.quantity for each in progress(agreement))
     return is_bought and is_all_handed_over(agreement) and not claims.open_of(agreement=agreement.code).exists()
-
-
-def worth(agreement: Agreement, organization: Organization) -> int:
-    """Return what one of them may come to pay for at most, without VAT: its request; of the buyer, all of them."""
-    terms = agreement.purchase
-    found = agreement.requests.all()
-    if organization.pk != terms.buyer_id:
-        found = found.filter(organization=organization)
-    scale = terms.measure.unit.scale
-    return sum(core.worth(quantity=each.quantity, most=each.most, scale=scale) for each in found)

@@ -2,6 +2,7 @@
 
 from django.db.models import QuerySet, Sum
 
+from ledger.core import purchases
 from ledger.core.apportion import percentage
 from ledger.models.agreements import Agreement
 from ledger.models.assignments import ASSIGNMENT, Assignment
@@ -11,7 +12,7 @@ from ledger.models.purchases import JOINT_PURCHASE
 from ledger.models.referrals import ReferralShare
 from ledger.models.thresholds import ApprovalThreshold
 from ledger.models.toll_work import TOLL_WORK
-from ledger.queries import purchases, shares
+from ledger.queries import shares
 from network.models.organizations import Organization
 
 
@@ -57,7 +58,12 @@ def _given(agreement: Agreement, organization: Organization) -> int:
         # The one hands it over, the other owes it.
         return agreement.loan.money or _worth(agreement, giver=agreement.loan.lender_id)
     if agreement.kind == JOINT_PURCHASE:
-        return purchases.worth(agreement, organization)
+        # Each for what it asks for at most; the buyer buys all of it.
+        return sum(
+            purchases.worth(quantity=each.quantity, most=each.most, scale=agreement.purchase.measure.unit.scale)
+            for each in agreement.requests.all()
+            if organization.pk in {each.organization_id, agreement.purchase.buyer_id}
+        )
     given = _worth(agreement, giver=organization.pk)
     # Of a referral, the fee of what is expected.
     for expected, rate in ReferralShare.objects.filter(terms=agreement.pk, taker=organization).values_list(

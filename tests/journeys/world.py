@@ -38,6 +38,7 @@ from tests import (
     hostings,
     lendings,
     offers,
+    purchasings,
     referrals,
     tolls,
 )
@@ -75,6 +76,8 @@ class World:
     tolls: dict[str, Agreement] = field(default_factory=dict)
     #: What the print shop lends to the mill, or owes it (`proposed`, `owing`).
     loans: dict[str, Agreement] = field(default_factory=dict)
+    #: What the print shop buys for the mill, or the mill for it (`proposed`, `bought`).
+    purchases: dict[str, Agreement] = field(default_factory=dict)
     #: Counter-signed by the school; waiting for it, for a receipt, and for the print shop.
     gifts: dict[str, Contribution] = field(default_factory=dict)
     #: What the print shop and the mill did in a network's credit: by the name of its state.
@@ -93,6 +96,7 @@ class World:
         world.gifts = contributions.every_state(cast, school, world.elsa)
         world.products = coproductions.of_the_world(cast)
         world.tolls, world.loans = tolls.every_state(cast), lendings.every_state(cast)
+        world.purchases = purchasings.every_state(cast)
         world.credited = credited.every_state(cast)
         world._load()
         world._report()

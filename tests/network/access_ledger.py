@@ -6,6 +6,7 @@ from tests import make
 from tests.ledger.web.test_barter_form import form as barter_form
 from tests.network import access_sent as sent
 from tests.network import access_sent_loans as lent
+from tests.network import access_sent_purchases as bought
 from tests.network import access_sent_register as register
 from tests.network.access_lines import AUDITOR, COOP, LOGGED_IN, NONE, OFFICER, ONLY_OFFICER, OWN, READERS, Line, action
 
@@ -236,6 +237,23 @@ DECISIONS = [
         lambda _: {"text": "Se fija la cuota.", "resolved_on": "2024-03-01", "paper": "Libro 1"},
     ),
     Line("reports/<slug:code>/minutes/<int:pk>/", READERS, at=register.assembly("closed")),
+]
+
+
+BUYS = f"{COOP}purchases/"
+BOUGHT = [
+    Line(BUYS, READERS),
+    Line(f"{BUYS}new/", OWN, OWN, bought.terms),
+    Line(f"{BUYS}<int:pk>/", READERS, at=bought.purchase("running")),
+    Line(f"{BUYS}<int:pk>/edit/", OWN, OWN, bought.terms, bought.purchase("draft")),
+    action(f"{BUYS}<int:pk>/answer/", ONLY_OFFICER, bought.purchase("proposed"), lambda _: {"answer": "sign"}),
+    Line(f"{BUYS}<int:pk>/buy/", OWN, OWN, bought.invoice, bought.purchase("running")),
+    Line(f"{BUYS}<int:pk>/pay/", OWN, OWN, sent.on_day(amount="1"), bought.purchase("bought")),
+    action(f"{BUYS}<int:pk>/end/", ONLY_OFFICER, bought.purchase("waiting"), lambda _: {"reason": "No va más."}),
+    action(f"{BUYS}bought/<int:pk>/", ONLY_OFFICER, bought.to_enter, lambda _: {"answer": "enter"}),
+    Line(f"{BUYS}parts/<int:pk>/", OWN, OWN, sent.on_day(), bought.to_hand_over),
+    action(f"{BUYS}told/<int:pk>/confirm/", ONLY_OFFICER, bought.waiting, lambda _: {"answer": "confirm"}),
+    action(f"{BUYS}told/<int:pk>/reverse/", ONLY_OFFICER, bought.to_undo, lambda _: {"answer": "agree"}),
 ]
 
 

@@ -11,7 +11,18 @@ the address.
 """
 
 from tests.network import access_sent_register as register
-from tests.network.access_ledger import DECISIONS, DUTIES, GIVEN, LEDGER, LENT, MADE_TOGETHER, OFFERS, SHARED, TOLLED
+from tests.network.access_ledger import (
+    BOUGHT,
+    DECISIONS,
+    DUTIES,
+    GIVEN,
+    LEDGER,
+    LENT,
+    MADE_TOGETHER,
+    OFFERS,
+    SHARED,
+    TOLLED,
+)
 from tests.network.access_lines import (
     ALL,
     ELSEWHERE,
@@ -115,6 +126,7 @@ TABLE = [
     *SHARED,
     *TOLLED,
     *LENT,
+    *BOUGHT,
     *MADE_TOGETHER,
     *REPORTS,
     *DECISIONS,

@@ -21,6 +21,7 @@ from ledger.queries import (
     matches,
     materials,
     offers,
+    purchases,
     referrals,
 )
 from network.models import Organization, User
@@ -53,6 +54,7 @@ class TestLoad:
         self.makes_something_together()
         self.works_the_material_of_another()
         self.lends_money_and_flour()
+        self.buys_ink_together()
         self.has_a_credit_that_goes_round()
 
     def lists_what_meets_and_what_ends_soon(self):
@@ -113,6 +115,16 @@ class TestLoad:
         assert [stage.percent for stage in made.stages] == [100, 100, 0]
         assert made.is_in_ratio
         assert agreement.deliveries.filter(state="logged").count() == 2
+
+    def buys_ink_together(self):
+        agreement = Agreement.objects.get(kind="joint_purchase")
+
+        assert [(each.left, each.received) for each in purchases.progress(agreement)] == [
+            (100_000, 0),
+            (60_000, 60_000),
+            (40_000, 0),
+        ]
+        assert agreement.deliveries.filter(state="logged", act="bought").count() == 1
 
     def works_the_material_of_another(self):
         agreement = Agreement.objects.get(kind="toll_work")
