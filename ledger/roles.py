@@ -32,6 +32,7 @@ WRITTEN_ONCE = {
     "ledger_agreementstep",
     "ledger_hostedcost",
     "ledger_hostedperiod",
+    "ledger_machineuse",
     "ledger_materialcost",
     "ledger_materialmove",
     "ledger_purchasehandover",
@@ -59,6 +60,7 @@ SOME_COLUMNS = {
     "ledger_dispute": "other_version, answered_by_id, answered_on, mediator_id, mediates_for_id, advice, advised_on,"
     " outcome, correction_id, proposed_for_id, closed_by_id, closed_on",
     "ledger_hold": "released_at, ended_as",
+    "ledger_machinebooking": "state, reason, ended_at",
     "ledger_purchase": "state, event_id, reason",
     "ledger_referredwork": "fee, vat",
     "ledger_listing": "renewed_on, expires_on, closed_on, closed_by_id, ending",

@@ -2,12 +2,13 @@
 
 import datetime as dt
 
-from ledger.actions import assignments, barter, bought, custody, hosted, lent, referred
+from ledger.actions import assignments, barter, bookings, bought, custody, hosted, lent, referred
 from ledger.models.agreements import BARTER
 from ledger.models.assignments import ASSIGNMENT
 from ledger.models.deliveries import Delivery
 from ledger.models.hosting import HOSTING
 from ledger.models.loans import LOAN
+from ledger.models.machines import MACHINE
 from ledger.models.purchases import JOINT_PURCHASE
 from ledger.models.referrals import REFERRAL
 from ledger.models.toll_work import TOLL_WORK
@@ -18,6 +19,7 @@ _BY_KIND = {
     ASSIGNMENT: assignments.confirm,
     HOSTING: hosted.confirm,
     JOINT_PURCHASE: bought.confirm,
+    MACHINE: bookings.confirm,
     REFERRAL: referred.confirm,
 }
 #: Of these what is owed in goods is valued.

@@ -12,6 +12,7 @@ from ledger.actions import refusals_credit as credit
 from ledger.actions import refusals_disputed as disputed
 from ledger.actions import refusals_given as giving
 from ledger.actions import refusals_lent as lent
+from ledger.actions import refusals_machines as machines
 from ledger.actions import refusals_referred as referred
 from ledger.actions import refusals_shared as sharing
 from ledger.actions import refusals_tolled as tolled
@@ -198,6 +199,7 @@ NO_RIGHT_ON = (
     | agreed.NO_RIGHT_ON
     | bought.NO_RIGHT_ON
     | credit.NO_RIGHT_ON
+    | machines.NO_RIGHT_ON
     | referred.NO_RIGHT_ON
     | sharing.NO_RIGHT_ON
     | tolled.NO_RIGHT_ON
@@ -212,6 +214,7 @@ RULES: dict[str, type[DomainError]] = {
     **credit.RULES,
     **giving.RULES,
     **lent.RULES,
+    **machines.RULES,
     **referred.RULES,
     **sharing.RULES,
     **tolled.RULES,

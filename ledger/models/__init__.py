@@ -18,6 +18,7 @@ from ledger.models.jobs import Job
 from ledger.models.journal import Entry, Event, Posting
 from ledger.models.loading import LoadedRow, Upload, UploadRow
 from ledger.models.loans import LoanTerms
+from ledger.models.machines import Machine, MachineBooking, MachineOwner, MachinePrice, MachineUse
 from ledger.models.offers import ListedWord, Listing
 from ledger.models.purchases import (
     Purchase,
@@ -74,6 +75,11 @@ __all__ = [
     "Listing",
     "LoadedRow",
     "LoanTerms",
+    "Machine",
+    "MachineBooking",
+    "MachineOwner",
+    "MachinePrice",
+    "MachineUse",
     "MaterialCost",
     "MaterialMove",
     "Measure",

@@ -43,6 +43,8 @@ class Verb(models.TextChoices):
     BOUGHT = "bought", _("noted what was bought for all")
     ENTERED = "entered", _("entered it in the book")
     TOOK_BACK = "took_back", _("took it back")
+    USED = "used", _("told how long the machine was used")
+    PRICED = "priced", _("noted a new price")
     SAID_SO = "said_so", _("said that it was so")
     DENIED = "denied", _("said that it was not so")
     CONTESTED = "contested", _("contested it")

@@ -18,6 +18,7 @@ from ledger.models.agreements import BARTER, Agreement
 from ledger.models.assignments import ASSIGNMENT
 from ledger.models.deliveries import Delivery
 from ledger.models.loans import LOAN
+from ledger.models.machines import MACHINE
 from ledger.models.purchases import JOINT_PURCHASE
 from ledger.models.referrals import REFERRAL
 from ledger.models.toll_work import TOLL_WORK
@@ -38,6 +39,7 @@ SECTIONS = {
     BARTER: "barter",
     JOINT_PURCHASE: "purchases",
     LOAN: "loans",
+    MACHINE: "machines",
     REFERRAL: "customers",
     TOLL_WORK: "toll",
 }
