@@ -19,6 +19,7 @@ from ledger.actions.plays import (
     disputes,
     expectations,
     loans,
+    machines,
     purchases,
     referrals,
     toll_work,
@@ -41,7 +42,7 @@ VOCABULARY: dict[str, type[Play]] = {
     each.verb: each
     for each in chain(
         *(cast.STEPS, books.STEPS, barter.STEPS, referrals.STEPS, coproductions.STEPS, toll_work.STEPS, loans.STEPS),
-        purchases.STEPS,
+        *(purchases.STEPS, machines.STEPS),
         *(credit.STEPS, disputes.STEPS, answers.STEPS, community.STEPS, expectations.STEPS),
     )
 }

@@ -67,12 +67,12 @@ def used(debts: Debts, use: Use) -> list[Line]:
     """
     lines: list[Line] = [(use.user, COST, use.amount), (use.user, VAT_INPUT, use.vat)]
     lines += [(use.holder, VAT_OUTPUT, -use.vat)]
-    incomes = zip(use.owners, apportion(use.amount, list(use.owners.values())), strict=True)
-    owed = [(owner, income) for owner, income in incomes if income]
-    if use.amount + use.vat:
-        debts.money(use.holder, use.user, use.amount + use.vat)
-    for owner, income in owed:
+    incomes = dict(zip(use.owners, apportion(use.amount, list(use.owners.values())), strict=True))
+    # An owner who uses it owes what is left after its own part.
+    if owed := use.amount + use.vat - incomes.get(use.user, 0):
+        debts.money(use.holder, use.user, owed)
+    for owner, income in incomes.items():
         lines.append((owner, INCOME, -income))
-        if owner != use.holder:
+        if income and owner not in {use.holder, use.user}:
             debts.money(owner, use.holder, income)
     return [line for line in lines if line[2]]

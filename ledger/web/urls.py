@@ -6,6 +6,7 @@ from ledger.models.assignments import ASSIGNMENT
 from ledger.models.coproductions import COPRODUCTION
 from ledger.models.hosting import HOSTING
 from ledger.models.loans import LOAN
+from ledger.models.machines import MACHINE
 from ledger.models.purchases import JOINT_PURCHASE
 from ledger.models.referrals import REFERRAL
 from ledger.models.toll_work import TOLL_WORK
@@ -16,6 +17,7 @@ from ledger.web import (
     answers,
     assignments,
     barter,
+    bookings,
     bought,
     contributions,
     coproductions,
@@ -37,6 +39,7 @@ from ledger.web import (
     listings,
     loading,
     loans,
+    machines,
     offers,
     own_entries,
     products,
@@ -193,6 +196,24 @@ urlpatterns = [
         deliveries.reverse,
         {"kind": JOINT_PURCHASE},
         name="bought-reverse",
+    ),
+    path("coop/<slug:code>/machines/", machines.index, name="machines"),
+    path("coop/<slug:code>/machines/new/", machines.new, name="machine-new"),
+    path("coop/<slug:code>/machines/<int:pk>/", machines.detail, name="machine"),
+    path("coop/<slug:code>/machines/<int:pk>/month/", machines.month, name="machine-month"),
+    path("coop/<slug:code>/machines/<int:pk>/edit/", machines.edit, name="machine-edit"),
+    path("coop/<slug:code>/machines/<int:pk>/answer/", answers.answer, {"kind": MACHINE}, name="machine-answer"),
+    path("coop/<slug:code>/machines/<int:pk>/book/", bookings.book, name="machine-book"),
+    path("coop/<slug:code>/machines/<int:pk>/price/", machines.price, name="machine-price"),
+    path("coop/<slug:code>/machines/<int:pk>/pay/", deliveries.pay, {"kind": MACHINE}, name="machine-pay"),
+    path("coop/<slug:code>/machines/<int:pk>/end/", machines.end, name="machine-end"),
+    path("coop/<slug:code>/machines/booked/<int:pk>/", bookings.answer, name="booking-answer"),
+    path("coop/<slug:code>/machines/booked/<int:pk>/tell/", bookings.tell, name="machine-tell"),
+    path(
+        "coop/<slug:code>/machines/told/<int:pk>/confirm/", deliveries.confirm, {"kind": MACHINE}, name="used-confirm"
+    ),
+    path(
+        "coop/<slug:code>/machines/told/<int:pk>/reverse/", deliveries.reverse, {"kind": MACHINE}, name="used-reverse"
     ),
     path("coop/<slug:code>/offers/", offers.index, name="offers"),
     path("coop/<slug:code>/offers/ofertas.csv", offers.export, name="offers-export"),

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.journeys.world import World
-from tests.network import access_sent_purchases
+from tests.network import access_sent_machines, access_sent_purchases
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
@@ -33,6 +33,9 @@ class TestForms:
             *[f"/coop/grafica/loans/{world.loans['running'].pk}/{part}/" for part in ("lend", "forgive", "adjust")],
             f"/coop/grafica/loans/{world.loans['owing'].pk}/give-back/",
             f"/coop/grafica/loans/{world.loans['draft'].pk}/edit/",
+            "/coop/grafica/machines/new/",
+            *[f"/coop/grafica/machines/{world.machines['running'].pk}/{part}/" for part in ("book", "price")],
+            f"/coop/grafica/machines/booked/{access_sent_machines.to_tell(world)['pk']}/tell/",
             "/coop/grafica/purchases/new/",
             f"/coop/grafica/purchases/{world.purchases['running'].pk}/buy/",
             f"/coop/grafica/purchases/parts/{access_sent_purchases.to_hand_over(world)['pk']}/",

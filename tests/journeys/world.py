@@ -37,6 +37,7 @@ from tests import (
     disputes,
     hostings,
     lendings,
+    machines,
     offers,
     purchasings,
     referrals,
@@ -78,6 +79,8 @@ class World:
     loans: dict[str, Agreement] = field(default_factory=dict)
     #: What the print shop buys for the mill, or the mill for it (`proposed`, `bought`).
     purchases: dict[str, Agreement] = field(default_factory=dict)
+    #: What the print shop holds for the mill to use, or the mill for it (`proposed`, `used`).
+    machines: dict[str, Agreement] = field(default_factory=dict)
     #: Counter-signed by the school; waiting for it, for a receipt, and for the print shop.
     gifts: dict[str, Contribution] = field(default_factory=dict)
     #: What the print shop and the mill did in a network's credit: by the name of its state.
@@ -97,6 +100,7 @@ class World:
         world.products = coproductions.of_the_world(cast)
         world.tolls, world.loans = tolls.every_state(cast), lendings.every_state(cast)
         world.purchases = purchasings.every_state(cast)
+        world.machines = machines.every_state(cast)
         world.credited = credited.every_state(cast)
         world._load()
         world._report()

@@ -49,6 +49,7 @@ class TestTerms:
             "DELETE FROM ledger_agreementparty WHERE number = 2",
         ):
             agreement = propose(cast)
+            run("UPDATE ledger_agreementparty SET signed_by_id = %s", cast.mario.pk)
             run(wrong)
             assert is_stopped(accept, agreement.pk) is BoughtForSeveral
             run("UPDATE ledger_agreement SET state = 'refused'")

@@ -12,6 +12,7 @@ the address.
 
 from tests.network import access_sent_register as register
 from tests.network.access_ledger import (
+    BOOKED,
     BOUGHT,
     DECISIONS,
     DUTIES,
@@ -127,6 +128,7 @@ TABLE = [
     *TOLLED,
     *LENT,
     *BOUGHT,
+    *BOOKED,
     *MADE_TOGETHER,
     *REPORTS,
     *DECISIONS,

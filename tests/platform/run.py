@@ -47,6 +47,7 @@ SAME_ON_EITHER = (
     "tests/journeys/test_duties.py",
     "tests/journeys/test_hosting.py",
     "tests/journeys/test_loans.py",
+    "tests/journeys/test_machines.py",
     "tests/journeys/test_purchases.py",
     "tests/journeys/test_network_credit.py",
     "tests/journeys/test_offers.py",

@@ -18,6 +18,7 @@ from ledger.queries import (
     duties,
     hosting,
     loans,
+    machines,
     matches,
     materials,
     offers,
@@ -55,6 +56,7 @@ class TestLoad:
         self.works_the_material_of_another()
         self.lends_money_and_flour()
         self.buys_ink_together()
+        self.shares_a_press()
         self.has_a_credit_that_goes_round()
 
     def lists_what_meets_and_what_ends_soon(self):
@@ -125,6 +127,12 @@ class TestLoad:
             (40_000, 0),
         ]
         assert agreement.deliveries.filter(state="logged", act="bought").count() == 1
+
+    def shares_a_press(self):
+        agreement = Agreement.objects.get(kind="machine")
+
+        assert [each.minutes for each in machines.hours(agreement.machine, year=UNTIL.year)] == [190, 120]
+        assert agreement.deliveries.filter(state="logged", act="used").count() == 1
 
     def works_the_material_of_another(self):
         agreement = Agreement.objects.get(kind="toll_work")
