@@ -1,4 +1,4 @@
-"""Round Python: no two bookings of a machine overlap, a use is of a booking at its price, the books say what was told."""
+"""Round Python: no two bookings of a machine overlap, a use is of a booking, the books say what was told."""
 
 import datetime as dt
 import uuid
