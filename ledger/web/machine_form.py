@@ -68,7 +68,7 @@ class MachineForm(PriceForm):
     name = forms.CharField(
         label=_("What is shared"), max_length=120, help_text=_("A machine, a room or a vehicle: the press for plates.")
     )
-    place = forms.CharField(label=_("Where it stands"), max_length=120, required=False)
+    place = forms.CharField(label=_("Its place"), max_length=120, required=False)
     our_parts = CountField(
         label=_("How many parts of it are ours"),
         required=False,
