@@ -8,7 +8,7 @@ import datetime as dt
 import uuid
 from typing import Any
 
-from ledger.actions import agreements, bought, deliveries, purchases, reversals
+from ledger.actions import agreements, bought, deliveries, passed_on, purchases, reversals
 from ledger.actions.bought import Invoice
 from ledger.actions.deliveries import Papers
 from ledger.actions.purchases import JointPurchase, Request
@@ -81,7 +81,7 @@ def part(purchase: Purchase, of: Organization) -> PurchasePart:
 
 def hand_over(purchase: Purchase, cast: Cast, to: Organization, *, on: dt.date = HANDED, **how: Any) -> Delivery:
     told = {"key": uuid.uuid4(), "happened_on": on, "papers": PAPERS, "by": cast.nora, "on": on} | how
-    return bought.hand_over(part=part(purchase, to), **told)
+    return passed_on.hand_over(part=part(purchase, to), **told)
 
 
 def confirm(delivery: Delivery, cast: Cast, *, on: dt.date | None = None) -> Delivery:
@@ -90,7 +90,7 @@ def confirm(delivery: Delivery, cast: Cast, *, on: dt.date | None = None) -> Del
         cast.molino.organization: cast.mario,
         cast.textil.organization: cast.carla,
     }
-    return bought.confirm(delivery=delivery, by=officers[delivery.receiver], on=on or delivery.happened_on)
+    return passed_on.confirm(delivery=delivery, by=officers[delivery.receiver], on=on or delivery.happened_on)
 
 
 def received(purchase: Purchase, cast: Cast, of: Organization, *, on: dt.date = HANDED) -> Delivery:
@@ -124,7 +124,7 @@ def every_state(cast: Cast) -> dict[str, Agreement]:
     found["running"] = shop = running(grafica)
     told(shop, 400_000, cast.beto)
     told(shop, 800_000, cast.ana)
-    handed = bought.hand_over(
+    handed = passed_on.hand_over(
         part=part(told(shop, 400_000, cast.ana), molino),
         key=uuid.uuid4(),
         happened_on=STATES,

@@ -1,24 +1,22 @@
-"""What one bought for several: told by the buyer, entered in its book, handed over at cost, paid.
+"""What one bought for several: told by the buyer's people, entered in its book by its officer, or taken back.
 
-Rules: `ledger/core/purchases.py`, and for the accounts `ledger/core/coproduction.py`. The buyer's officer enters the
-supplier's invoice in the buyer's book; each part then counts once whoever asked for it confirms that it received it: so
-nobody waits for another, and nobody owes what it does not have.
+Rules: `ledger/core/purchases.py`, and for the accounts `ledger/core/coproduction.py`. What of it is handed over is told
+in `passed_on`.
 """
 
 import datetime as dt
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from ledger.actions import agreements, claims, debts, journal, payments, refusals
+from ledger.actions import agreements, claims, journal, refusals
 from ledger.actions.accounts import Place
 from ledger.actions.agreements import held, remember, require_confirm, require_log, require_state
 from ledger.actions.claims import Planned
-from ledger.actions.deliveries import AmountAboveZero, DeliveredBeforeAgreed, Papers, check_day, numbers
+from ledger.actions.deliveries import AmountAboveZero, check_day
 from ledger.actions.facts import Fact
 from ledger.actions.refusals import KeyWasUsedForSomethingElse
 from ledger.actions.refusals_bought import DearerThanAllowed, MoreThanAsked, PartWasHanded
@@ -26,22 +24,19 @@ from ledger.core import coproduction
 from ledger.core import purchases as core
 from ledger.core.apportion import percentage
 from ledger.core.coproduction import Line, Part
-from ledger.core.debts import Move
 from ledger.core.units import INT64_MAX
 from ledger.models.accounts import Book
 from ledger.models.agreements import Agreement, AgreementState
-from ledger.models.deliveries import Act, Delivery
+from ledger.models.deliveries import Delivery
 from ledger.models.history import Verb
-from ledger.models.purchases import Purchase, PurchaseHandover, PurchasePart, PurchaseState, PurchaseTerms
+from ledger.models.purchases import Purchase, PurchasePart, PurchaseState, PurchaseTerms
 from ledger.queries import purchases
-from ledger.queries.barter import Standing
 from network import permissions
 from network.errors import DomainError
 from network.models.people import User
 
-#: What the journal calls each act.
+#: What the journal calls it.
 BOUGHT = "joint_purchase"
-KINDS = {Act.BOUGHT: "joint_purchase_share", Act.MONEY: "joint_purchase_payment"}
 
 
 class SupplierIsMissing(DomainError):
@@ -60,12 +55,6 @@ class PurchaseAlreadyAnswered(DomainError):
     """What was done with a purchase is done once."""
 
     message = _("This purchase is “%(state)s”. Open the agreement again to see what has happened.")
-
-
-class KeptByTheBuyer(DomainError):
-    """What the buyer bought for itself is handed to nobody."""
-
-    message = _("That part is the buyer's own: it is handed over to nobody.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -176,7 +165,7 @@ def enter(*, purchase: Purchase, by: User, on: dt.date) -> Purchase:
     :raises NoMandateToday: if the person cannot bind the buyer today.
     :raises PurchaseAlreadyAnswered: if it was taken back; what was entered is returned as it is.
     """
-    purchase, terms = _answerable(purchase, PurchaseState.LOGGED, PurchaseState.CONFIRMED)
+    purchase, terms = answerable(purchase, PurchaseState.LOGGED, PurchaseState.CONFIRMED)
     agreement, buyer = purchase.agreement, terms.buyer
     require_confirm(by=by, organization=buyer, on=on)
     if purchase.state == PurchaseState.CONFIRMED:
@@ -196,7 +185,7 @@ def enter(*, purchase: Purchase, by: User, on: dt.date) -> Purchase:
             agreement=agreement.code,
             resolution=agreement.resolution,
         ),
-        lines=claims.with_accounts(_planned(lines, terms, purchase.quantity, books)),
+        lines=claims.with_accounts(planned(lines, terms, purchase.quantity, books)),
         on=on,
         by=User(pk=purchase.logged_by_id),
         confirmed_by=by,
@@ -205,11 +194,11 @@ def enter(*, purchase: Purchase, by: User, on: dt.date) -> Purchase:
     with refusals.from_database():
         purchase.save(update_fields=["state", "event"])
     remember(agreement=agreement, verb=Verb.ENTERED, by=by, organization=buyer, on=on, note=purchase.invoice)
-    _close(agreement, terms, by=by, on=on)
+    close(agreement, terms, by=by, on=on)
     return purchase
 
 
-def _planned(lines: Iterable[Line], terms: PurchaseTerms, quantity: int, books: dict[int, int]) -> list[Planned]:
+def planned(lines: Iterable[Line], terms: PurchaseTerms, quantity: int, books: dict[int, int]) -> list[Planned]:
     """Return lines to post; of the stock how much of the thing it is."""
     unit = terms.agreement.unit_id
     return [
@@ -223,7 +212,7 @@ def _planned(lines: Iterable[Line], terms: PurchaseTerms, quantity: int, books: 
     ]
 
 
-def _answerable(purchase: Purchase, *states: PurchaseState) -> tuple[Purchase, PurchaseTerms]:
+def answerable(purchase: Purchase, *states: PurchaseState) -> tuple[Purchase, PurchaseTerms]:
     """Return a purchase as it is now, with its agreement held, if it is in one of these states."""
     agreement = held(purchase.agreement)
     require_state(agreement, AgreementState.ACCEPTED, AgreementState.SETTLED)
@@ -243,7 +232,7 @@ def take_back(*, purchase: Purchase, reason: str, by: User, on: dt.date) -> Purc
     :raises ReasonIsMissing: if nothing is said.
     :raises PartWasHanded: if a part of it was handed over.
     """
-    purchase, terms = _answerable(purchase, PurchaseState.LOGGED, PurchaseState.CONFIRMED)
+    purchase, terms = answerable(purchase, PurchaseState.LOGGED, PurchaseState.CONFIRMED)
     is_entered = purchase.state == PurchaseState.CONFIRMED
     allowed = require_confirm if is_entered else require_log
     allowed(by=by, organization=terms.buyer, on=on)
@@ -260,73 +249,11 @@ def take_back(*, purchase: Purchase, reason: str, by: User, on: dt.date) -> Purc
     remember(
         agreement=purchase.agreement, verb=Verb.TOOK_BACK, by=by, organization=terms.buyer, on=on, note=purchase.reason
     )
-    _close(purchase.agreement, terms, by=by, on=on)
+    close(purchase.agreement, terms, by=by, on=on)
     return purchase
 
 
-@transaction.atomic
-def hand_over(
-    *, part: PurchasePart, key: uuid.UUID, happened_on: dt.date, papers: Papers, by: User, on: dt.date
-) -> Delivery:
-    """Write down for the buyer that it handed a part over; it is owed once whoever asked for it confirms that.
-
-    :raises NotForYouToDo: if the person is not of the buyer.
-    :raises PurchaseAlreadyAnswered: if the purchase is not in the buyer's book.
-    :raises PartWasHanded, KeptByTheBuyer: if it was handed over before, or is the buyer's own.
-    :raises NotAtThisPoint, DeliveredBeforeAgreed, DeliveredInTheFuture, KeyWasUsedForSomethingElse: as everywhere.
-    """
-    purchase = part.purchase
-    agreement = held(purchase.agreement)
-    terms = PurchaseTerms.objects.select_related("buyer").get(agreement=agreement)
-    require_log(by=by, organization=terms.buyer, on=on)
-    told: dict[str, Any] = {"agreement": agreement, "act": Act.BOUGHT, "giver": terms.buyer}
-    told |= {"receiver": part.request.organization, "happened_on": happened_on, **numbers(papers)}
-    if (earlier := Delivery.objects.filter(key=key).select_related("bought").first()) is not None:
-        is_other = any(getattr(earlier, name) != value for name, value in told.items())
-        if is_other or earlier.bought.part_id != part.pk:
-            raise KeyWasUsedForSomethingElse
-        return earlier
-    purchase, _terms = _answerable(purchase, PurchaseState.CONFIRMED)
-    require_state(agreement, AgreementState.ACCEPTED)
-    check_day(agreement, happened_on, on=on)
-    if happened_on < purchase.happened_on:
-        raise DeliveredBeforeAgreed
-    if part.request.organization_id == terms.buyer_id:
-        raise KeptByTheBuyer
-    if purchases.is_handed(part):
-        raise PartWasHanded
-    delivery = Delivery.objects.create(key=key, logged_by=by, **told)
-    with refusals.from_database():
-        PurchaseHandover.objects.create(delivery=delivery, part=part)
-    remember(agreement=agreement, verb=Verb.DELIVERED, by=by, organization=terms.buyer, on=on, delivery=delivery)
-    return delivery
-
-
-@transaction.atomic
-def confirm(*, delivery: Delivery, by: User, on: dt.date) -> Delivery:
-    """Confirm for its receiver a part that was handed over, or a payment: one event, with an entry in both books.
-
-    :raises NoMandateToday: if the person cannot bind the receiver today.
-    :raises DeliveryAlreadyAnswered: if it was rejected or reversed; a confirmed one is returned as it is.
-    """
-    post = debts.paid if delivery.act == Act.MONEY else _handed
-    delivery = payments.confirm(delivery=delivery, kind=KINDS[Act(delivery.act)], by=by, on=on, post=post)
-    terms = PurchaseTerms.objects.get(agreement=delivery.agreement_id)
-    _close(delivery.agreement, terms, by=by, on=on, confirmed=delivery)
-    return delivery
-
-
-def _handed(delivery: Delivery, stands: Standing) -> tuple[list[Move], list[Planned]]:
-    """Return what is owed for a part, and the other lines of both books: at cost, VAT apart."""
-    part = delivery.bought.part
-    terms = PurchaseTerms.objects.select_related("agreement", "measure").get(agreement=delivery.agreement_id)
-    buyer, other = delivery.giver_id, delivery.receiver_id
-    stands.position.debts.money(buyer, other, part.gross)
-    lines = coproduction.charged_on(buyer, Part(other, part.amount, part.vat))
-    return stands.position.debts.moved(), _planned(lines, terms, part.quantity, stands.books)
-
-
-def _close(
+def close(
     agreement: Agreement, terms: PurchaseTerms, *, by: User, on: dt.date, confirmed: Delivery | None = None
 ) -> None:
     """Settle it once all was bought, handed over and paid."""

@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from ledger.actions import assignments, barter, bookings, bought, custody, hosted, lent, referred
+from ledger.actions import assignments, barter, bookings, custody, hosted, lent, passed_on, referred
 from ledger.models.agreements import BARTER
 from ledger.models.assignments import ASSIGNMENT
 from ledger.models.deliveries import Delivery
@@ -18,7 +18,7 @@ from network.models.resolutions import Resolution
 _BY_KIND = {
     ASSIGNMENT: assignments.confirm,
     HOSTING: hosted.confirm,
-    JOINT_PURCHASE: bought.confirm,
+    JOINT_PURCHASE: passed_on.confirm,
     MACHINE: bookings.confirm,
     REFERRAL: referred.confirm,
 }

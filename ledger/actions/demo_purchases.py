@@ -5,7 +5,7 @@ import uuid
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 
-from ledger.actions import agreements, bought, deliveries, purchases
+from ledger.actions import agreements, bought, deliveries, passed_on, purchases
 from ledger.actions.bought import Invoice
 from ledger.actions.deliveries import Papers
 from ledger.actions.demo_barters import NAMESPACE, Member
@@ -94,7 +94,7 @@ class Ink:
     def hand_over(self, *, to: str, on: dt.date) -> None:
         """Hand one of them its part over."""
         parts = PurchasePart.objects.select_related("purchase__agreement", "request__organization")
-        self.told = bought.hand_over(
+        self.told = passed_on.hand_over(
             part=parts.get(purchase=self.purchase, request__organization=self.members[to].organization),
             key=uuid.uuid5(NAMESPACE, f"ink for {to}"),
             happened_on=on,
@@ -105,7 +105,7 @@ class Ink:
 
     def confirm(self, *, by: str, on: dt.date) -> None:
         """Confirm what was told last."""
-        bought.confirm(delivery=self.told, by=self.members[by].treasurer, on=on)
+        passed_on.confirm(delivery=self.told, by=self.members[by].treasurer, on=on)
 
     def pay(self, *, by: str, on: dt.date) -> None:
         """Pay a part, all of it."""

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from ledger.actions import bought as actions
+from ledger.actions import passed_on
 from ledger.actions.bought import Invoice
 from ledger.models.purchases import Purchase, PurchasePart, PurchaseState
 from ledger.queries import purchases
@@ -178,7 +179,7 @@ def hand_over(request: HttpRequest, code: str, pk: int) -> HttpResponse:
         data = form.cleaned_data
         told = {"key": data["key"], "happened_on": data["happened_on"], "papers": form.papers()}
         try:
-            actions.hand_over(part=part, by=at.user, on=at.on, **told)
+            passed_on.hand_over(part=part, by=at.user, on=at.on, **told)
         except DomainError as refusal:
             form.add_error(None, str(refusal))
         else:

@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 from decimal import Decimal
 
-from ledger.actions import agreements, bought, purchases
+from ledger.actions import agreements, bought, passed_on, purchases
 from ledger.actions.bought import Invoice
 from ledger.actions.plays.barter import Handed
 from ledger.actions.plays.stage import Act, Play, Stage, day_of
@@ -140,7 +140,7 @@ class PassOn(Handed):
     def log(self, stage: Stage, agreement: Agreement, giver: Organization, by: User) -> Delivery:  # noqa: ARG002
         purchase = stage.get(Purchase, self.purchase, self)
         parts = PurchasePart.objects.select_related("purchase__agreement", "request__organization")
-        return bought.hand_over(
+        return passed_on.hand_over(
             part=parts.get(purchase=purchase, request__organization=stage.organization(self.to, self)),
             key=stage.key(self),
             happened_on=day_of(self.happened, self),

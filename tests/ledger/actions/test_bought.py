@@ -4,11 +4,12 @@ import uuid
 
 import pytest
 
-from ledger.actions import agreements, bought, deliveries, reversals
+from ledger.actions import agreements, bought, deliveries, passed_on, reversals
 from ledger.actions import purchases as actions
 from ledger.actions.agreements import NoMandateToday, NotForYouToDo, ReasonIsMissing, WatchesAndWritesNothing
-from ledger.actions.bought import KeptByTheBuyer, PartCostsNothing, PurchaseAlreadyAnswered, SupplierIsMissing
+from ledger.actions.bought import PartCostsNothing, PurchaseAlreadyAnswered, SupplierIsMissing
 from ledger.actions.deliveries import AmountAboveZero, DeliveredBeforeAgreed, DeliveredInTheFuture
+from ledger.actions.passed_on import KeptByTheBuyer
 from ledger.actions.refusals import KeyWasUsedForSomethingElse
 from ledger.actions.refusals_bought import DearerThanAllowed, MoreThanAsked, PartWasHanded, PurchaseIsOpen
 from ledger.actions.reversals import SettledSince
@@ -210,7 +211,7 @@ class TestHandOver:
     def test_a_member_does_not_confirm(self, cast: Cast):
         told = hand_over(tell(accepted(cast), cast), cast, cast.grafica.organization)
         with pytest.raises(NoMandateToday):
-            bought.confirm(delivery=told, by=cast.beto, on=HANDED)
+            passed_on.confirm(delivery=told, by=cast.beto, on=HANDED)
 
 
 class TestUndo:
