@@ -83,18 +83,18 @@ def book(
     """
     require_log(by=by, organization=organization, on=at.date())
     agreement = held(agreement)
-    row = {"organization": organization, "starts": core.minute(starts), "ends": core.minute(ends)}
-    row["what"] = " ".join(what.split())[:80]
+    first, last = core.minute(starts), core.minute(ends)
+    row = {"organization": organization, "starts": first, "ends": last, "what": " ".join(what.split())[:80]}
     if (earlier := MachineBooking.objects.filter(key=key).first()) is not None:
         if earlier.machine_id != agreement.pk or any(getattr(earlier, name) != value for name, value in row.items()):
             raise KeyWasUsedForSomethingElse
         return earlier
     require_state(agreement, AgreementState.ACCEPTED)
     party(agreement, organization)
-    if not core.minute(at) <= row["starts"] < row["ends"] <= row["starts"] + core.BOOKING_MAX:
+    if not core.minute(at) <= first < last <= first + core.BOOKING_MAX:
         raise HoursAreNotRight
     machine = Machine.objects.get(agreement=agreement)
-    if machines.overlapping(machine, starts=row["starts"], ends=row["ends"]).exists():
+    if machines.overlapping(machine, starts=first, ends=last).exists():
         raise BookedAlready
     is_agreed = machine.is_automatic or machine.holder_id == organization.pk
     state = BookingState.AGREED if is_agreed else BookingState.ASKED

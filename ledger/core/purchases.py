@@ -68,9 +68,9 @@ def share_out(asked: Sequence[Asked], *, quantity: int, amount: int, vat: int) -
 
 def is_dear(*, amount: int, quantity: int, most: int, scale: int) -> bool:
     """Whether so much, for a quantity counted with `scale` decimals, is more than `most` for each whole unit."""
-    return amount * 10**scale > most * quantity
+    return amount * int(10**scale) > most * quantity
 
 
 def worth(*, quantity: int, most: int, scale: int) -> int:
     """Return what a request comes to at most, without VAT: minor units, up to the next whole one."""
-    return -(-quantity * most // 10**scale)
+    return -(-quantity * most // int(10**scale))

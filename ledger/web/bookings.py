@@ -105,8 +105,8 @@ def answer(request: HttpRequest, code: str, pk: int) -> HttpResponse:
                 actions.agree(booking=booking, by=at.user, on=at.on)
                 messages.success(request, _("Booked."))
             case "cancel":
-                who = {"organization": at.organization, "by": at.user, "at": now()}
-                actions.cancel(booking=booking, reason=said(request), **who)
+                us = at.organization
+                actions.cancel(booking=booking, organization=us, reason=said(request), by=at.user, at=now())
                 messages.success(request, _("Cancelled. The time is free again."))
             case _other:
                 messages.error(request, _("Choose one of the answers of the page."))

@@ -18,6 +18,7 @@ from ledger.actions.refusals_machines import (
     UsedAsTold,
 )
 from ledger.core.machines import minute
+from ledger.models import Delivery
 from tests import make
 from tests.cast import Cast
 from tests.machines import AGREED, DAY, accepted, book, booked, hour, propose, tell, used
@@ -136,7 +137,7 @@ class TestUses:
         assert is_stopped("UPDATE ledger_agreement SET state = 'settled' WHERE id = %s", agreement.pk) is MachineIsOpen
 
 
-def make_delivery(like) -> int:
+def make_delivery(like: Delivery) -> int:
     """Copy a delivery without its use."""
     columns = "agreement_id, giver_id, receiver_id, act, state, happened_on, delivery_note, invoice, logged_by_id"
     run(
@@ -145,4 +146,4 @@ def make_delivery(like) -> int:
         key(),
         like.pk,
     )
-    return type(like).objects.latest("pk").pk
+    return Delivery.objects.latest("pk").pk

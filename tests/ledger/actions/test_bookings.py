@@ -204,9 +204,8 @@ class TestUse:
         used(agreement, cast, cast.textil.organization, 30)
 
         assert journal_of(cast.textil) == "2026-04-06 9213 0.50\n2026-04-06 9214 -0.50"
-        assert machines.end(
-            agreement=agreement, organization=cast.textil.organization, reason="Listo", by=cast.carla, on=DAY
-        )
+        told = {"organization": cast.textil.organization, "reason": "Listo", "by": cast.carla, "on": DAY}
+        assert machines.end(agreement=agreement, **told).state == "settled"
 
     def test_either_tells_and_the_other_confirms(self, cast: Cast):
         booking = booked(accepted(cast), cast, cast.textil.organization)

@@ -149,7 +149,7 @@ class TestAnyPurchase(TestCase):
                     received(bought, cast, part.request.organization)
                     confirm(pay(agreement, cast, part.request.organization, part.gross), cast)
             stock = Posting.objects.filter(event__agreement=agreement.code, account__number="1301")
-            assert sum(each.quantity for each in stock) == sum(wanted) - left
+            assert sum(each.quantity or 0 for each in stock) == sum(wanted) - left
         assert not ClaimBalance.objects.exclude(amount=0).exists()
         agreement.refresh_from_db()
         assert (agreement.state == "settled") == (not left)
