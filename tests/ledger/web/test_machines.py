@@ -81,7 +81,8 @@ class TestPropose:
         begun = browser(cast.ana).get(page(agreement, part="edit/"))
         assert (begun.context["form"]["our_parts"].value(), begun.context["users"][0]["parts"].value()) == (2, 1)
 
-        browser(cast.ana).post(page(agreement, part="edit/"), form(cast, others="", owners=""))
+        sent = form(cast, others="", owners="") | {"users-INITIAL_FORMS": "2"}
+        browser(cast.ana).post(page(agreement, part="edit/"), sent)
 
         assert agreement.machine.prices.get().others == 0
 
