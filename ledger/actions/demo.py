@@ -17,6 +17,8 @@ from ledger.actions.demo_coproduction import Books
 from ledger.actions.demo_credit import Loop
 from ledger.actions.demo_fund import Common
 from ledger.actions.demo_loans import Lending
+from ledger.actions.demo_machines import Press
+from ledger.actions.demo_purchases import Ink
 from ledger.actions.demo_round import Round
 from ledger.actions.demo_toll_work import Printing
 from ledger.actions.facts import Fact, Line
@@ -230,7 +232,7 @@ def _steps(members: dict[str, Member], *, seed: int, until: dt.date) -> Iterator
         for day, act in both.steps():
             order += 1
             yield day, order, act
-    for kind in (Round, Books, Printing, Lending, Loop, Common):
+    for kind in (Round, Books, Printing, Lending, Ink, Press, Loop, Common):
         for day, act in kind(members, until=until).steps():
             order += 1
             yield day, order, act

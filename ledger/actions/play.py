@@ -20,6 +20,8 @@ from ledger.actions.plays import (
     expectations,
     fund,
     loans,
+    machines,
+    purchases,
     referrals,
     toll_work,
 )
@@ -42,6 +44,7 @@ VOCABULARY: dict[str, type[Play]] = {
     each.verb: each
     for each in chain(
         *(cast.STEPS, books.STEPS, barter.STEPS, referrals.STEPS, coproductions.STEPS, toll_work.STEPS, loans.STEPS),
+        *(purchases.STEPS, machines.STEPS),
         *(credit.STEPS, fund.STEPS, disputes.STEPS, answers.STEPS, community.STEPS, expectations.STEPS),
     )
 }

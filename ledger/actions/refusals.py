@@ -7,11 +7,13 @@ from django.db import DatabaseError, DataError, IntegrityError
 from django.utils.translation import gettext_lazy as _
 
 from ledger.actions import refusals_agreed as agreed
+from ledger.actions import refusals_bought as bought
 from ledger.actions import refusals_credit as credit
 from ledger.actions import refusals_disputed as disputed
 from ledger.actions import refusals_funded as funded
 from ledger.actions import refusals_given as giving
 from ledger.actions import refusals_lent as lent
+from ledger.actions import refusals_machines as machines
 from ledger.actions import refusals_referred as referred
 from ledger.actions import refusals_shared as sharing
 from ledger.actions import refusals_tolled as tolled
@@ -197,8 +199,10 @@ NO_RIGHT_ON = (
     register.NO_RIGHT_ON
     | giving.NO_RIGHT_ON
     | agreed.NO_RIGHT_ON
+    | bought.NO_RIGHT_ON
     | credit.NO_RIGHT_ON
     | funded.NO_RIGHT_ON
+    | machines.NO_RIGHT_ON
     | referred.NO_RIGHT_ON
     | sharing.NO_RIGHT_ON
     | tolled.NO_RIGHT_ON
@@ -210,10 +214,12 @@ NO_RIGHT_ON = (
 #: What the database calls each rule → what the user reads.
 RULES: dict[str, type[DomainError]] = {
     **agreed.RULES,
+    **bought.RULES,
     **credit.RULES,
     **funded.RULES,
     **giving.RULES,
     **lent.RULES,
+    **machines.RULES,
     **referred.RULES,
     **sharing.RULES,
     **tolled.RULES,

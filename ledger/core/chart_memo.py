@@ -58,6 +58,20 @@ MEMO_CHART: tuple[ChartAccount, ...] = (
         unit="HORA",
     ),
     ChartAccount(
+        *("9211", "machine_hours_given", "Horas de máquina cedidas", "Machine hours given", MEMO), unit="HORA"
+    ),
+    ChartAccount(
+        *("9212", "machine_hours_given_contra", "Contrapartida horas de máquina cedidas"),
+        *("Machine hours given, contra", MEMO),
+        unit="HORA",
+    ),
+    ChartAccount(*("9213", "machine_hours_used", "Horas de máquina usadas", "Machine hours used", MEMO), unit="HORA"),
+    ChartAccount(
+        *("9214", "machine_hours_used_contra", "Contrapartida horas de máquina usadas"),
+        *("Machine hours used, contra", MEMO),
+        unit="HORA",
+    ),
+    ChartAccount(
         "9301",
         "ayni_receivable",
         "Ayni por recibir",

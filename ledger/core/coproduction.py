@@ -169,13 +169,24 @@ Line = tuple[int, str, int]
 
 def bought(debts: Debts, buyer: int, parts: Sequence[Part]) -> list[Line]:
     """Buy something for all: the others are charged their parts at cost, and owe them to the buyer."""
-    amount, vat = sum(part.amount for part in parts), sum(part.vat for part in parts)
-    lines = [(buyer, STOCK, amount), (buyer, VAT_INPUT, vat), (buyer, SUPPLIERS, -amount - vat)]
+    lines = billed(buyer, Part(buyer, sum(part.amount for part in parts), sum(part.vat for part in parts)))
     for part in _of_others(parts, buyer):
-        lines += [(buyer, STOCK, -part.amount), (buyer, VAT_OUTPUT, -part.vat)]
-        lines += [(part.party, STOCK, part.amount), (part.party, VAT_INPUT, part.vat)]
+        lines += charged_on(buyer, part)
         _owe(debts, creditor=buyer, debtor=part.party, amount=part.amount + part.vat)
     return _merged(lines)
+
+
+def billed(buyer: int, whole: Part, *, account: str = SUPPLIERS) -> list[Line]:
+    """Return what a supplier's invoice is in the buyer's book: owed to the supplier, or paid from another account."""
+    lines = [(buyer, STOCK, whole.amount), (buyer, VAT_INPUT, whole.vat), (buyer, account, -whole.amount - whole.vat)]
+    return [line for line in lines if line[2]]
+
+
+def charged_on(buyer: int, part: Part) -> list[Line]:
+    """Return what charging a part on at cost is in both books, besides what is owed for it."""
+    lines = [(buyer, STOCK, -part.amount), (buyer, VAT_OUTPUT, -part.vat)]
+    lines += [(part.party, STOCK, part.amount), (part.party, VAT_INPUT, part.vat)]
+    return [line for line in lines if line[2]]
 
 
 def invoiced(debts: Debts, lead: int, parts: Sequence[Part], *, amount: int, vat: int) -> list[Line]:

@@ -95,6 +95,11 @@ DEFAULTS: dict[str, Place] = {
     # Goods instead of money are sold for it; what nobody gives back any more was given.
     "loan_paid_in_goods": _BARTER,
     "loan_forgiven": _GIFT,
+    "machine_use": _COOPERATIVE,
+    "machine_payment": _COOPERATIVE,
+    "joint_purchase": Place(Transaction.MARKET),
+    "joint_purchase_share": _COOPERATIVE,
+    "joint_purchase_payment": _COOPERATIVE,
     "credit_payment": _CURRENCY,
     "credit_plus": _CURRENCY,
     "credit_sale": _CURRENCY,

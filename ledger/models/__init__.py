@@ -20,7 +20,15 @@ from ledger.models.jobs import Job
 from ledger.models.journal import Entry, Event, Posting
 from ledger.models.loading import LoadedRow, Upload, UploadRow
 from ledger.models.loans import LoanTerms
+from ledger.models.machines import Machine, MachineBooking, MachineOwner, MachinePrice, MachineUse
 from ledger.models.offers import ListedWord, Listing
+from ledger.models.purchases import (
+    Purchase,
+    PurchaseHandover,
+    PurchasePart,
+    PurchaseRequest,
+    PurchaseTerms,
+)
 from ledger.models.reconciliation import Checkpoint, Finding, Reconciliation
 from ledger.models.referrals import ReferralShare, ReferralTerms, ReferredWork
 from ledger.models.seals import Seal, SealedEvent, Verification, Witness
@@ -76,10 +84,20 @@ __all__ = [
     "Listing",
     "LoadedRow",
     "LoanTerms",
+    "Machine",
+    "MachineBooking",
+    "MachineOwner",
+    "MachinePrice",
+    "MachineUse",
     "MaterialCost",
     "MaterialMove",
     "Measure",
     "Posting",
+    "Purchase",
+    "PurchaseHandover",
+    "PurchasePart",
+    "PurchaseRequest",
+    "PurchaseTerms",
     "Reconciliation",
     "ReferralShare",
     "ReferralTerms",

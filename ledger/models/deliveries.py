@@ -41,6 +41,8 @@ class Act(models.TextChoices):
     MATERIAL = "material", _("Material to be worked")
     IN_MONEY = "in_money", _("To be paid in money instead")
     FORGIVEN = "forgiven", _("Forgiven")
+    USED = "used", _("Use of a machine")
+    BOUGHT = "bought", _("Part of a joint purchase")
 
 
 class Delivery(models.Model):

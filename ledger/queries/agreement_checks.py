@@ -76,9 +76,13 @@ def check_vat(*, after: int) -> Iterator[Discrepancy]:
         Delivery.objects.filter(event__gt=after, agreement__coproduction=None)
         .annotate(
             told=Sum("items__vat", default=0) * Case(When(act=Act.GOODS, then=1), default=-1)
-            + Coalesce(F("work__vat"), 0),
-            # Of a fee VAT is charged by whoever hears of the work.
-            charging=Case(When(act=Act.WORK, then=F("receiver__book")), default=F("giver__book")),
+            + Coalesce(F("work__vat"), F("bought__part__vat"), F("use__vat"), 0),
+            # Of a fee VAT is charged by whoever hears of the work, of hours by whoever holds the machine.
+            charging=Case(
+                When(act=Act.WORK, then=F("receiver__book")),
+                When(act=Act.USED, then=F("use__booking__machine__holder__book")),
+                default=F("giver__book"),
+            ),
             charged=-Coalesce(Subquery(posted.values("all")), 0, output_field=BigIntegerField()),
         )
         .exclude(told=F("charged"))

@@ -2,11 +2,13 @@
 
 from django.db.models import QuerySet, Sum
 
+from ledger.core import purchases
 from ledger.core.apportion import percentage
 from ledger.models.agreements import Agreement
 from ledger.models.assignments import ASSIGNMENT, Assignment
 from ledger.models.coproductions import COPRODUCTION
 from ledger.models.loans import LOAN
+from ledger.models.purchases import JOINT_PURCHASE
 from ledger.models.referrals import ReferralShare
 from ledger.models.thresholds import ApprovalThreshold
 from ledger.models.toll_work import TOLL_WORK
@@ -55,6 +57,13 @@ def _given(agreement: Agreement, organization: Organization) -> int:
     if agreement.kind == LOAN:
         # The one hands it over, the other owes it.
         return agreement.loan.money or _worth(agreement, giver=agreement.loan.lender_id)
+    if agreement.kind == JOINT_PURCHASE:
+        # Each for what it asks for at most; the buyer buys all of it.
+        return sum(
+            purchases.worth(quantity=each.quantity, most=each.most, scale=agreement.purchase.measure.unit.scale)
+            for each in agreement.requests.all()
+            if organization.pk in {each.organization_id, agreement.purchase.buyer_id}
+        )
     given = _worth(agreement, giver=organization.pk)
     # Of a referral, the fee of what is expected.
     for expected, rate in ReferralShare.objects.filter(terms=agreement.pk, taker=organization).values_list(

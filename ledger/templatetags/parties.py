@@ -8,6 +8,8 @@ from ledger.models.assignments import ASSIGNMENT
 from ledger.models.coproductions import COPRODUCTION
 from ledger.models.hosting import HOSTING
 from ledger.models.loans import LOAN
+from ledger.models.machines import MACHINE
+from ledger.models.purchases import JOINT_PURCHASE
 from ledger.models.referrals import REFERRAL
 from ledger.models.toll_work import TOLL_WORK
 from network.models.organizations import Organization
@@ -20,7 +22,9 @@ PAGES = {
     BARTER: "ledger:barter-detail",
     COPRODUCTION: "ledger:coproduction",
     HOSTING: "ledger:hosting",
+    JOINT_PURCHASE: "ledger:purchase",
     LOAN: "ledger:loan",
+    MACHINE: "ledger:machine",
     REFERRAL: "ledger:referral",
     TOLL_WORK: "ledger:toll",
 }

@@ -18,6 +18,8 @@ from ledger.models.agreements import BARTER, Agreement
 from ledger.models.assignments import ASSIGNMENT
 from ledger.models.deliveries import Delivery
 from ledger.models.loans import LOAN
+from ledger.models.machines import MACHINE
+from ledger.models.purchases import JOINT_PURCHASE
 from ledger.models.referrals import REFERRAL
 from ledger.models.toll_work import TOLL_WORK
 from ledger.models.units import Unit
@@ -32,7 +34,15 @@ from network.errors import DomainError
 from network.web.fields import DayField
 
 #: Kind of agreement whose deliveries both books hold → the part of the site that it is in.
-SECTIONS = {ASSIGNMENT: "accounts", BARTER: "barter", LOAN: "loans", REFERRAL: "customers", TOLL_WORK: "toll"}
+SECTIONS = {
+    ASSIGNMENT: "accounts",
+    BARTER: "barter",
+    JOINT_PURCHASE: "purchases",
+    LOAN: "loans",
+    MACHINE: "machines",
+    REFERRAL: "customers",
+    TOLL_WORK: "toll",
+}
 
 
 class PapersForm(forms.Form):

@@ -6,6 +6,8 @@ from ledger.models.assignments import ASSIGNMENT
 from ledger.models.coproductions import COPRODUCTION
 from ledger.models.hosting import HOSTING
 from ledger.models.loans import LOAN
+from ledger.models.machines import MACHINE
+from ledger.models.purchases import JOINT_PURCHASE
 from ledger.models.referrals import REFERRAL
 from ledger.models.toll_work import TOLL_WORK
 from ledger.web import (
@@ -15,6 +17,8 @@ from ledger.web import (
     answers,
     assignments,
     barter,
+    bookings,
+    bought,
     contributions,
     coproductions,
     credit,
@@ -37,9 +41,11 @@ from ledger.web import (
     listings,
     loading,
     loans,
+    machines,
     offers,
     own_entries,
     products,
+    purchases,
     reciprocity,
     reconciliation,
     referrals,
@@ -173,6 +179,51 @@ urlpatterns = [
     path("coop/<slug:code>/loans/<int:pk>/end/", loans.end, name="loan-end"),
     path("coop/<slug:code>/loans/told/<int:pk>/confirm/", deliveries.confirm, {"kind": LOAN}, name="lent-confirm"),
     path("coop/<slug:code>/loans/told/<int:pk>/reverse/", deliveries.reverse, {"kind": LOAN}, name="lent-reverse"),
+    path("coop/<slug:code>/purchases/", purchases.index, name="purchases"),
+    path("coop/<slug:code>/purchases/new/", purchases.new, name="purchase-new"),
+    path("coop/<slug:code>/purchases/<int:pk>/", purchases.detail, name="purchase"),
+    path("coop/<slug:code>/purchases/<int:pk>/edit/", purchases.edit, name="purchase-edit"),
+    path(
+        "coop/<slug:code>/purchases/<int:pk>/answer/",
+        answers.answer,
+        {"kind": JOINT_PURCHASE},
+        name="purchase-answer",
+    ),
+    path("coop/<slug:code>/purchases/<int:pk>/buy/", bought.tell, name="purchase-buy"),
+    path("coop/<slug:code>/purchases/<int:pk>/pay/", deliveries.pay, {"kind": JOINT_PURCHASE}, name="purchase-pay"),
+    path("coop/<slug:code>/purchases/<int:pk>/end/", purchases.end, name="purchase-end"),
+    path("coop/<slug:code>/purchases/bought/<int:pk>/", bought.answer, name="purchase-enter"),
+    path("coop/<slug:code>/purchases/parts/<int:pk>/", bought.hand_over, name="purchase-hand-over"),
+    path(
+        "coop/<slug:code>/purchases/told/<int:pk>/confirm/",
+        deliveries.confirm,
+        {"kind": JOINT_PURCHASE},
+        name="bought-confirm",
+    ),
+    path(
+        "coop/<slug:code>/purchases/told/<int:pk>/reverse/",
+        deliveries.reverse,
+        {"kind": JOINT_PURCHASE},
+        name="bought-reverse",
+    ),
+    path("coop/<slug:code>/machines/", machines.index, name="machines"),
+    path("coop/<slug:code>/machines/new/", machines.new, name="machine-new"),
+    path("coop/<slug:code>/machines/<int:pk>/", machines.detail, name="machine"),
+    path("coop/<slug:code>/machines/<int:pk>/month/", machines.month, name="machine-month"),
+    path("coop/<slug:code>/machines/<int:pk>/edit/", machines.edit, name="machine-edit"),
+    path("coop/<slug:code>/machines/<int:pk>/answer/", answers.answer, {"kind": MACHINE}, name="machine-answer"),
+    path("coop/<slug:code>/machines/<int:pk>/book/", bookings.book, name="machine-book"),
+    path("coop/<slug:code>/machines/<int:pk>/price/", machines.price, name="machine-price"),
+    path("coop/<slug:code>/machines/<int:pk>/pay/", deliveries.pay, {"kind": MACHINE}, name="machine-pay"),
+    path("coop/<slug:code>/machines/<int:pk>/end/", machines.end, name="machine-end"),
+    path("coop/<slug:code>/machines/booked/<int:pk>/", bookings.answer, name="booking-answer"),
+    path("coop/<slug:code>/machines/booked/<int:pk>/tell/", bookings.tell, name="machine-tell"),
+    path(
+        "coop/<slug:code>/machines/told/<int:pk>/confirm/", deliveries.confirm, {"kind": MACHINE}, name="used-confirm"
+    ),
+    path(
+        "coop/<slug:code>/machines/told/<int:pk>/reverse/", deliveries.reverse, {"kind": MACHINE}, name="used-reverse"
+    ),
     path("coop/<slug:code>/offers/", offers.index, name="offers"),
     path("coop/<slug:code>/offers/ofertas.csv", offers.export, name="offers-export"),
     path("coop/<slug:code>/offers/own/", listings.index, name="offers-own"),

@@ -28,6 +28,8 @@ SECTIONS: dict[str, str | Promise] = {
     "coproductions": _("Made together"),
     "toll": _("Toll work"),
     "loans": _("Loans"),
+    "machines": _("Shared machines"),
+    "purchases": _("Joint purchases"),
     "community": _("Community"),
     "journal": _("Journal"),
     "accounts": _("Accounts"),

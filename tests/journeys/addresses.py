@@ -9,6 +9,7 @@ def pages_of(world: World, code: str) -> list[str]:
     """Return the addresses of every page that reading one cooperative's books opens, whoever reads."""
     book = {"grafica": world.cast.grafica, "molino": world.cast.molino}[code]
     agreed = {"barter": world.barters, "coproductions": world.products, "toll": world.tolls, "loans": world.loans}
+    agreed |= {"purchases": world.purchases, "machines": world.machines}
     entries = Entry.objects.filter(book=book)
     found = [entries.order_by("pk")[0], entries.get(event__reverses__isnull=False)]
     accounts = [make.account(book, "1301").pk, book.accounts.filter(peg__unit__code="KG")[0].pk]
@@ -33,7 +34,10 @@ def pages_of(world: World, code: str) -> list[str]:
         f"/coop/{code}/customers/",
         f"/coop/{code}/customers/work/",
         *[f"/coop/{code}/customers/{world.referrals[each].pk}/" for each in ("received", "running")],
-        *[f"/coop/{code}/{kind}/" for kind in ("coproductions", "toll", "loans", "community", "handovers")],
+        *[
+            f"/coop/{code}/{kind}/"
+            for kind in ("coproductions", "toll", "loans", "purchases", "machines", "community", "handovers")
+        ],
         *[f"/coop/{code}/credit/{page}" for page in ("", "acts/")],
         *[
             f"/coop/{code}/credit/acts/{each.pk}/"

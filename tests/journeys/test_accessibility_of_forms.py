@@ -3,6 +3,7 @@
 import pytest
 
 from tests.journeys.world import World
+from tests.network import access_sent_machines, access_sent_purchases
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
@@ -37,6 +38,12 @@ class TestForms:
             f"/coop/grafica/vouchers/sheet/{world.vouchers[0].sheet}/",
             *[f"/coop/grafica/fund/{world.fund.pk}/{each}/" for each in ("levy", "gift")],
             f"/coop/grafica/fund/acts/{world.funded['owed'].pk}/pay/",
+            "/coop/grafica/machines/new/",
+            *[f"/coop/grafica/machines/{world.machines['running'].pk}/{part}/" for part in ("book", "price")],
+            f"/coop/grafica/machines/booked/{access_sent_machines.to_tell(world)['pk']}/tell/",
+            "/coop/grafica/purchases/new/",
+            f"/coop/grafica/purchases/{world.purchases['running'].pk}/buy/",
+            f"/coop/grafica/purchases/parts/{access_sent_purchases.to_hand_over(world)['pk']}/",
             *[f"/coop/grafica/credit/{each}/" for each in ("plus", "sale")],
             "/coop/grafica/customers/new/",
             f"/coop/grafica/customers/{world.referrals['draft'].pk}/edit/",

@@ -38,7 +38,9 @@ from tests import (
     funds,
     hostings,
     lendings,
+    machines,
     offers,
+    purchasings,
     referrals,
     tolls,
     vouchers,
@@ -77,6 +79,10 @@ class World:
     tolls: dict[str, Agreement] = field(default_factory=dict)
     #: What the print shop lends to the mill, or owes it (`proposed`, `owing`).
     loans: dict[str, Agreement] = field(default_factory=dict)
+    #: What the print shop buys for the mill, or the mill for it (`proposed`, `bought`).
+    purchases: dict[str, Agreement] = field(default_factory=dict)
+    #: What the print shop holds for the mill to use, or the mill for it (`proposed`, `used`).
+    machines: dict[str, Agreement] = field(default_factory=dict)
     #: Counter-signed by the school; waiting for it, for a receipt, and for the print shop.
     gifts: dict[str, Contribution] = field(default_factory=dict)
     #: What the print shop and the mill did in a network's credit: by the name of its state.
@@ -100,6 +106,8 @@ class World:
         world.gifts = contributions.every_state(cast, school, world.elsa)
         world.products = coproductions.of_the_world(cast)
         world.tolls, world.loans = tolls.every_state(cast), lendings.every_state(cast)
+        world.purchases = purchasings.every_state(cast)
+        world.machines = machines.every_state(cast)
         world.credited = credited.every_state(cast)
         world.vouchers = vouchers.printed(world.barters["running"], cast, 3, on=FLOUR_DAY)
         world.fund, world.funded = funds.every_state(cast)

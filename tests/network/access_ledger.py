@@ -7,6 +7,8 @@ from tests.ledger.web.test_barter_form import form as barter_form
 from tests.network import access_sent as sent
 from tests.network import access_sent_funds as funded
 from tests.network import access_sent_loans as lent
+from tests.network import access_sent_machines as machines
+from tests.network import access_sent_purchases as bought
 from tests.network import access_sent_register as register
 from tests.network import access_sent_vouchers as vouchers
 from tests.network.access_lines import AUDITOR, COOP, LOGGED_IN, NONE, OFFICER, ONLY_OFFICER, OWN, READERS, Line, action
@@ -264,6 +266,42 @@ DECISIONS = [
     ),
     Line("reports/<slug:code>/vouchers/<uuid:sheet>/", READERS, at=vouchers.sheet),
     Line("reports/<slug:code>/minutes/<int:pk>/", READERS, at=register.assembly("closed")),
+]
+
+
+BUYS = f"{COOP}purchases/"
+BOUGHT = [
+    Line(BUYS, READERS),
+    Line(f"{BUYS}new/", OWN, OWN, bought.terms),
+    Line(f"{BUYS}<int:pk>/", READERS, at=bought.purchase("running")),
+    Line(f"{BUYS}<int:pk>/edit/", OWN, OWN, bought.terms, bought.purchase("draft")),
+    action(f"{BUYS}<int:pk>/answer/", ONLY_OFFICER, bought.purchase("proposed"), lambda _: {"answer": "sign"}),
+    Line(f"{BUYS}<int:pk>/buy/", OWN, OWN, bought.invoice, bought.purchase("running")),
+    Line(f"{BUYS}<int:pk>/pay/", OWN, OWN, sent.on_day(amount="1"), bought.purchase("bought")),
+    action(f"{BUYS}<int:pk>/end/", ONLY_OFFICER, bought.purchase("waiting"), lambda _: {"reason": "No va más."}),
+    action(f"{BUYS}bought/<int:pk>/", ONLY_OFFICER, bought.to_enter, lambda _: {"answer": "enter"}),
+    Line(f"{BUYS}parts/<int:pk>/", OWN, OWN, sent.on_day(), bought.to_hand_over),
+    action(f"{BUYS}told/<int:pk>/confirm/", ONLY_OFFICER, bought.waiting, lambda _: {"answer": "confirm"}),
+    action(f"{BUYS}told/<int:pk>/reverse/", ONLY_OFFICER, bought.to_undo, lambda _: {"answer": "agree"}),
+]
+
+
+MACHINES = f"{COOP}machines/"
+BOOKED = [
+    Line(MACHINES, READERS),
+    Line(f"{MACHINES}new/", OWN, OWN, machines.terms),
+    Line(f"{MACHINES}<int:pk>/", READERS, at=machines.machine("running")),
+    Line(f"{MACHINES}<int:pk>/month/", READERS, at=machines.machine("running")),
+    Line(f"{MACHINES}<int:pk>/edit/", OWN, OWN, machines.terms, machines.machine("draft")),
+    action(f"{MACHINES}<int:pk>/answer/", ONLY_OFFICER, machines.machine("proposed"), lambda _: {"answer": "sign"}),
+    Line(f"{MACHINES}<int:pk>/book/", OWN, OWN, machines.hours, machines.machine("running")),
+    Line(f"{MACHINES}<int:pk>/price/", ONLY_OFFICER, ONLY_OFFICER, machines.price, machines.machine("running")),
+    Line(f"{MACHINES}<int:pk>/pay/", OWN, OWN, sent.on_day(amount="1"), machines.machine("used")),
+    action(f"{MACHINES}<int:pk>/end/", ONLY_OFFICER, machines.machine("idle"), lambda _: {"reason": "No va más."}),
+    action(f"{MACHINES}booked/<int:pk>/", OWN, machines.asked, lambda _: {"answer": "agree"}),
+    Line(f"{MACHINES}booked/<int:pk>/tell/", OWN, OWN, machines.used, machines.to_tell),
+    action(f"{MACHINES}told/<int:pk>/confirm/", ONLY_OFFICER, machines.waiting, lambda _: {"answer": "confirm"}),
+    action(f"{MACHINES}told/<int:pk>/reverse/", ONLY_OFFICER, machines.to_undo, lambda _: {"answer": "agree"}),
 ]
 
 

@@ -12,6 +12,8 @@ the address.
 
 from tests.network import access_sent_register as register
 from tests.network.access_ledger import (
+    BOOKED,
+    BOUGHT,
     DECISIONS,
     DUTIES,
     FUNDED,
@@ -126,6 +128,8 @@ TABLE = [
     *SHARED,
     *TOLLED,
     *LENT,
+    *BOUGHT,
+    *BOOKED,
     *FUNDED,
     *MADE_TOGETHER,
     *REPORTS,

@@ -49,6 +49,8 @@ SAME_ON_EITHER = (
     "tests/journeys/test_fund.py",
     "tests/journeys/test_hosting.py",
     "tests/journeys/test_loans.py",
+    "tests/journeys/test_machines.py",
+    "tests/journeys/test_purchases.py",
     "tests/journeys/test_network_credit.py",
     "tests/journeys/test_offers.py",
     "tests/journeys/test_referrals.py",

@@ -59,6 +59,16 @@ BEGIN
         -- What material cost is its owner's: of its book.
         ('materialcost', 'EXISTS (SELECT FROM ledger_delivery d JOIN ledger_tollterms t USING (agreement_id)'
             ' WHERE d.id = move_id AND t.principal_id ' || own || ')'),
+        ('machine', 'EXISTS (SELECT FROM ledger_agreement a WHERE a.id = agreement_id)'),
+        ('machineowner', 'EXISTS (SELECT FROM ledger_agreement a WHERE a.id = machine_id)'),
+        ('machineprice', 'EXISTS (SELECT FROM ledger_agreement a WHERE a.id = machine_id)'),
+        ('machinebooking', 'EXISTS (SELECT FROM ledger_agreement a WHERE a.id = machine_id)'),
+        ('machineuse', 'EXISTS (SELECT FROM ledger_delivery d WHERE d.id = delivery_id)'),
+        ('purchaseterms', 'EXISTS (SELECT FROM ledger_agreement a WHERE a.id = agreement_id)'),
+        ('purchaserequest', 'EXISTS (SELECT FROM ledger_agreement a WHERE a.id = agreement_id)'),
+        ('purchase', 'EXISTS (SELECT FROM ledger_agreement a WHERE a.id = agreement_id)'),
+        ('purchasepart', 'EXISTS (SELECT FROM ledger_purchase p WHERE p.id = purchase_id)'),
+        ('purchasehandover', 'EXISTS (SELECT FROM ledger_delivery d WHERE d.id = delivery_id)'),
         ('loanterms', 'EXISTS (SELECT FROM ledger_agreement a WHERE a.id = agreement_id)'),
         ('voucher', 'organization_id ' || own),
         ('creditact', 'teller_id ' || own || ' OR other_id ' || own),

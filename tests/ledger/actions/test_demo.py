@@ -19,9 +19,11 @@ from ledger.queries import (
     funded,
     hosting,
     loans,
+    machines,
     matches,
     materials,
     offers,
+    purchases,
     referrals,
 )
 from network.models import Organization, User
@@ -54,6 +56,8 @@ class TestLoad:
         self.makes_something_together()
         self.works_the_material_of_another()
         self.lends_money_and_flour()
+        self.buys_ink_together()
+        self.shares_a_press()
         self.has_a_credit_that_goes_round()
         self.has_a_fund_that_helps()
 
@@ -115,6 +119,22 @@ class TestLoad:
         assert [stage.percent for stage in made.stages] == [100, 100, 0]
         assert made.is_in_ratio
         assert agreement.deliveries.filter(state="logged").count() == 2
+
+    def buys_ink_together(self):
+        agreement = Agreement.objects.get(kind="joint_purchase")
+
+        assert [(each.left, each.received) for each in purchases.progress(agreement)] == [
+            (100_000, 0),
+            (60_000, 60_000),
+            (40_000, 0),
+        ]
+        assert agreement.deliveries.filter(state="logged", act="bought").count() == 1
+
+    def shares_a_press(self):
+        agreement = Agreement.objects.get(kind="machine")
+
+        assert [each.minutes for each in machines.hours(agreement.machine, year=UNTIL.year)] == [190, 120]
+        assert agreement.deliveries.filter(state="logged", act="used").count() == 1
 
     def works_the_material_of_another(self):
         agreement = Agreement.objects.get(kind="toll_work")
