@@ -104,6 +104,10 @@ class UserForm(forms.Form):
         super().__init__(*args, **kwargs)
         cast("forms.ModelChoiceField[Organization]", self.fields["organization"]).queryset = traders
 
+    def has_changed(self) -> bool:
+        """Whether it counts: a row that is as it was is still a row."""
+        return True
+
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         if data.get("parts") and not data.get("organization") and "organization" not in self.errors:

@@ -77,6 +77,10 @@ class RequestForm(forms.Form):
         cast("forms.ModelChoiceField[Organization]", self.fields["organization"]).queryset = traders
         self.money = money
 
+    def has_changed(self) -> bool:
+        """Whether it counts: a row that is as it was is still a row."""
+        return True
+
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         if any(data.get(name) or name in self.errors for name in ("quantity", "most")):
