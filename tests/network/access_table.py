@@ -11,20 +11,8 @@ the address.
 """
 
 from tests.network import access_sent_register as register
-from tests.network.access_ledger import (
-    BOOKED,
-    BOUGHT,
-    DECISIONS,
-    DUTIES,
-    FUNDED,
-    GIVEN,
-    LEDGER,
-    LENT,
-    MADE_TOGETHER,
-    OFFERS,
-    SHARED,
-    TOLLED,
-)
+from tests.network.access_exchanges import BOOKED, BOUGHT, FUNDED, GIVEN, LENT, MADE_TOGETHER, SHARED, TOLLED
+from tests.network.access_ledger import DECISIONS, DUTIES, LEDGER, OFFERS
 from tests.network.access_lines import (
     ALL,
     ELSEWHERE,
