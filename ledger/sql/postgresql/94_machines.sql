@@ -148,6 +148,7 @@ BEGIN
             AND (d.giver_id = m.holder_id AND d.receiver_id = b.organization_id
                 OR d.receiver_id = m.holder_id AND d.giver_id = b.organization_id)
             AND d.happened_on = DATE '1970-01-01' + CAST(b.starts / 1440 AS integer)
+            AND p.since <= d.happened_on
             AND NOT EXISTS (SELECT FROM ledger_machineprice l WHERE l.machine_id = m.agreement_id
                 AND l.since <= d.happened_on AND l.since > p.since)
             AND 30 >= abs(60 * NEW.amount::numeric - NEW.minutes::numeric * (CASE WHEN EXISTS (

@@ -104,6 +104,7 @@ BEGIN
             AND (d.giver_id = m.holder_id AND d.receiver_id = b.organization_id
                 OR d.receiver_id = m.holder_id AND d.giver_id = b.organization_id)
             AND d.happened_on = date(b.starts * 60, 'unixepoch')
+            AND p.since <= d.happened_on
             AND NOT EXISTS (SELECT 1 FROM ledger_machineprice l WHERE l.machine_id = m.agreement_id
                 AND l.since <= d.happened_on AND l.since > p.since)
             AND 30 >= abs(60 * NEW.amount - NEW.minutes * CASE WHEN EXISTS (
