@@ -8,7 +8,14 @@ from django.db import transaction
 from ledger.actions import jobs
 from ledger.models.jobs import Job, JobState
 from ledger.models.reconciliation import Checkpoint, Finding, Reconciliation
-from ledger.queries import agreement_checks, coproduction_checks, credit_checks, custody_checks, fund_checks
+from ledger.queries import (
+    agreement_checks,
+    coproduction_checks,
+    credit_checks,
+    custody_checks,
+    fund_checks,
+    purchase_checks,
+)
 from ledger.queries import reconciliation as recomputed
 from ledger.queries.reconciliation import CHUNK, Discrepancy
 from network.models.people import User
@@ -26,6 +33,7 @@ CHECKS: tuple[Callable[..., Iterable[Discrepancy]], ...] = (
     custody_checks.check_custody,
     credit_checks.check_credit,
     fund_checks.check_funds,
+    purchase_checks.check_purchases,
 )
 
 

@@ -36,6 +36,12 @@ class HowManyVouchers(DomainError):
     message = _("Print between 1 and %(most)s vouchers at a time.")
 
 
+class NothingFitsOnAVoucher(DomainError):
+    """A voucher tells of something."""
+
+    message = _("Under this agreement nothing that your side does is told with a voucher. Look at its page.")
+
+
 class NotToldWithIt(DomainError):
     """A voucher tells what its side does under its agreement."""
 
@@ -51,6 +57,7 @@ def print_out(
     :raises NotForYouToDo: if the person is not of that side, or watches.
     :raises NotAtThisPoint: if the agreement does not run.
     :raises HowManyVouchers: if it is none, or too many.
+    :raises NothingFitsOnAVoucher: if that side has nothing to tell with one.
     :raises KeyWasUsedForSomethingElse: if that sheet is of another agreement, or of another number of vouchers.
     """
     require_log(by=by, organization=organization, on=on)
@@ -63,6 +70,8 @@ def print_out(
     require_state(agreement, AgreementState.ACCEPTED)
     if not 1 <= count <= MOST:
         raise HowManyVouchers(most=MOST)
+    if not (vouchers.choices(agreement, organization) or vouchers.longer(agreement, organization)):
+        raise NothingFitsOnAVoucher
     return [
         Voucher.objects.create(
             code=core.code(secrets.randbelow(len(core.ALPHABET) ** (core.LENGTH - 1))),

@@ -336,4 +336,30 @@ class Migration(migrations.Migration):
                 name="delivery_act_known",
             ),
         ),
+        migrations.AlterField(
+            model_name="finding",
+            name="check_code",
+            field=models.CharField(
+                choices=[
+                    ("balance", "The kept balance differs from the sum of the entries"),
+                    ("claim", "The open claim differs from the sum of its entries"),
+                    ("entry", "An entry does not balance"),
+                    ("mirror", "Two books do not agree on what one owes the other"),
+                    ("numbering", "The journal's numbers have a gap"),
+                    ("delivered", "More was delivered than was agreed"),
+                    ("settled", "Something is still open of an agreement that is settled"),
+                    ("vat", "The VAT of a delivery is not what its value, or its entry, says"),
+                    ("shares", "The parts of a co-production are not the whole, or not in the agreed ratio"),
+                    ("costs", "What was charged of a common cost is not what it cost"),
+                    (
+                        "custody",
+                        "Material of others is not what was received, less what was worked, lost and given back",
+                    ),
+                    ("credit", "Network credit is not zero in all, or not worth in money what it stands at"),
+                    ("purchase", "The parts of a joint purchase, or what was charged for them, are not what it cost"),
+                    ("fund", "A solidarity fund is not what all contributed less what was spent by resolution"),
+                ],
+                max_length=16,
+            ),
+        ),
     ]

@@ -60,6 +60,7 @@ class Check(models.TextChoices):
     COSTS = "costs", _("What was charged of a common cost is not what it cost")
     CUSTODY = "custody", _("Material of others is not what was received, less what was worked, lost and given back")
     CREDIT = "credit", _("Network credit is not zero in all, or not worth in money what it stands at")
+    PURCHASE = "purchase", _("The parts of a joint purchase, or what was charged for them, are not what it cost")
     FUND = "fund", _("A solidarity fund is not what all contributed less what was spent by resolution")
 
 

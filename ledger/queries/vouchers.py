@@ -12,6 +12,8 @@ from ledger.models.coproductions import COPRODUCTION
 from ledger.models.deliveries import Delivery
 from ledger.models.hosting import HOSTING
 from ledger.models.loans import LOAN
+from ledger.models.machines import MACHINE
+from ledger.models.purchases import JOINT_PURCHASE
 from ledger.models.referrals import REFERRAL
 from ledger.models.toll_work import TOLL_WORK
 from ledger.models.units import Unit
@@ -20,7 +22,7 @@ from ledger.queries import agreements, loans
 from network.models.organizations import Organization
 
 #: Kinds under which one pays another with nothing more to say.
-_PAID = {ASSIGNMENT, BARTER, REFERRAL, TOLL_WORK}
+_PAID = {ASSIGNMENT, BARTER, JOINT_PURCHASE, MACHINE, REFERRAL, TOLL_WORK}
 #: The newest agreements that a page offers to print vouchers for; older ones offer it on their own page.
 OFFERED = 50
 

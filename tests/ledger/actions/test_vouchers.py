@@ -10,10 +10,10 @@ from ledger.actions.agreements import NotAtThisPoint, NotForYouToDo, ReasonIsMis
 from ledger.actions.deliveries import DeliveredInTheFuture, MoreThanIsLeft
 from ledger.actions.refusals import KeyWasUsedForSomethingElse
 from ledger.actions.refusals_vouchers import VoucherIsEntered, VoucherIsVoid
-from ledger.actions.vouchers import HowManyVouchers, NotToldWithIt
+from ledger.actions.vouchers import HowManyVouchers, NothingFitsOnAVoucher, NotToldWithIt
 from ledger.models import Delivery, Voucher
 from ledger.queries import vouchers as read
-from tests import lendings, make, referrals, tolls
+from tests import hostings, lendings, make, referrals, tolls
 from tests.barters import BAGS_DAY, accepted, propose
 from tests.cast import Cast
 from tests.vouchers import entered, printed
@@ -41,6 +41,13 @@ class TestPrint:
         for count in (0, vouchers.MOST + 1):
             with pytest.raises(HowManyVouchers):
                 printed(agreement, cast, count)
+
+    def test_is_for_a_side_that_has_something_to_tell(self, cast: Cast):
+        body, elsa = hostings.school()
+        hosting = hostings.running(cast, body, elsa)
+        assert len(printed(hosting, cast, on=hostings.TOLD)) == 2
+        with pytest.raises(NothingFitsOnAVoucher):
+            printed(hosting, cast, organization=body, by=elsa, on=hostings.TOLD)
 
     def test_is_for_an_agreement_that_runs(self, cast: Cast):
         with pytest.raises(NotAtThisPoint):
