@@ -1,4 +1,4 @@
-"""Random hours of a shared machine, told and paid in any order: none overlap, income is split whole, all ends at zero."""
+"""Random hours of a shared machine, told and paid in any order: none overlap, income is split whole, all is paid."""
 
 import random
 
