@@ -98,7 +98,7 @@ class TestHours:
 
         answer = f"/coop/grafica/machines/booked/{booking.pk}/"
         assert says(browser(cast.beto).post(answer, {"answer": "agree"}, follow=True), "Booked.")
-        assert "5/5 08:00" in read(cast.ana, page(agreement, part="month/?month=2036-05"))
+        assert "08:00–09:30" in read(cast.ana, page(agreement, part="month/?month=2036-05"))
         browser(cast.carla).post(answer.replace("grafica", "textil"), {"answer": "cancel", "reason": "No llega."})
         booking.refresh_from_db()
         assert booking.state == "cancelled"
