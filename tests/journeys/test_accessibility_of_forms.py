@@ -35,7 +35,6 @@ class TestForms:
             f"/coop/grafica/loans/{world.loans['draft'].pk}/edit/",
             "/coop/grafica/vouchers/enter/",
             f"/coop/grafica/vouchers/print/{world.barters['running'].pk}/",
-            f"/coop/grafica/vouchers/sheet/{world.vouchers[0].sheet}/",
             *[f"/coop/grafica/fund/{world.fund.pk}/{each}/" for each in ("levy", "gift")],
             f"/coop/grafica/fund/acts/{world.funded['owed'].pk}/pay/",
             "/coop/grafica/machines/new/",
@@ -53,7 +52,7 @@ class TestForms:
         ]
 
         among = "/coop/grafica/barter/new/among/"
-        ana.visit(among)
+        ana.visit(among, f"/coop/grafica/vouchers/sheet/{world.vouchers[0].sheet}/")
         ana.visit(f"{among}?with-1=", status=422)
         for form in forms:
             ana.visit(form)

@@ -45,6 +45,6 @@ class TestCompose:
         body, elsa = hostings.school()
         hosting = hostings.running(cast, body, elsa)
         found = printed(hosting, cast, by=cast.ana, on=hostings.TOLD)
-        page = vouchers.html(found, language="en", made_at=make.NOON)
+        page = vouchers.html(found, language="es-ar", made_at=make.NOON)
 
-        assert "how many times" in page
+        assert "cuántas veces" in page
