@@ -32,7 +32,7 @@ TransactionTestCase._fixture_teardown = _empty_the_tables_without_rules  # type:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Walk through the browser first: the longest tests at the end would leave one processor idle for minutes.
 
-    Not on PostgreSQL, where few journeys are made: what they commit and empty again is what it would plan all others by.
+    Not on PostgreSQL, where few journeys are made: it would plan all others by what they commit and empty.
     """
     if settings.DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         items.sort(key=lambda item: item.get_closest_marker("journey") is None)
