@@ -4,7 +4,7 @@ import calendar
 import datetime as dt
 from dataclasses import dataclass
 
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
 
 from ledger.core import machines as core
 from ledger.models.agreements import Agreement
@@ -18,6 +18,8 @@ HOLDING = (BookingState.ASKED, BookingState.AGREED)
 LIVE = (DeliveryState.LOGGED, DeliveryState.CONFIRMED)
 #: So many bookings a page names; the calendar has all of them.
 SHOWN = 20
+
+_TOLD = Exists(MachineUse.objects.filter(booking=OuterRef("pk"), delivery__state__in=LIVE))
 
 
 def of_organization(organization: Organization) -> QuerySet[Agreement]:
@@ -69,14 +71,21 @@ class Slot:
 def open_bookings(machine: Machine, *, at: dt.datetime) -> list[Slot]:
     """Return what is booked and not over, or over and not told yet, in the order of time; the first of them."""
     now = core.minute(at)
-    told = MachineUse.objects.filter(delivery__agreement=machine.pk, delivery__state__in=LIVE).values("booking")
     # The holder's own hours are not told.
     waits = Q(ends__gt=now) | (Q(state=BookingState.AGREED) & ~Q(organization=machine.holder_id))
-    found = machine.bookings.filter(waits, state__in=HOLDING).exclude(pk__in=told)
+    found = machine.bookings.filter(~_TOLD, waits, state__in=HOLDING)
     return [
         Slot(each, has_begun=each.starts <= now)
         for each in found.select_related("organization").order_by("starts")[:SHOWN]
     ]
+
+
+def to_tell(machine: Machine, organization: Organization) -> list[MachineBooking]:
+    """Return what one side can tell, or will: bookings that hold, of which nobody told how long; the first of them."""
+    found = machine.bookings.filter(~_TOLD, ~Q(organization=machine.holder_id), state=BookingState.AGREED)
+    if organization.pk != machine.holder_id:
+        found = found.filter(organization=organization)
+    return list(found.select_related("organization").order_by("starts")[:SHOWN])
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Case, IntegerField, Prefetch, Q, QuerySet, Sum, Value, When
+from django.db.models import Case, Exists, IntegerField, OuterRef, Prefetch, Q, QuerySet, Sum, Value, When
 
 from ledger.core.purchases import Asked
 from ledger.models.agreements import Agreement, AgreementState
@@ -124,6 +124,18 @@ def deliveries(agreement: Agreement) -> QuerySet[Delivery]:
 def is_handed(part: PurchasePart) -> bool:
     """Whether a part was handed over, as somebody told and nobody said no to."""
     return part.handovers.filter(delivery__state__in=LIVE).exists()
+
+
+def to_hand_over(agreement: Agreement) -> list[PurchasePart]:
+    """Return the parts of others that stand in the buyer's book, of which nobody told that they were handed over."""
+    handed = PurchaseHandover.objects.filter(part=OuterRef("pk"), delivery__state__in=LIVE)
+    found = PurchasePart.objects.filter(
+        ~Exists(handed),
+        ~Q(request__organization=agreement.purchase.buyer_id),
+        purchase__agreement=agreement,
+        purchase__state=PurchaseState.CONFIRMED,
+    )
+    return list(found.select_related("request__organization").order_by("pk"))
 
 
 def is_all_handed_over(agreement: Agreement) -> bool:

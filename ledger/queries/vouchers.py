@@ -4,21 +4,25 @@ import uuid
 from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, QuerySet
+from django.utils.formats import date_format
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from ledger.core import machines as hours
+from ledger.core import written
 from ledger.models.agreements import BARTER, Agreement, AgreementLine, AgreementParty, AgreementState
 from ledger.models.assignments import ASSIGNMENT
 from ledger.models.coproductions import COPRODUCTION
 from ledger.models.deliveries import Delivery
 from ledger.models.hosting import HOSTING
 from ledger.models.loans import LOAN
-from ledger.models.machines import MACHINE
-from ledger.models.purchases import JOINT_PURCHASE
+from ledger.models.machines import MACHINE, MachineBooking
+from ledger.models.purchases import JOINT_PURCHASE, PurchasePart, PurchaseTerms
 from ledger.models.referrals import REFERRAL
 from ledger.models.toll_work import TOLL_WORK
 from ledger.models.units import Unit
 from ledger.models.vouchers import Voucher
-from ledger.queries import agreements, loans
+from ledger.queries import agreements, loans, machines, purchases
 from network.models.organizations import Organization
 
 #: Kinds under which one pays another with nothing more to say.
@@ -71,6 +75,8 @@ class Long:
     """Something that takes more than one number: its page, and what is written down for it on paper."""
 
     route: str
+    #: Of what the page is about: the agreement, or a booking or a part of it.
+    pk: int
     label: str
     blanks: list[str]
 
@@ -122,20 +128,42 @@ def _of_loan(agreement: Agreement, organization: Organization) -> list[Choice]:
 
 def longer(agreement: Agreement, organization: Organization) -> list[Long]:
     """Return what this side can tell on a page of its own."""
+
+    def long(route: str, label: str, *blanks: str) -> Long:
+        return Long(route, agreement.pk, label, list(blanks))
+
     if agreement.kind == TOLL_WORK and _is_principal(agreement, organization):
-        return [Long("toll-hand-over", _("Material handed over"), [_material(agreement)])]
+        return [long("toll-hand-over", _("Material handed over"), _material(agreement))]
     if agreement.kind == TOLL_WORK:
         blanks = [_("made"), _("material that is in them"), _("waste"), _("leftovers that go back")]
-        return [Long("toll-work", _("What was made"), blanks)]
+        return [long("toll-work", _("What was made"), *blanks)]
     if agreement.kind == HOSTING and agreement.proposer_id == organization.pk:
         blanks = [_("from – to"), _("how many times"), _("hours each time"), _("rooms"), _("people each time")]
-        return [Long("hosted-new", _("What took place"), blanks)]
+        return [long("hosted-new", _("What took place"), *blanks)]
     if agreement.kind == COPRODUCTION:
         return [
-            Long("coproduction-tell", _("How far our stage is"), [_("stage"), _("per cent done")]),
-            Long("coproduction-buy", _("Common cost"), [_("what was bought"), _("amount without VAT")]),
+            long("coproduction-tell", _("How far our stage is"), _("stage"), _("per cent done")),
+            long("coproduction-buy", _("Common cost"), _("what was bought"), _("amount without VAT")),
         ]
+    if agreement.kind == MACHINE:
+        return [_used(each) for each in machines.to_tell(agreement.machine, organization)]
+    if agreement.kind == JOINT_PURCHASE and agreement.purchase.buyer_id == organization.pk:
+        return [_part(each, agreement.purchase) for each in purchases.to_hand_over(agreement)]
     return []
+
+
+def _used(booking: MachineBooking) -> Long:
+    day = date_format(hours.moment(booking.starts), "SHORT_DATETIME_FORMAT")
+    label = _("Machine used by %(who)s, booked from %(day)s") % {"who": booking.organization.name, "day": day}
+    return Long("machine-tell", booking.pk, label, [_("hours"), _("minutes")])
+
+
+def _part(part: PurchasePart, terms: PurchaseTerms) -> Long:
+    unit = terms.measure.unit
+    number = written.number(part.quantity, scale=unit.scale, language=get_language() or "", is_short=True)
+    quantity = written.with_unit(number, symbol=unit.symbol, is_money=False)
+    told = {"who": part.request.organization.name, "what": f"{quantity} {terms.thing}"}
+    return Long("purchase-hand-over", part.pk, _("Handed over to %(who)s: %(what)s") % told, [_("received")])
 
 
 def _material(agreement: Agreement) -> str:

@@ -4,7 +4,6 @@ from django import template
 from django.utils.translation import get_language
 
 from ledger.core import written
-from ledger.core.apportion import part_of
 from ledger.models.units import Measure, Unit, UnitKind
 
 register = template.Library()
@@ -49,8 +48,12 @@ def hours(hundredths: int) -> str:
 
 @register.filter
 def of_minutes(minutes: int) -> str:
-    """Write minutes as hours: 90 is `1,5`."""
-    return hours(part_of(100 * minutes, before=0, more=1, whole=60))
+    """Write minutes as a clock says them: 90 is `1 h 30 min`."""
+    whole, rest = divmod(minutes, 60)
+    said = [f"{whole}{written.NO_BREAK}h"] if whole else []
+    if rest or not whole:
+        said.append(f"{rest}{written.NO_BREAK}min")
+    return written.NO_BREAK.join(said)
 
 
 @register.filter

@@ -20,6 +20,7 @@ from ledger.queries import machines
 from ledger.web.access import Desk, desk, only_sent, said
 from ledger.web.fields import KeyField
 from ledger.web.machines import agreement_of, now
+from ledger.web.voucher_key import key_for
 from network.errors import DomainError
 from network.web.fields import CountField, DayField
 
@@ -123,7 +124,7 @@ def tell(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     if not at.can_log or at.organization not in {booking.organization, booking.machine.holder}:
         raise Http404
     whole, rest = divmod(booking.minutes, core.HOUR)
-    begun = {"key": uuid.uuid4(), "hours": whole, "minutes": rest}
+    begun = {"key": key_for(request, booking.machine.agreement), "hours": whole, "minutes": rest}
     form = UseForm(request.POST if request.method == "POST" else None, initial=begun)
     if form.is_valid():
         told = {"key": form.cleaned_data["key"], "papers": Papers(invoice=form.cleaned_data["invoice"])}

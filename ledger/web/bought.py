@@ -21,6 +21,7 @@ from ledger.web.agreements import VAT_RATES
 from ledger.web.deliveries import MinorForm, PapersForm
 from ledger.web.fields import AmountField, NumberField
 from ledger.web.purchases import agreement_of
+from ledger.web.voucher_key import key_for
 from network.errors import DomainError
 
 #: What is folded away until somebody wants it, or something in it is wrong.
@@ -174,7 +175,8 @@ def hand_over(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     if not at.can_log:
         raise Http404
     agreement = part.purchase.agreement
-    form = PapersForm(request.POST if request.method == "POST" else None, initial=_begun(at))
+    begun = _begun(at) | {"key": key_for(request, agreement)}
+    form = PapersForm(request.POST if request.method == "POST" else None, initial=begun)
     if form.is_valid():
         data = form.cleaned_data
         told = {"key": data["key"], "happened_on": data["happened_on"], "papers": form.papers()}

@@ -97,7 +97,7 @@ def _row(at: Desk, voucher: Voucher, posted: Any) -> Row:
     agreement = voucher.agreement
     choices = vouchers.choices(agreement, at.organization)
     longer = [
-        (each, f"{reverse(f'ledger:{each.route}', args=[at.organization.code, agreement.pk])}?{NAME}={voucher.code}")
+        (each, f"{reverse(f'ledger:{each.route}', args=[at.organization.code, each.pk])}?{NAME}={voucher.code}")
         for each in vouchers.longer(agreement, at.organization)
     ]
     form = VoucherRow(posted, prefix=f"v-{voucher.code}", choices=choices) if choices else None

@@ -13,7 +13,7 @@ from ledger.actions.refusals_vouchers import VoucherIsEntered, VoucherIsVoid
 from ledger.actions.vouchers import HowManyVouchers, NothingFitsOnAVoucher, NotToldWithIt
 from ledger.models import Delivery, Voucher
 from ledger.queries import vouchers as read
-from tests import hostings, lendings, make, referrals, tolls
+from tests import hostings, lendings, machines, make, purchasings, referrals, tolls
 from tests.barters import BAGS_DAY, accepted, propose
 from tests.cast import Cast
 from tests.vouchers import entered, printed
@@ -154,6 +154,32 @@ class TestOtherKinds:
             "pay"
         ]
         assert "line" in {choice.code.partition(":")[0] for choice in read.choices(agreement, cast.textil.organization)}
+
+    def test_hours_of_a_machine_lead_to_the_page_of_their_booking(self, cast: Cast):
+        agreement = machines.accepted(cast)
+        mill = cast.molino.organization
+        booking = machines.booked(agreement, cast, mill)
+        machines.booked(agreement, cast, cast.grafica.organization, 13, 14)  # the holder's own hours are not told
+        machines.booked(agreement, cast, cast.textil.organization, 15, 16)  # nor are another's, by the mill
+
+        assert [(each.route, each.pk) for each in read.longer(agreement, mill)] == [("machine-tell", booking.pk)]
+        assert len(read.longer(agreement, cast.grafica.organization)) == 2
+
+        machines.tell(booking, cast, 90)
+
+        assert read.longer(agreement, mill) == []
+
+    def test_parts_of_a_purchase_lead_to_their_own_pages(self, cast: Cast):
+        agreement = purchasings.accepted(cast)
+        buyer, other = agreement.purchase.buyer, cast.grafica.organization
+        assert read.longer(agreement, buyer) == []
+
+        bought = purchasings.tell(agreement, cast)
+        purchasings.hand_over(bought, cast, other)
+
+        left = [each.pk for each in read.longer(agreement, buyer)]
+        assert left == [purchasings.part(bought, cast.textil.organization).pk]
+        assert read.longer(agreement, other) == []
 
 
 class TestVoid:

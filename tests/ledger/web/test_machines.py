@@ -119,8 +119,8 @@ class TestHours:
         browser(cast.carla).post(f"/coop/textil/machines/told/{delivery.pk}/confirm/", {"answer": "confirm"})
         said = read(cast.carla, page(agreement, "textil"))
         assert "Textil owes Gráfica $ 18,150.00." in said
-        assert "Textil: 1.67 h" in said
-        assert "1.67 h" in read(cast.carla, f"/coop/textil/deliveries/{delivery.pk}/contest/")
+        assert "Textil: 1 h 40 min" in said
+        assert "1 h 40 min" in read(cast.carla, f"/coop/textil/deliveries/{delivery.pk}/contest/")
 
     def test_answers_whatever_is_sent(self, cast: Cast):
         agreement = accepted(cast)

@@ -9,7 +9,8 @@ from django.test.utils import CaptureQueriesContext
 
 from ledger.actions.deliveries import MoreThanIsLeft
 from ledger.models import Delivery, Voucher
-from tests import hostings, tolls
+from ledger.queries import vouchers as read
+from tests import hostings, machines, purchasings, tolls
 from tests.barters import accepted
 from tests.cast import Cast
 from tests.ledger.web.browser import LANGUAGES, browser, key, says
@@ -124,6 +125,29 @@ class TestEnter:
         hosting = hostings.running(cast, body, elsa)
         other = browser(cast.ana).get(f"/coop/grafica/community/{hosting.pk}/tell/?voucher={slip.code}")
         assert str(slip.key) not in other.content.decode()
+
+    def test_hours_of_a_machine_are_told_from_the_paper_on_the_page_of_their_booking(self, cast: Cast):
+        agreement = machines.accepted(cast)
+        booking = machines.booked(agreement, cast, cast.molino.organization)
+        slip = printed(agreement, cast, organization=cast.molino.organization, by=cast.nora, on=machines.AGREED)[0]
+        nora = browser(cast.nora)
+        address = f"/coop/molino/machines/booked/{booking.pk}/tell/?voucher={slip.code}"
+        assert address in nora.get(ENTER.replace("grafica", "molino")).content.decode()
+
+        assert str(slip.key) in nora.get(address).content.decode()
+        nora.post(address, {"key": str(slip.key), "hours": "1", "minutes": "30"})
+
+        assert read.delivery_of(slip).use.minutes == 90
+
+    def test_parts_of_a_purchase_are_told_from_the_paper_on_their_own_page(self, cast: Cast):
+        agreement = purchasings.accepted(cast)
+        part = purchasings.part(purchasings.tell(agreement, cast), cast.textil.organization)
+        slip = printed(agreement, cast, organization=cast.molino.organization, by=cast.nora, on=purchasings.BOUGHT)[0]
+        nora = browser(cast.nora)
+        address = f"/coop/molino/purchases/parts/{part.pk}/?voucher={slip.code}"
+        assert address in nora.get(ENTER.replace("grafica", "molino")).content.decode()
+
+        assert str(slip.key) in nora.get(address).content.decode()
 
     def test_asks_no_more_of_the_database_for_more_vouchers_that_are_not_shown(self, cast: Cast):
         agreement, beto = accepted(cast), browser(cast.beto)
