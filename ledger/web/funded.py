@@ -96,6 +96,7 @@ def detail(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     context = at.context("fund") | {
         "act": act,
         "unit": act.fund.book.unit,
+        "is_levy": is_levy,
         "unpaid": unpaid,
         "of_two": len(act.sides) > 1,
         "is_own": act.body.pk == at.organization.pk,

@@ -20,7 +20,7 @@ def agreed(person: Person, code: str) -> None:
     act = FundAct.objects.latest("pk")
     person.go(f"/coop/{code}/")
     person.follow(KINDS[act.kind])
-    person.press("Yes, it was so")
+    person.press("Yes, we agree" if act.kind == "levy" else "Yes, it was so")
     person.sees("Confirmed. It is now in both books.")
 
 
