@@ -7,12 +7,10 @@ lightness, so that nothing is lost to a color-blind eye or a black and white pri
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from html import escape
 
-FONT = "Lato, DejaVu Sans, sans-serif"
-INK, QUIET, PAPER = "#2b211c", "#655850", "#ffffff"
+from reports.core.svg import INK, QUIET, WIDTH, document, rectangle, ribbon, wrap, write
+
 BRICK, GOLD, STRAW = "#7a2e1d", "#f3b14b", "#f0dcc0"
-WIDTH = 720
 #: More bands than this a side are drawn as one, "others".
 BANDS_MAX = 9
 _NAME_X, _NODE, _CENTER = 214, 10, 34
@@ -79,7 +77,7 @@ def give_and_receive(flows: Sequence[Given], *, us: str, words: Words, prefix: s
         *_side(right, words, middle, is_left=False),
         *_center(us, middle, max(_sum(received), _sum(given)) * _FLOW_HEIGHT / most),
     ]
-    return _svg(parts, height=round(height + 8), words=words, prefix=prefix)
+    return document(parts, height=round(height + 8), title=words.title, description=words.description, prefix=prefix)
 
 
 def weave() -> str:
@@ -88,7 +86,7 @@ def weave() -> str:
     rows = (BRICK, BRICK, BRICK)
     columns = WIDTH // pitch
     threads = [
-        _rectangle(x * pitch + 1.5, 0, thick, len(rows) * pitch, STRAW if x % 3 else GOLD) for x in range(columns)
+        rectangle(x * pitch + 1.5, 0, thick, len(rows) * pitch, STRAW if x % 3 else GOLD) for x in range(columns)
     ]
     for row, color in enumerate(rows):
         y = row * pitch + 1.5
@@ -96,9 +94,9 @@ def weave() -> str:
             # Plain weave: over one thread, under the next; the row below does the opposite.
             is_over = (x + row) % 2 == 0
             threads += [
-                _rectangle(x * pitch, y, pitch, thick, color)
+                rectangle(x * pitch, y, pitch, thick, color)
                 if is_over
-                else _rectangle(x * pitch + 1.5 + thick, y, pitch - thick, thick, color)
+                else rectangle(x * pitch + 1.5 + thick, y, pitch - thick, thick, color)
             ]
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {len(rows) * pitch}" width="{WIDTH}" '
@@ -124,7 +122,7 @@ def _stack(rows: Sequence[tuple[str, int]], scale: float) -> tuple[list[_Band], 
     bands, y = [], float(_TOP)
     for name, amount in rows:
         height = max(amount * scale, 1.5)
-        room = max(height, _LINE * (len(_wrap(name, 32)) + 1))
+        room = max(height, _LINE * (len(wrap(name, 32)) + 1))
         bands.append(_Band(name, amount, y + (room - height) / 2, height))
         y += room + _GAP
     return bands, y - _GAP if bands else y
@@ -140,95 +138,41 @@ def _side(bands: Sequence[_Band], words: Words, middle: float, *, is_left: bool)
     parts = []
     for band in bands:
         parts += [
-            _ribbon(outer, band.top, inner, at, band.height, side.band),
-            _rectangle(bar, band.top, _NODE, band.height, side.bar),
+            ribbon(outer, band.top, inner, at, band.height, side.band),
+            rectangle(bar, band.top, _NODE, band.height, side.bar),
             *_label(band, words.amount(band.amount), bar - 8 if is_left else bar + _NODE + 8, is_left=is_left),
         ]
         at += band.height
     return parts
 
 
-def _ribbon(x0: float, y0: float, x1: float, y1: float, height: float, color: str) -> str:
-    half = (x0 + x1) / 2
-    path = (
-        f"M{_n(x0)},{_n(y0)} C{_n(half)},{_n(y0)} {_n(half)},{_n(y1)} {_n(x1)},{_n(y1)} "
-        f"L{_n(x1)},{_n(y1 + height)} C{_n(half)},{_n(y1 + height)} {_n(half)},{_n(y0 + height)} "
-        f"{_n(x0)},{_n(y0 + height)} Z"
-    )
-    # The white edge keeps bands apart where they meet, also in black and white.
-    return f'<path d="{path}" fill="{color}" stroke="{PAPER}" stroke-width="0.8"/>'
-
-
 def _label(band: _Band, amount: str, x: float, *, is_left: bool) -> list[str]:
-    lines = _wrap(band.name, 32)
+    lines = wrap(band.name, 32)
     anchor = "end" if is_left else "start"
     y = band.top + band.height / 2 - _LINE * (len(lines) + 1) / 2 + 11
-    parts = [_text(x, y + _LINE * i, line, anchor=anchor, size=12, color=INK) for i, line in enumerate(lines)]
-    return [*parts, _text(x, y + _LINE * len(lines), amount, anchor=anchor, size=12, color=INK, is_bold=True)]
+    parts = [write(x, y + _LINE * i, line, anchor=anchor, size=12, color=INK) for i, line in enumerate(lines)]
+    return [*parts, write(x, y + _LINE * len(lines), amount, anchor=anchor, size=12, color=INK, is_bold=True)]
 
 
 def _heading(x: float, anchor: str, text: str, amount: str, side: Side) -> str:
     return (
-        _text(x, 16, text, anchor=anchor, size=13, color=QUIET)
-        + _text(x, 38, amount, anchor=anchor, size=19, color=side.bar, is_bold=True)
-        + _rectangle(0 if anchor == "start" else WIDTH - _NAME_X - _NODE, 48, _NAME_X + _NODE, 2, side.bar)
+        write(x, 16, text, anchor=anchor, size=13, color=QUIET)
+        + write(x, 38, amount, anchor=anchor, size=19, color=side.bar, is_bold=True)
+        + rectangle(0 if anchor == "start" else WIDTH - _NAME_X - _NODE, 48, _NAME_X + _NODE, 2, side.bar)
     )
 
 
 def _center(us: str, middle: float, height: float) -> list[str]:
     """Draw our own bar, and our name at the head, where no band passes."""
-    lines = _wrap(us, 26)
+    lines = wrap(us, 26)
     tall = max(height, 30)
     x = WIDTH / 2
     reach = WIDTH / 2 - _NAME_X - _NODE - 14
     return [
-        _rectangle(x - _CENTER / 2, middle - tall / 2, _CENTER, tall, INK),
-        _rectangle(x - reach, 48, 2 * reach, 2, INK),
+        rectangle(x - _CENTER / 2, middle - tall / 2, _CENTER, tall, INK),
+        rectangle(x - reach, 48, 2 * reach, 2, INK),
         *(
-            _text(x, 38 - _LINE * (len(lines) - 1 - i), line, anchor="middle", size=12.5, color=INK, is_bold=True)
+            write(x, 38 - _LINE * (len(lines) - 1 - i), line, anchor="middle", size=12.5, color=INK, is_bold=True)
             for i, line in enumerate(lines)
         ),
     ]
-
-
-def _wrap(name: str, width: int) -> list[str]:
-    """Break a name into two lines at most, as even as its blanks allow; what does not fit ends in an ellipsis."""
-    if len(name) <= width:
-        return [name]
-    cuts = [at for at, letter in enumerate(name) if letter == " " and 0 < at <= width]
-    even = sorted((abs(len(name) - 2 * at), at) for at in cuts if len(name) - at - 1 <= width)
-    cut = even[0][1] if even else max(cuts, default=width)
-    first, rest = name[:cut].rstrip(), name[cut:].strip()
-    return [first, rest if len(rest) <= width else rest[: width - 1].rstrip() + "…"]
-
-
-def _text(x: float, y: float, text: str, *, anchor: str, size: float, color: str, is_bold: bool = False) -> str:
-    weight = ' font-weight="bold"' if is_bold else ""
-    return (
-        f'<text x="{_n(x)}" y="{_n(y)}" text-anchor="{anchor}" font-size="{_n(size)}" fill="{color}"{weight}>'
-        f"{_clean(text)}</text>"
-    )
-
-
-def _rectangle(x: float, y: float, width: float, height: float, color: str) -> str:
-    return f'<rect x="{_n(x)}" y="{_n(y)}" width="{_n(width)}" height="{_n(height)}" fill="{color}"/>'
-
-
-def _clean(text: str) -> str:
-    """Return a text that is safe in XML: escaped, without the control characters that XML forbids."""
-    return escape("".join(c for c in text if c.isprintable() or c == "\N{NO-BREAK SPACE}"))
-
-
-def _n(value: float) -> str:
-    """Return a coordinate: a hundredth is finer than ink."""
-    return f"{value:.2f}".rstrip("0").rstrip(".")
-
-
-def _svg(parts: Sequence[str], *, height: int, words: Words, prefix: str) -> str:
-    title, description = f"{prefix}-title", f"{prefix}-desc"
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" width="{WIDTH}" height="{height}" '
-        f'role="img" aria-labelledby="{title} {description}" font-family="{FONT}">'
-        f'<title id="{title}">{_clean(words.title)}</title><desc id="{description}">{_clean(words.description)}</desc>'
-        f"{''.join(parts)}</svg>"
-    )

@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from reports.web import minutes, requests, vouchers
+from reports.web import minutes, owing, requests, vouchers
 
 app_name = "reports"
 urlpatterns = [
     path("<slug:code>/", requests.overview, name="list"),
+    path("<slug:code>/owing/", owing.index, name="owing"),
+    path("<slug:code>/owing/<int:debtor>/<int:creditor>/", owing.behind, name="owing-behind"),
     path("<slug:code>/minutes/<int:pk>/", minutes.download, name="minutes"),
     path("<slug:code>/vouchers/<uuid:sheet>/", vouchers.download, name="vouchers"),
     path("<slug:code>/<int:pk>/", requests.detail, name="detail"),

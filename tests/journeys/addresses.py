@@ -62,4 +62,5 @@ def pages_of(world: World, code: str) -> list[str]:
         ],
         f"/coop/{code}/reconciliation/",
         f"/reports/{code}/",
+        f"/reports/{code}/owing/",
     ]

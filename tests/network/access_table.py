@@ -32,6 +32,15 @@ MADE = {"starts_on": "2023-11-01", "ends_on": "2023-11-30", "language": "es-ar"}
 REPORTS = [
     # A statement of what one may read anyway: an auditor may have it made.
     Line(PAPER, READERS, READERS, lambda _: MADE),
+    Line(f"{PAPER}owing/", READERS),
+    Line(
+        f"{PAPER}owing/<int:debtor>/<int:creditor>/",
+        READERS,
+        at=lambda world: {
+            "debtor": world.cast.molino.organization.pk,
+            "creditor": world.cast.grafica.organization.pk,
+        },
+    ),
     Line(f"{PAPER}<int:pk>/", READERS, at=lambda world: {"pk": world.reports[0].pk}),
     Line(f"{PAPER}<int:pk>/progress/", READERS, at=lambda world: {"pk": world.reports[0].pk}),
     action(f"{PAPER}<int:pk>/again/", READERS, lambda world: {"pk": world.reports[1].pk}, lambda _: {}),

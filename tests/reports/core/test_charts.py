@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reports.core import charts
+from reports.core import svg as svg_parts
 
 SVG = "{http://www.w3.org/2000/svg}"
 WORDS = charts.Words(
@@ -71,7 +72,7 @@ class TestGiveAndReceive:
 
         height = float(svg.get("height", ""))
         for node in svg.iter(f"{SVG}rect"):
-            assert -1 <= float(node.get("x", "")) <= charts.WIDTH
+            assert -1 <= float(node.get("x", "")) <= svg_parts.WIDTH
             assert -1 <= float(node.get("y", "")) <= height
         assert f"${sum(flow[1] for flow in flows)}" in texts(svg)
         assert f"${sum(flow[2] for flow in flows)}" in texts(svg)
