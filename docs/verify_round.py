@@ -1,6 +1,6 @@
-"""Check a clearing round of Trama: python3 verify_round.py FILE…
+"""Check clearing rounds of Trama: python3 verify_round.py FILE [FILE ...].
 
-It needs Python and nothing else, solves nothing, and believes nothing that FILE says of itself. Exit: 0 right, 1 wrong.
+It needs Python and nothing else, solves nothing, and believes nothing that FILE says. Exit: 0 right, 1 wrong.
 *Balanced*: nobody's net position changes, and no claim is cancelled by more than it is. *Optimal*: each claim that
 climbs less than its gain is cancelled in full, each that climbs more not at all, so nobody can do better (a climb is
 the creditor's height less the debtor's; around a circle climbs sum to zero). Gains come first by amount (1), then by
@@ -10,6 +10,7 @@ age in days, then by lot: the first 31 bits of SHA-256 over seed, newline, id.
 import json
 import sys
 from hashlib import sha256
+from pathlib import Path
 
 
 def lot(seed, claim):
@@ -19,7 +20,8 @@ def lot(seed, claim):
 
 def each_once(pairs):
     """Refuse a name that stands twice."""
-    assert len(dict(pairs)) == len(pairs), "a name stands twice"
+    if len(dict(pairs)) < len(pairs):
+        raise ValueError("a name stands twice")
     return dict(pairs)
 
 
@@ -84,9 +86,8 @@ def main(files):
     status = 0
     for name in files:
         try:
-            with open(name, encoding="utf-8") as file:
-                found = wrong(file.read())
-        except (OSError, ValueError, KeyError, TypeError, AssertionError, RecursionError) as error:
+            found = wrong(Path(name).read_text(encoding="utf-8"))
+        except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
             found = [f"not readable as a round: {error!r}"]
         status |= bool(found)
         sys.stdout.write("".join(f"{name}: {sentence}\n" for sentence in found or ["balanced, optimal"]))

@@ -11,13 +11,11 @@ credit market*, Journal of Risk and Financial Management 14(9), 2021; the lexico
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from itertools import count
+from dataclasses import dataclass, replace
 
 import numpy as np
-from numpy.typing import NDArray
 
-from ledger.core.clearing_graph import Numbers, best_flow, components, heights_of
+from ledger.core.clearing_graph import Marks, Numbers, best_flow, components, heights_of
 from ledger.core.clearing_round import AGE_MAX, TOTAL_LIMIT, Claim, Cleared, tie
 from ledger.core.clearing_ties import is_forest
 
@@ -45,18 +43,22 @@ def clear(claims: Sequence[Claim], *, seed: str) -> Cleared:
     work = _Work.on(claims)
     most = work.settle(np.ones_like(work.capacity), is_first=True)
     oldest = work.settle(np.fromiter((claim.age for claim in claims), np.int64, len(claims)))
-    decided = work.copy()
-    for again in count():
-        drawn, work = seed + "+" * again, decided.copy()
-        lots = work.settle(work.lots(drawn, claims))
-        if is_forest(zip(*(ends[work.free].tolist() for ends in (work.tails, work.heads)), strict=True)):
-            break
+    drawn, lots, work = _by_lot(work, claims, seed)
     return Cleared(
         seed=drawn,
         cancelled={claims[at].id: int(work.flow[at]) for at in np.flatnonzero(work.flow).tolist()},
         heights=dict(zip(work.names, most.tolist(), strict=True)),
         order=dict(zip(work.names, zip(oldest.tolist(), lots.tolist(), strict=True), strict=True)),
     )
+
+
+def _by_lot(work: "_Work", claims: Sequence[Claim], seed: str) -> tuple[str, Numbers, "_Work"]:
+    """Let lots decide the rest, drawn anew until they do."""
+    rest = work.copy()
+    lots = rest.settle(rest.lots(seed, claims))
+    if is_forest(zip(rest.tails[rest.free].tolist(), rest.heads[rest.free].tolist(), strict=True)):
+        return seed, lots, rest
+    return _by_lot(work, claims, f"{seed}+")
 
 
 def _refuse_unfit(claims: Sequence[Claim]) -> None:
@@ -78,9 +80,9 @@ class _Work:
     heads: Numbers
     capacity: Numbers
     flow: Numbers
-    free: NDArray[np.bool_]
+    free: Marks
     #: Whether an arc lies on any cycle.
-    on_cycle: NDArray[np.bool_]
+    on_cycle: Marks
 
     @classmethod
     def on(cls, claims: Sequence[Claim]) -> "_Work":
@@ -106,16 +108,8 @@ class _Work:
         )
 
     def copy(self) -> "_Work":
-        """Return it as it stands; what is changed later is changed in one of them."""
-        return _Work(
-            names=self.names,
-            tails=self.tails,
-            heads=self.heads,
-            capacity=self.capacity,
-            flow=self.flow.copy(),
-            free=self.free.copy(),
-            on_cycle=self.on_cycle,
-        )
+        """Return it as it stands; what one decides later the other does not know."""
+        return replace(self, flow=self.flow.copy(), free=self.free.copy())
 
     def lots(self, seed: str, claims: Sequence[Claim]) -> Numbers:
         """Return the lots of the claims that are free; those of the others decide nothing."""

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from ortools.graph.python.min_cost_flow import SimpleMinCostFlow
 
 Numbers = NDArray[np.int64]
+Marks = NDArray[np.bool_]
 #: Each time over lets capacities shrink one step further along; little is gained after some of them.
 TIGHTENINGS = 10
 
@@ -104,7 +105,13 @@ def _tightened(tails: Numbers, heads: Numbers, capacity: Numbers, supply: Number
 
 
 def heights_of(
-    nodes: int, tails: Numbers, heads: Numbers, gain: Numbers, *, has_room: NDArray[np.bool_], is_used: NDArray[np.bool_]
+    nodes: int,
+    tails: Numbers,
+    heads: Numbers,
+    gain: Numbers,
+    *,
+    has_room: Marks,
+    is_used: Marks,
 ) -> Numbers:
     """Return the least heights from zero up that prove a flow the best (LP duality).
 

@@ -1,6 +1,7 @@
 """Claims among cooperatives that look like a network's: few large ones, neighbourhoods, chains of supply."""
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ledger.core.clearing_round import Claim
 
@@ -13,15 +14,15 @@ def network(claims: int, *, cooperatives: int, downstream: float, seed: int = SE
     """Return so many claims: the same for the same numbers.
 
     `downstream` is the share that runs down the chain of supply and so closes no cycle: with much of it little clears.
-    Who trades much is drawn from a Pareto distribution, amounts from a log-normal one; four in a hundred claims have one
-    the other way round, and twelve repeat a pair.
+    Who trades much is drawn from a Pareto distribution, amounts from a log-normal one; four in a hundred claims have
+    one the other way round, and twelve repeat a pair.
     """
     chance = np.random.default_rng(seed)
     busy = np.cumsum(chance.pareto(1.3, cooperatives) + 0.1)
     tier = chance.random(cooperatives)
 
-    def drawn(many: int) -> np.ndarray:
-        return np.searchsorted(busy, chance.random(many) * busy[-1], side="right").clip(0, cooperatives - 1)
+    def drawn(many: int) -> NDArray[np.intp]:
+        return np.searchsorted(busy, chance.random(many) * busy[-1], side="right")
 
     debtors = drawn(claims)
     near = (debtors + chance.integers(1, NEIGHBOURHOOD, claims)) % cooperatives

@@ -19,7 +19,9 @@ SENTENCES: dict[str, Callable[[], str]] = {
     "unfit": lambda: _("Claim %(of)s is no claim of one on another, above zero, of some age."),
     "beyond": lambda: _("Of claim %(of)s, %(had)s is cancelled, and it is %(whole)s."),
     "unknown": lambda: _("%(of)s is cancelled, and is no claim of this round."),
-    "unbalanced": lambda: _("%(of)s would not be as before: %(had)s of its debts is cancelled, and %(whole)s owed to it."),
+    "unbalanced": lambda: _(
+        "%(of)s would not stand as before: %(had)s that it owes is cancelled, %(whole)s owed to it."
+    ),
     "no_height": lambda: _("No height is told of %(of)s, so nothing is proven."),
     "most": lambda: _("Not proven that nobody can cancel more: claim %(of)s, %(had)s cancelled of %(whole)s."),
     "oldest": lambda: _("Not proven that the oldest comes first: claim %(of)s, %(had)s cancelled of %(whole)s."),

@@ -1,10 +1,10 @@
 """Clearing rounds: the most there is, of it the oldest, of that what the lots say; and one result only."""
 
-import datetime as dt
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
 
-import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from ledger.core.clearing import ClaimUnfit, TooMuch, clear
 from ledger.core.clearing_certificate import problems
 from ledger.core.clearing_rings import rings
-from ledger.core.clearing_round import AGE_MAX, Claim, Cleared, Round, tie
+from ledger.core.clearing_round import AGE_MAX, Claim, tie
 from tests.clearings import CIRCLE, best, drawn_claims, net, round_of
 
 
@@ -68,13 +68,11 @@ class TestChoice:
 
         assert cleared.seed == "s+"
         assert not problems(round_of(claims, cleared))
-        assert [each.kind for each in problems(round_of(claims, _as_if_drawn_from("s", cleared)))] != []
+        assert problems(round_of(claims, replace(cleared, seed="s")))
 
 
 def _way(*names: str) -> list[Claim]:
-    return [
-        Claim(f"{one}{other}", one, other, 1, 0) for one, other in zip(names, names[1:], strict=False)
-    ]
+    return [Claim(f"{one}{other}", one, other, 1, 0) for one, other in pairwise(names)]
 
 
 def _of_equal_lots(seed: str) -> tuple[str, str]:
@@ -86,23 +84,19 @@ def _of_equal_lots(seed: str) -> tuple[str, str]:
     raise AssertionError
 
 
-def _as_if_drawn_from(seed: str, cleared: Cleared) -> Cleared:
-    return Cleared(seed=seed, cancelled=cleared.cancelled, heights=cleared.heights, order=cleared.order)
-
-
 class TestAnyRound:
     @given(claims=drawn_claims())
     def test_cancels_as_much_as_an_independent_program_finds(self, claims: list[Claim]):
         cleared = clear(claims, seed="s")
 
-        most, _ = best(claims, np.ones(len(claims)))
+        most, _ = best(claims, then=[0] * len(claims))
         assert cleared.total == most
 
     @given(claims=drawn_claims())
     def test_cancels_of_that_the_oldest(self, claims: list[Claim]):
         cleared = clear(claims, seed="s")
 
-        _, oldest = best(claims, np.ones(len(claims)), then=np.array([claim.age for claim in claims]))
+        _, oldest = best(claims, then=[claim.age for claim in claims])
         assert sum(claim.age * cleared.cancelled.get(claim.id, 0) for claim in claims) == oldest
 
     @given(claims=drawn_claims())
@@ -181,20 +175,13 @@ class TestBounds:
         assert set(clear(claims, seed="s").cancelled.values()) == {(1 << 59) + 1}
 
     def test_a_long_circle_climbs_as_high_as_it_is_long(self):
-        claims = _circle(3_000)
+        claims = _circle(300)
 
         cleared = clear(claims, seed="s")
 
-        assert len(cleared.cancelled) == 3_000
+        assert len(cleared.cancelled) == 300
         assert problems(round_of(claims, cleared)) == []
 
 
 def _circle(length: int) -> Sequence[Claim]:
     return [Claim(str(at), f"coop {at}", f"coop {(at + 1) % length}", 7 + at, at % 99) for at in range(length)]
-
-
-def test_a_round_keeps_the_day_of_its_claims():
-    done = round_of(CIRCLE, clear(CIRCLE, seed="s"))
-
-    assert isinstance(done, Round)
-    assert done.cut_off == dt.date(2026, 5, 4)
