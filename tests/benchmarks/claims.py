@@ -22,7 +22,8 @@ def network(claims: int, *, cooperatives: int, downstream: float, seed: int = SE
     tier = chance.random(cooperatives)
 
     def drawn(many: int) -> NDArray[np.intp]:
-        return np.searchsorted(busy, chance.random(many) * busy[-1], side="right")
+        found: NDArray[np.intp] = np.searchsorted(busy, chance.random(many) * busy[-1], side="right")
+        return found
 
     debtors = drawn(claims)
     near = (debtors + chance.integers(1, NEIGHBOURHOOD, claims)) % cooperatives
