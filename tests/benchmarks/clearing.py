@@ -55,7 +55,7 @@ class Graph:
                 f"{ours['total'] / ours['whole']:.1%}",
                 name,
                 spread(self.of(name, "cpu"), unit="s"),
-                f"{median(self.of(name, 'wall')):.2f} s",
+                f"{number(median(self.of(name, 'wall')))} s",
                 f"{max(self.of(name, 'mib')):,.0f} MiB",
                 spread(self.ratios()) if name == PEER else "",
             ]
@@ -88,7 +88,7 @@ def parser() -> argparse.ArgumentParser:
     said = argparse.ArgumentParser(prog="./trama bench clearing", description=__doc__)
     said.add_argument("--claims", type=int, action="append", help=f"how many, once or more: {SIZES}")
     said.add_argument("--rounds", type=int, default=3)
-    said.add_argument("--networkx", type=int, default=10_000, help="so many claims at most are given to networkx too")
+    said.add_argument("--networkx", type=int, default=100_000, help="so many claims at most are given to networkx too")
     said.add_argument("--json", type=Path, help="write every figure of every round")
     said.add_argument("--write", action="store_true", help=f"put the tables into {DOCUMENT.relative_to(ROOT)}")
     return said
@@ -128,9 +128,8 @@ def _measured(claims: int, family: str, *, rounds: int, with_peer: bool) -> Grap
 def _solved(name: str, claims: int, family: str) -> dict[str, Any]:
     told = {"candidate": name, "claims": claims, "cooperatives": claims // 10, "downstream": FAMILIES[family]}
     argv = [sys.executable, "-m", "tests.benchmarks.clients.clearing", json.dumps(told)]
-    done = subprocess.run(
-        argv, cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT)}, stdout=subprocess.PIPE, check=True
-    )
+    surroundings = {**os.environ, "PYTHONPATH": str(ROOT)}
+    done = subprocess.run(argv, cwd=ROOT, env=surroundings, stdout=subprocess.PIPE, check=True)
     answer: dict[str, Any] = json.loads(done.stdout)
     return answer
 
@@ -140,9 +139,9 @@ def _page(graphs: Sequence[Graph], load: float, arguments: Sequence[str], rounds
     versions = ", ".join(f"{name} {version(name)}" for name in ("ortools", "numpy", "networkx"))
     goals = Outcome("clearing", "Clearing", goals=[goal for graph in graphs for goal in graph.goals()])
     parts = [
-        f"{machine.place(load)}; {versions}. {number(rounds)} rounds.",
+        f"{machine.place(load)}; {versions}. {rounds} rounds, each solved in a new process.",
         f"`./trama bench clearing {' '.join(arguments)}`",
-        goals_table([goals]),
+        *([goals_table([goals])] if goals.goals else []),
         markdown([heading, *(row for graph in graphs for row in graph.rows())]),
         *(f"**They disagree**: {sentence}." for sentence in wrong),
     ]
