@@ -1,10 +1,10 @@
-"""`./trama bench WHAT [arguments]`: `kernel` is the ledger beside its peers."""
+"""`./trama bench WHAT [arguments]`: `kernel` is the ledger beside its peers, `clearing` a set-off beside networkx."""
 
 import sys
 
-from tests.benchmarks import kernel
+from tests.benchmarks import clearing, kernel
 
-BENCHMARKS = {"kernel": kernel.main}
+BENCHMARKS = {"clearing": clearing.main, "kernel": kernel.main}
 
 
 def main() -> int:

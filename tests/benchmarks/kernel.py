@@ -7,14 +7,13 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from tests.benchmarks import machine, posting, proving, reading
+from tests.benchmarks.document import DOCUMENT, put
 from tests.benchmarks.outcome import Outcome, goals_table
 from tests.benchmarks.rounds import ROOT, ClientFailed
 from tests.benchmarks.session import ROWS, Options, Session, say
 from tests.benchmarks.world import BOOKS
 
-DOCUMENT = ROOT / "docs" / "benchmarks.md"
-BEGIN, END = "<!-- figures: written by `./trama bench kernel --write` -->", "<!-- end of figures -->"
-
+BEGIN = "<!-- figures: written by `./trama bench kernel --write` -->"
 
 #: name: (scenario, the engine that it needs)
 SCENARIOS: dict[str, tuple[Callable[[Session], Outcome], str]] = {
@@ -115,6 +114,5 @@ def _page(session: Session, outcomes: Sequence[Outcome], arguments: Sequence[str
 
 def _write(page: str, outcomes: Sequence[Outcome]) -> None:
     """Put the figures of this run in place of those of the last."""
-    before, _, rest = DOCUMENT.read_text(encoding="utf-8").partition(BEGIN)
     tables = "\n\n".join(f"### {each.title}\n\n{each.table()}" for each in outcomes if each.series)
-    DOCUMENT.write_text(f"{before}{BEGIN}\n\n{page}\n\n{tables}\n\n{END}{rest.partition(END)[2]}", encoding="utf-8")
+    put(BEGIN, f"{page}\n\n{tables}")

@@ -23,11 +23,7 @@ for name in ["django-hordak", "Django", "psycopg", "duckdb", "beancount"]:
 
 def described(session: Session) -> str:
     """Return the machine, the programs and the settings in some lines."""
-    lines = [
-        f"{dt.date.today().isoformat()}, commit {_commit()}. {os.cpu_count()} cores ({_processor()}),"  # noqa: DTZ011
-        f" load before the run {session.load:.1f}; {_system()}, Python {platform.python_version()}, SQLite"
-        f" {sqlite3.sqlite_version} (WAL, synchronous=FULL).",
-    ]
+    lines = [f"{place(session.load)}, SQLite {sqlite3.sqlite_version} (WAL, synchronous=FULL)."]
     if session.has("postgresql"):
         settings = session.cluster.settings
         told = ", ".join(f"{name} {value}" for name, value in settings.items() if name != "server_version")
@@ -37,6 +33,14 @@ def described(session: Session) -> str:
         lines.append(f"Peers: {', '.join(done.stdout.splitlines())}, {version_of('hledger', '--version')}.")
     lines.append(f"{session.options.rounds} rounds of {session.options.seconds:g} s a candidate.")
     return "\n".join(lines)
+
+
+def place(load: float) -> str:
+    """Return the day, the commit, the machine and Python; `load` is how busy the machine was before the run."""
+    return (
+        f"{dt.date.today().isoformat()}, commit {_commit()}. {os.cpu_count()} cores ({_processor()}),"  # noqa: DTZ011
+        f" load before the run {load:.1f}; {_system()}, Python {platform.python_version()}"
+    )
 
 
 def flush(folder: Path) -> float:

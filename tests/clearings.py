@@ -1,0 +1,85 @@
+"""Clearing rounds for tests: drawn ones, and an independent program that says how much there is to cancel."""
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Sequence
+
+import networkx as nx
+import numpy as np
+from hypothesis import strategies as st
+from scipy.optimize import LinearConstraint, linprog, milp
+from scipy.sparse import csr_array
+
+from ledger.core.clearing_round import Claim, Cleared, Round
+
+CIRCLE = [Claim("1", "A", "B", 500_000, 30), Claim("2", "B", "C", 700_000, 20), Claim("3", "C", "A", 450_000, 10)]
+
+
+@st.composite
+def drawn_claims(draw: st.DrawFn) -> list[Claim]:
+    """Draw claims among a few: dense, so that circles cross each other."""
+    names = "ABCDEFGH"[: draw(st.integers(2, 8))]
+    amount = st.integers(1, 9) | st.integers(1, 10**9)
+    age = st.integers(0, 3) | st.integers(0, 400)
+    rows = draw(st.lists(st.tuples(st.permutations(names), amount, age), min_size=1, max_size=25))
+    return [Claim(f"c{at}", pair[0], pair[1], amount, age) for at, (pair, amount, age) in enumerate(rows)]
+
+
+def round_of(claims: Sequence[Claim], cleared: Cleared) -> Round:
+    """Return a round in pesos, cut off on a day in May."""
+    return Round(unit="ARS", cut_off=dt.date(2026, 5, 4), claims=claims, cleared=cleared)
+
+
+def net(claims: Sequence[Claim]) -> dict[str, int]:
+    """Return what each is owed less what it owes."""
+    found = Counter[str]()
+    for claim in claims:
+        found[claim.creditor] += claim.amount
+        found[claim.debtor] -= claim.amount
+    return {name: amount for name, amount in found.items() if amount}
+
+
+def best(claims: Sequence[Claim], *, then: Sequence[int]) -> tuple[int, int]:
+    """Return the most that any balanced set-off cancels, and the greatest gain `then` among those: HiGHS says so."""
+    names = sorted({name for claim in claims for name in (claim.debtor, claim.creditor)})
+    balance = np.zeros((len(names), len(claims)))
+    for at, claim in enumerate(claims):
+        balance[names.index(claim.debtor), at] += 1
+        balance[names.index(claim.creditor), at] -= 1
+    bounds = [(0, claim.amount) for claim in claims]
+    ones = np.ones(len(claims))
+    first = linprog(-ones, A_eq=csr_array(balance), b_eq=np.zeros(len(names)), bounds=bounds, method="highs-ds")
+    assert first.success
+    most = round(-first.fun)
+    rows = np.vstack([balance, ones])
+    sides = np.append(np.zeros(len(names)), most)
+    second = milp(
+        [-gain for gain in then],
+        integrality=ones,
+        bounds=(np.zeros(len(claims)), [claim.amount for claim in claims]),
+        constraints=LinearConstraint(rows, sides, sides),
+    )
+    assert second.success
+    # The float of the objective may be off in the last digit; the solution is whole.
+    return most, int(np.round(second.x).astype(np.int64) @ np.array(then))
+
+
+def greedy(claims: Sequence[Claim]) -> dict[str, int]:
+    """Return what is cancelled by whoever takes circles as they come, until none is left."""
+    left = {claim.id: claim.amount for claim in claims}
+    graph = nx.MultiDiGraph()
+    graph.add_edges_from((claim.debtor, claim.creditor, claim.id) for claim in claims)
+    while circle := _circle(graph):
+        amount = min(left[claim] for _, _, claim in circle)
+        for debtor, creditor, claim in circle:
+            left[claim] -= amount
+            if not left[claim]:
+                graph.remove_edge(debtor, creditor, claim)
+    return {claim.id: claim.amount - left[claim.id] for claim in claims if left[claim.id] < claim.amount}
+
+
+def _circle(graph: nx.MultiDiGraph) -> list[tuple[str, str, str]]:
+    try:
+        return list(nx.find_cycle(graph))
+    except nx.NetworkXNoCycle:
+        return []
