@@ -65,6 +65,7 @@ SOME_COLUMNS = {
     "ledger_account": "is_closed",
     "ledger_assignment": "event_id",
     "ledger_book": "opened_on",
+    "ledger_clearinground": "state, inputs, seed, solved, total, event_id, posted_on, reason",
     "ledger_contribution": "state, event_id, receipt, reason, reversal_asked_by_id",
     "ledger_creditact": "state, event_id, stock, reason, reversal_asked_by_id",
     "ledger_dispute": "other_version, answered_by_id, answered_on, mediator_id, mediates_for_id, advice, advised_on,"
@@ -76,6 +77,8 @@ SOME_COLUMNS = {
     "ledger_referredwork": "fee, vat",
     "ledger_listing": "renewed_on, expires_on, closed_on, closed_by_id, ending",
     "ledger_voucher": "voided_on, voided_by_id, reason",
+    "ledger_roundclaim": "cancelled",
+    "ledger_roundparty": "stance, reason, answered_on, answered_by_id, height, height_by_age, height_by_lot",
     "ledger_sharedpart": "said_by_id, undone_by_id",
     "network_admission": "until, ending, end_resolution_id, ended_by_id",
     "network_affiliation": "until, end_resolution_id, ended_by_id",

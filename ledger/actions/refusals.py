@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ledger.actions import refusals_agreed as agreed
 from ledger.actions import refusals_bought as bought
+from ledger.actions import refusals_clearing as clearing
 from ledger.actions import refusals_credit as credit
 from ledger.actions import refusals_disputed as disputed
 from ledger.actions import refusals_funded as funded
@@ -208,6 +209,7 @@ NO_RIGHT_ON = (
     | tolled.NO_RIGHT_ON
     | disputed.NO_RIGHT_ON
     | vouchers.NO_RIGHT_ON
+    | clearing.NO_RIGHT_ON
     | {"ledger_approvalthreshold": register.WhatWasDecidedStays}
 )
 
@@ -225,6 +227,7 @@ RULES: dict[str, type[DomainError]] = {
     **tolled.RULES,
     **disputed.RULES,
     **vouchers.RULES,
+    **clearing.RULES,
     "entry_balances": EntryDoesNotBalance,
     "books_mirror": BooksDoNotMirror,
     "no_line_added_later": LineAddedLater,

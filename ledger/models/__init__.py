@@ -4,6 +4,7 @@ from ledger.models.accounts import Account, AccountBalance, Book, CreditLimit, D
 from ledger.models.agreements import Agreement, AgreementLine, AgreementParty
 from ledger.models.assignments import Assignment
 from ledger.models.claims import Claim, ClaimBalance
+from ledger.models.clearing import ClearingRound, RoundClaim, RoundParty
 from ledger.models.contributions import Contribution
 from ledger.models.coproductions import CoproductionStage, CoproductionTerms, SharedAct, SharedPart, StageProgress
 from ledger.models.credited import CreditAct
@@ -53,6 +54,7 @@ __all__ = [
     "Claim",
     "ClaimBalance",
     "Classification",
+    "ClearingRound",
     "Closing",
     "Contribution",
     "CoproductionStage",
@@ -102,6 +104,8 @@ __all__ = [
     "ReferralShare",
     "ReferralTerms",
     "ReferredWork",
+    "RoundClaim",
+    "RoundParty",
     "Seal",
     "SealedEvent",
     "SharedAct",

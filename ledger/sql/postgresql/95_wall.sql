@@ -8,6 +8,25 @@ CREATE OR REPLACE FUNCTION ledger_reads_agreement(agreement bigint) RETURNS bool
     SELECT EXISTS (SELECT FROM ledger_agreementparty p
         WHERE p.agreement_id = agreement AND p.organization_id = ANY (network_reads()))
 $$;
+-- Of a round a party reads what it shares with others, its body everything.
+CREATE OR REPLACE FUNCTION ledger_calls_round(round bigint) RETURNS boolean
+    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    SELECT EXISTS (SELECT FROM ledger_clearinground r WHERE r.id = round AND r.body_id = ANY (network_reads()))
+$$;
+CREATE OR REPLACE FUNCTION ledger_reads_round(round bigint) RETURNS boolean
+    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    SELECT EXISTS (SELECT FROM ledger_roundparty p
+        WHERE p.round_id = round AND p.organization_id = ANY (network_reads()))
+$$;
+CREATE OR REPLACE FUNCTION ledger_meets_in_round(party bigint) RETURNS boolean
+    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    SELECT EXISTS (
+        SELECT FROM ledger_roundclaim c JOIN ledger_roundparty p ON p.id = c.creditor_id
+        WHERE c.debtor_id = party AND p.organization_id = ANY (network_reads())
+    ) OR EXISTS (
+        SELECT FROM ledger_roundclaim c JOIN ledger_roundparty p ON p.id = c.debtor_id
+        WHERE c.creditor_id = party AND p.organization_id = ANY (network_reads()))
+$$;
 DO $$
 DECLARE
     own text := '= ANY ((SELECT network_reads())::bigint[])';
@@ -71,6 +90,10 @@ BEGIN
         ('purchasehandover', 'EXISTS (SELECT FROM ledger_delivery d WHERE d.id = delivery_id)'),
         ('loanterms', 'EXISTS (SELECT FROM ledger_agreement a WHERE a.id = agreement_id)'),
         ('voucher', 'organization_id ' || own),
+        ('clearinground', 'body_id ' || own || ' OR ledger_reads_round(id)'),
+        ('roundparty', 'organization_id ' || own || ' OR ledger_calls_round(round_id) OR ledger_meets_in_round(id)'),
+        ('roundclaim', 'ledger_calls_round(round_id) OR EXISTS (SELECT FROM ledger_roundparty p'
+            || ' WHERE p.id IN (debtor_id, creditor_id) AND p.organization_id ' || own || ')'),
         ('creditact', 'teller_id ' || own || ' OR other_id ' || own),
         ('demurragerate', 'EXISTS (SELECT FROM ledger_unit u WHERE u.id = credit_id)'),
         ('demurragecharge', 'EXISTS (SELECT FROM ledger_event e WHERE e.id = event_id)'),

@@ -1,0 +1,83 @@
+"""Clearing rounds as steps that tests take: three members owe each other in a circle, and their federation calls."""
+
+import datetime as dt
+import uuid
+from typing import Any
+
+from ledger.actions import cleared, clearing
+from ledger.actions.clearing import Call
+from ledger.actions.facts import Line
+from ledger.models import Book, Claim, ClearingRound, RoundParty
+from ledger.models.clearing import Consent
+from network.models import Organization, User
+from tests import make
+from tests.cast import Cast
+
+OWED = dt.date(2026, 3, 1)
+CALLED = dt.date(2026, 5, 4)
+JOIN = dt.date(2026, 5, 8)
+SOLVED = dt.date(2026, 5, 9)
+ANSWER = dt.date(2026, 5, 15)
+POSTED = dt.date(2026, 5, 16)
+
+
+class Circle:
+    """The print shop owes the mill 500, the mill the textile workers 700, they the print shop 450; each since March."""
+
+    def __init__(self, cast: Cast) -> None:
+        self.cast = cast
+        make.affiliation(cast.textil.organization, cast.federacion)
+        #: President of the federation.
+        self.fede: User = make.officer("Fede", cast.federacion)
+        self.owe(cast.grafica, cast.molino, 500_00)
+        self.owe(cast.molino, cast.textil, 700_00)
+        self.owe(cast.textil, cast.grafica, 450_00)
+
+    def owe(self, debtor: Book, creditor: Book, amount: int, *, on: dt.date = OWED) -> Claim:
+        """Let one owe another for goods, under no agreement of these tests, and return the claim."""
+        owed = {"unit": make.unit(), "peg": make.measure(), "opened_on": on, "agreement": ""}
+        claim = Claim.objects.create(creditor=creditor, debtor=debtor, **owed)
+        goods = [(creditor, "4103", -amount), (debtor, "1301", amount)]
+        sides = [Line(account=make.account(book, number), amount=value) for book, number, value in goods]
+        make.event([*make.claim_lines(claim, amount), *sides], on=on, kind="barter_delivery")
+        return claim
+
+    def call(self, **how: Any) -> ClearingRound:
+        told: dict[str, Any] = {"key": uuid.uuid4(), "body": self.cast.federacion, "by": self.fede, "on": CALLED}
+        told |= {name: how.pop(name) for name in tuple(how) if name in told}
+        what = {"unit": make.unit(), "consent": Consent.STANDING, "cut_off": CALLED, "join_until": JOIN}
+        return clearing.call(what=Call(**(what | {"answer_until": ANSWER} | how)), **told)
+
+    def propose(self, found: ClearingRound, *, seed: str = "2431", on: dt.date = SOLVED) -> ClearingRound:
+        return cleared.propose(found=found, seed=seed, by=self.fede, on=on)
+
+    def proposed(self, **how: Any) -> ClearingRound:
+        return self.propose(self.call(**how))
+
+    def post(self, found: ClearingRound, *, on: dt.date = POSTED) -> ClearingRound:
+        return cleared.post(found=found, by=self.fede, on=on)
+
+    def posted(self, **how: Any) -> ClearingRound:
+        return self.post(self.proposed(**how))
+
+    def officer(self, of: Organization) -> User:
+        speak = {self.cast.grafica: self.cast.ana, self.cast.molino: self.cast.mario, self.cast.textil: self.cast.carla}
+        return {book.organization: person for book, person in speak.items()}[of]
+
+    def take_part(self, found: ClearingRound, of: Book, *, on: dt.date = SOLVED) -> RoundParty:
+        by = self.officer(of.organization)
+        return clearing.take_part(found=found, organization=of.organization, by=by, on=on)
+
+    def stay_out(self, found: ClearingRound, of: Book, *, reason: str = "", on: dt.date = SOLVED) -> RoundParty:
+        by = self.officer(of.organization)
+        return clearing.stay_out(found=found, organization=of.organization, reason=reason, by=by, on=on)
+
+    def debts(self) -> dict[tuple[str, str], int]:
+        """Return (debtor, creditor) → what is open between them."""
+        found: dict[tuple[str, str], int] = {}
+        rows = Claim.objects.filter(balance__amount__gt=0).values_list(
+            "debtor__organization__code", "creditor__organization__code", "balance__amount"
+        )
+        for debtor, creditor, amount in rows:
+            found[debtor, creditor] = found.get((debtor, creditor), 0) + amount
+        return found
