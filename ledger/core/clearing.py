@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from ledger.core.clearing_graph import Marks, Numbers, best_flow, components, heights_of
+from ledger.core.clearing_graph import Arcs, Marks, Numbers, best_flow, components, heights_of
 from ledger.core.clearing_round import AGE_MAX, TOTAL_LIMIT, Claim, Cleared, tie
 from ledger.core.clearing_ties import is_forest
 
@@ -41,8 +41,8 @@ def clear(claims: Sequence[Claim], *, seed: str) -> Cleared:
     if not claims:
         return Cleared(seed=seed, cancelled={}, heights={}, order={})
     work = _Work.on(claims)
-    most = work.settle(np.ones_like(work.capacity), is_first=True)
-    oldest = work.settle(np.fromiter((claim.age for claim in claims), np.int64, len(claims)))
+    most = work.most()
+    oldest = work.best(np.fromiter((claim.age for claim in claims), np.int64, len(claims)))
     drawn, lots, work = _by_lot(work, claims, seed)
     return Cleared(
         seed=drawn,
@@ -55,7 +55,7 @@ def clear(claims: Sequence[Claim], *, seed: str) -> Cleared:
 def _by_lot(work: "_Work", claims: Sequence[Claim], seed: str) -> tuple[str, Numbers, "_Work"]:
     """Let lots decide the rest, drawn anew until they do."""
     rest = work.copy()
-    lots = rest.settle(rest.lots(seed, claims))
+    lots = rest.best(rest.lots(seed, claims))
     if is_forest(zip(rest.tails[rest.free].tolist(), rest.heads[rest.free].tolist(), strict=True)):
         return seed, lots, rest
     return _by_lot(work, claims, f"{seed}+")
@@ -117,28 +117,32 @@ class _Work:
         drawn[self.free] = [tie(seed, claims[at].id) for at in np.flatnonzero(self.free).tolist()]
         return drawn
 
-    def settle(self, gain: Numbers, *, is_first: bool = False) -> Numbers:
-        """Decide as much as an aim decides, leave the rest free, and return the heights that prove it."""
-        at = np.flatnonzero(self.free)
+    def most(self) -> Numbers:
+        """Decide what the largest results have in common: one arc stands for all claims of a pair."""
         nodes = len(self.names)
-        if is_first:  # the aim is the same for all claims of a pair, so that one arc stands for them
-            key, pair = np.unique(self.tails * nodes + self.heads, return_inverse=True)
-            tails, heads, gain_of = key // nodes, key % nodes, np.ones_like(key)
-            capacity = np.zeros_like(key)
-            np.add.at(capacity, pair, self.capacity)
-            label = components(nodes, tails, heads)
-            on_cycle = label[tails] == label[heads]
-            self.on_cycle = on_cycle[pair]
-        else:
-            pair = np.arange(len(at))
-            tails, heads, gain_of, capacity = self.tails[at], self.heads[at], gain[at], self.capacity[at]
-            on_cycle = self.on_cycle[at]
-        flow = np.zeros_like(capacity)
-        arcs = tails[on_cycle], heads[on_cycle], capacity[on_cycle], gain_of[on_cycle]
-        flow[on_cycle] = best_flow(*arcs, self._supply())
-        heights = heights_of(nodes, tails, heads, gain_of, has_room=flow < capacity, is_used=flow > 0)
-        slack = (gain_of - (heights[heads] - heights[tails]))[pair]
-        self.flow[at] = np.where(slack > 0, self.capacity[at], np.where(slack < 0, 0, flow[pair]))
+        key, pair = np.unique(self.tails * nodes + self.heads, return_inverse=True)
+        capacity = np.zeros_like(key)
+        np.add.at(capacity, pair, self.capacity)
+        arcs = Arcs(key // nodes, key % nodes, capacity, np.ones_like(key))
+        label = components(nodes, arcs.tails, arcs.heads)
+        self.on_cycle = (label[arcs.tails] == label[arcs.heads])[pair]
+        return self._settle(arcs, label[arcs.tails] == label[arcs.heads], pair)
+
+    def best(self, gain: Numbers) -> Numbers:
+        """Decide what the results of the greatest gain have in common, among those that are left."""
+        at = np.flatnonzero(self.free)
+        arcs = Arcs(self.tails[at], self.heads[at], self.capacity[at], gain[at])
+        return self._settle(arcs, self.on_cycle[at], np.arange(len(at)))
+
+    def _settle(self, arcs: Arcs, on_cycle: Marks, arc: Numbers) -> Numbers:
+        """Decide as much as an aim decides, and return the heights that prove it; `arc` is that of each free claim."""
+        flow = np.zeros_like(arcs.capacity)
+        flow[on_cycle] = best_flow(arcs.only(on_cycle), self._supply())
+        heights = heights_of(len(self.names), arcs, flow)
+        slack = (arcs.gain - (heights[arcs.heads] - heights[arcs.tails]))[arc]
+        at = np.flatnonzero(self.free)
+        # A merged arc that stays free says nothing of its claims yet; the next aim does.
+        self.flow[at] = np.where(slack > 0, self.capacity[at], np.where(slack < 0, 0, flow[arc]))
         self.free[at] = slack == 0
         return heights
 

@@ -1,11 +1,11 @@
 """The graph of a clearing round: what lies on a cycle, the best flow through it, and the heights that prove it.
 
-Nodes are numbers from zero, arcs are arrays of the same length: `tails` (who owes), `heads` (who is owed), and for each
-arc a capacity in minor units and a gain a unit. Everything is a 64-bit whole number.
+Nodes are numbers from zero, an arc leads from its tail (who owes) to its head (who is owed), and has a capacity in
+minor units and a gain a unit. Everything is a 64-bit whole number.
 """
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +15,19 @@ Numbers = NDArray[np.int64]
 Marks = NDArray[np.bool_]
 #: Each time over lets capacities shrink one step further along; little is gained after some of them.
 TIGHTENINGS = 10
+
+
+class Arcs(NamedTuple):
+    """Arcs with their room and what a unit on each is worth."""
+
+    tails: Numbers
+    heads: Numbers
+    capacity: Numbers
+    gain: Numbers
+
+    def only(self, marks: Marks) -> "Arcs":
+        """Return those that are marked."""
+        return Arcs(*(column[marks] for column in self))
 
 
 class NoFlow(ArithmeticError):
@@ -70,49 +83,41 @@ def _left_in_order(onward: list[list[int]]) -> Iterator[int]:
                 yield node
 
 
-def best_flow(tails: Numbers, heads: Numbers, capacity: Numbers, gain: Numbers, supply: Numbers) -> Numbers:
+def best_flow(arcs: Arcs, supply: Numbers) -> Numbers:
     """Return the flow of the greatest gain in which out of each node flows what flows in, and its supply.
 
     :raises NoFlow: if the solver has none.
     """
-    room = _tightened(tails, heads, capacity, supply)
+    room = _tightened(arcs, supply)
     used = np.flatnonzero(room)
-    flow = np.zeros_like(capacity)
+    flow = np.zeros_like(room)
     if not len(used):
         return flow
     solver: Any = SimpleMinCostFlow()
-    ends = tails[used].astype(np.int32), heads[used].astype(np.int32)
-    arcs = solver.add_arcs_with_capacity_and_unit_cost(*ends, room[used], -gain[used])
+    ends = arcs.tails[used].astype(np.int32), arcs.heads[used].astype(np.int32)
+    added = solver.add_arcs_with_capacity_and_unit_cost(*ends, room[used], -arcs.gain[used])
     solver.set_nodes_supplies(np.arange(len(supply), dtype=np.int32), supply)
     if (status := solver.solve()) != solver.OPTIMAL:
         raise NoFlow(str(status))
-    flow[used] = solver.flows(arcs)
+    flow[used] = solver.flows(added)
     return flow
 
 
-def _tightened(tails: Numbers, heads: Numbers, capacity: Numbers, supply: Numbers) -> Numbers:
+def _tightened(arcs: Arcs, supply: Numbers) -> Numbers:
     """Return capacities of which no flow notices that they are smaller: no arc takes more than comes to its tail."""
-    room = capacity
+    room = arcs.capacity
     for _ in range(TIGHTENINGS):
         out, into = np.zeros_like(supply), np.zeros_like(supply)
-        np.add.at(out, tails, room)
-        np.add.at(into, heads, room)
-        smaller = np.minimum(room, np.minimum((into + supply)[tails], (out - supply)[heads]))
+        np.add.at(out, arcs.tails, room)
+        np.add.at(into, arcs.heads, room)
+        smaller = np.minimum(room, np.minimum((into + supply)[arcs.tails], (out - supply)[arcs.heads]))
         if (smaller == room).all():
             break
         room = smaller
     return room
 
 
-def heights_of(
-    nodes: int,
-    tails: Numbers,
-    heads: Numbers,
-    gain: Numbers,
-    *,
-    has_room: Marks,
-    is_used: Marks,
-) -> Numbers:
+def heights_of(nodes: int, arcs: Arcs, flow: Numbers) -> Numbers:
     """Return the least heights from zero up that prove a flow the best (LP duality).
 
     An arc that has room climbs by its gain or more, one that is used climbs by its gain or less. They are the longest
@@ -120,9 +125,10 @@ def heights_of(
 
     :raises NotBest: if there are none, since the flow is not the best.
     """
-    froms = np.concatenate([tails[has_room], heads[is_used]])
-    tos = np.concatenate([heads[has_room], tails[is_used]])
-    climbs = np.concatenate([gain[has_room], -gain[is_used]])
+    onward, back = arcs.only(flow < arcs.capacity), arcs.only(flow > 0)
+    froms = np.concatenate([onward.tails, back.heads])
+    tos = np.concatenate([onward.heads, back.tails])
+    climbs = np.concatenate([onward.gain, -back.gain])
     heights = np.zeros(nodes, dtype=np.int64)
     moved = np.ones(nodes, dtype=np.bool_)
     for _ in range(nodes + 1):
