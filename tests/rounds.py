@@ -4,6 +4,8 @@ import datetime as dt
 import uuid
 from typing import Any
 
+from django.utils import timezone
+
 from ledger.actions import cleared, clearing
 from ledger.actions.clearing import Call
 from ledger.actions.facts import Line
@@ -81,3 +83,20 @@ class Circle:
         for debtor, creditor, amount in rows:
             found[debtor, creditor] = found.get((debtor, creditor), 0) + amount
         return found
+
+
+def of_the_world(cast: Cast) -> ClearingRound:
+    """Call a round among the print shop and the mill today, of which each is asked, and has not answered."""
+    today = timezone.localdate()
+    what = Call(
+        unit=make.unit(),
+        consent=Consent.ASKED,
+        cut_off=today,
+        join_until=today + dt.timedelta(days=7),
+        answer_until=today + dt.timedelta(days=14),
+    )
+    # Of a body of its own, so that the federation of the world stays as it is.
+    body = make.organization("rueda", kind="federation", name="Rueda de compensación")
+    for each in (cast.grafica, cast.molino):
+        make.affiliation(each.organization, body)
+    return clearing.call(key=uuid.uuid4(), body=body, what=what, by=make.officer("Rosa", body), on=today)

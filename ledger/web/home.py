@@ -12,6 +12,7 @@ from ledger.models.accounts import Book
 from ledger.queries import (
     agreements,
     claims,
+    clearing,
     contributions,
     credit,
     credited,
@@ -30,7 +31,7 @@ from network.queries import admissions, councils, invitations, organizations
 
 #: So many members' books on a page.
 PAGE = 50
-#: So many invitations; the others stand on their own page.
+#: So many invitations and clearing rounds; the others stand on their own page.
 INVITED = 5
 #: So many disputes that the person mediates.
 MEDIATED = 10
@@ -58,6 +59,7 @@ def home(request: HttpRequest, code: str) -> HttpResponse:
     if at.can_log:
         context["gifts"] = contributions.waiting_for(at.organization)
         context["funded"] = funded.waiting_for(at.organization)
+        context["rounds"] = clearing.waiting_for(at.organization)[:INVITED]
         context["contested"] = disputes.waiting_for(at.organization)
     context["mediating"] = disputes.mediated_by(at.user)[:MEDIATED]
     if at.organization.stands_for_the_community:

@@ -54,6 +54,8 @@ def pages_of(world: World, code: str) -> list[str]:
             if code == "grafica"
         ],
         f"/coop/{code}/community/gifts/",
+        f"/coop/{code}/clearing/",
+        *[f"/coop/{code}/clearing/{each.pk}/" for each in (world.round,) if each is not None],
         f"/coop/{code}/vouchers/",
         *[
             f"/coop/{code}/vouchers/{each.code}/"

@@ -24,7 +24,19 @@ from ledger.actions import (
 from ledger.actions.deliveries import Papers
 from ledger.actions.hosted import Cost
 from ledger.actions.own_entries import OwnLine
-from ledger.models import Agreement, Contribution, CreditAct, Dispute, Fund, FundAct, Job, Listing, Upload, Voucher
+from ledger.models import (
+    Agreement,
+    ClearingRound,
+    Contribution,
+    CreditAct,
+    Dispute,
+    Fund,
+    FundAct,
+    Job,
+    Listing,
+    Upload,
+    Voucher,
+)
 from network.actions import assemblies, details
 from network.models import Assembly, User
 from network.models.assemblies import AssemblyKind
@@ -42,6 +54,7 @@ from tests import (
     offers,
     purchasings,
     referrals,
+    rounds,
     tolls,
     vouchers,
 )
@@ -92,6 +105,8 @@ class World:
     #: What the print shop has to do with a fund: by the name of its state.
     funded: dict[str, FundAct] = field(default_factory=dict)
     fund: Fund | None = None
+    #: Of the federation, in which both are asked whether they take part.
+    round: ClearingRound | None = None
 
     @classmethod
     def assemble(cls, cast: Cast) -> "World":
@@ -111,6 +126,7 @@ class World:
         world.credited = credited.every_state(cast)
         world.vouchers = vouchers.printed(world.barters["running"], cast, 3, on=FLOUR_DAY)
         world.fund, world.funded = funds.every_state(cast)
+        world.round = rounds.of_the_world(cast)
         world._load()
         world._report()
         world._assemble()

@@ -5,6 +5,7 @@ from django.utils import timezone
 from tests import make
 from tests.ledger.web.test_barter_form import form as barter_form
 from tests.network import access_sent as sent
+from tests.network import access_sent_clearing as clearing
 from tests.network import access_sent_register as register
 from tests.network import access_sent_vouchers as vouchers
 from tests.network.access_lines import AUDITOR, COOP, LOGGED_IN, NONE, OFFICER, ONLY_OFFICER, OWN, READERS, Line, action
@@ -34,6 +35,11 @@ LEDGER = [
     Line(f"{COOP}delivery/<int:pk>/", READERS, at=sent.waiting_flour),
     action(f"{COOP}delivery/<int:pk>/confirm/", ONLY_OFFICER, sent.waiting_flour, lambda _: {"answer": "confirm"}),
     action(f"{COOP}delivery/<int:pk>/reverse/", ONLY_OFFICER, sent.to_undo, lambda _: {"answer": "agree"}),
+    Line(f"{COOP}clearing/", READERS),
+    Line(f"{COOP}clearing/new/", NONE),  # a body's
+    Line(f"{COOP}clearing/<int:pk>/", READERS, at=clearing.called),
+    action(f"{COOP}clearing/<int:pk>/answer/", ONLY_OFFICER, clearing.called, lambda _: {"answer": "join"}),
+    action(f"{COOP}clearing/<int:pk>/file/", NONE, clearing.called, None),  # nothing was worked out yet
     Line(f"{COOP}vouchers/", READERS),
     Line(f"{COOP}vouchers/enter/", OWN, OWN, vouchers.rows),
     Line(f"{COOP}vouchers/print/<int:pk>/", OWN, OWN, vouchers.to_print, sent.barter("running")),

@@ -1,0 +1,218 @@
+"""Clearing rounds: call one, say whether one takes part, look at what it cancels, write it into the books."""
+
+import datetime as dt
+import uuid
+from typing import Any, cast
+
+from django import forms
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from ledger.actions import cleared
+from ledger.actions import clearing as actions
+from ledger.actions.clearing import Call
+from ledger.core import clearing_file
+from ledger.models.clearing import ClearingRound, Consent, RoundParty, RoundState, Stance
+from ledger.models.units import Unit, UnitKind
+from ledger.queries import clearing, forecasts
+from ledger.web.access import Desk, desk, only_sent, said
+from ledger.web.fields import KeyField
+from network import permissions
+from network.errors import DomainError
+from network.models.organizations import TIERS
+from network.web.fields import DayField
+
+PAGE = 50
+#: So long one usually has to join, and then to look at the result.
+JOIN, ANSWER = dt.timedelta(days=7), dt.timedelta(days=14)
+MORE = ("cut_off", "takes_undue")
+SAID = {
+    "join": _("Noted: you take part."),
+    "out": _("Noted: you stay out of this round."),
+    "propose": _("Worked out. Each one can look at its own statement now, and stay out until the day."),
+    "post": _("It is in the books of all who take part."),
+    "call_off": _("Called off. The debts are as they were."),
+    "reverse": _("Reversed as a whole: every debt is what it was."),
+}
+
+
+class MoneyField(forms.ModelChoiceField):  # type: ignore[type-arg]  # generic only for the type checker
+    """A choice of money, by its name."""
+
+    def label_from_instance(self, obj: Unit) -> str:
+        return obj.name
+
+
+class CallForm(forms.Form):
+    """In which money, who takes part, and until when one answers."""
+
+    key = KeyField()
+    unit = MoneyField(
+        label=_("In which money"), queryset=Unit.objects.filter(kind=UnitKind.MONEY).order_by("pk"), empty_label=None
+    )
+    consent = forms.ChoiceField(label=_("Who takes part"), choices=Consent.choices, widget=forms.RadioSelect)
+    join_until = DayField(
+        label=_("Until when one says whether one takes part"),
+        help_text=_("The day after, the debts are counted, and it is worked out what is cancelled."),
+    )
+    answer_until = DayField(
+        label=_("Until when one may stay out, knowing the result"),
+        help_text=_("The day after, it can be written into the books; before, once all have accepted."),
+    )
+    cut_off = DayField(label=_("Debts count as they stood on"))
+    takes_undue = forms.BooleanField(label=_("Also what is not yet due"), required=False)
+
+    def shown(self) -> list[forms.BoundField]:
+        """Return what is asked of everybody."""
+        return [field for field in self.visible_fields() if field.name not in MORE]
+
+    @property
+    def folded(self) -> list[forms.BoundField]:
+        """What one may leave as it is."""
+        return [self[name] for name in MORE]
+
+    def told(self) -> Call:
+        """Return what was written, as the action takes it."""
+        data = self.cleaned_data
+        return Call(**{name: data[name] for name in Call.__slots__})
+
+
+def _is_body(at: Desk) -> bool:
+    return at.organization.kind in TIERS
+
+
+def _oversees(at: Desk) -> bool:
+    return _is_body(at) and permissions.can_oversee(at.user, at.organization, on=at.on)
+
+
+@login_required
+@require_GET
+def index(request: HttpRequest, code: str) -> HttpResponse:
+    at = desk(request, code)
+    context = at.context("clearing") | {
+        "is_body": _is_body(at),
+        "called": Paginator(clearing.of_body(at.organization), PAGE).get_page(request.GET.get("page"))
+        if _is_body(at)
+        else None,
+        "parts": Paginator(clearing.of_party(at.organization), PAGE).get_page(request.GET.get("page")),
+    }
+    return render(request, "ledger/clearing/list.html", context)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def new(request: HttpRequest, code: str) -> HttpResponse:
+    """Call a round; the page says what it would cancel today if all took part."""
+    at = desk(request, code)
+    if not (_oversees(at) and at.can_confirm):
+        raise Http404
+    begun = {"key": uuid.uuid4(), "consent": Consent.STANDING, "cut_off": at.on}
+    begun |= {"join_until": at.on + JOIN, "answer_until": at.on + ANSWER}
+    form = CallForm(request.POST if request.method == "POST" else None, initial=begun)
+    if form.is_valid():
+        try:
+            called = actions.call(
+                key=form.cleaned_data["key"], body=at.organization, what=form.told(), by=at.user, on=at.on
+            )
+        except DomainError as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("Called. Each member with a book finds it on its start page."))
+            return redirect("ledger:clearing-round", code, called.pk)
+    unit = Unit.objects.filter(kind=UnitKind.MONEY).order_by("pk")[0]
+    context = at.context("clearing") | {
+        "form": form,
+        "unit": unit,
+        "forecast": forecasts.forecast(at.organization, unit=unit, on=at.on),
+    }
+    return render(request, "ledger/clearing/new.html", context, status=422 if form.errors else 200)
+
+
+def _round(at: Desk, pk: int) -> tuple[ClearingRound, RoundParty | None]:
+    """Return a round of the body, or one that the organization may take part in, with its part; or 404."""
+    party = clearing.of_party(at.organization).filter(round=pk).first()
+    if party is not None:
+        return party.round, party
+    return get_object_or_404(clearing.of_body(at.organization), pk=pk), None
+
+
+@login_required
+@require_GET
+def detail(request: HttpRequest, code: str, pk: int) -> HttpResponse:
+    at = desk(request, code)
+    found, party = _round(at, pk)
+    context = at.context("clearing") | {"found": found, "unit": found.unit}
+    if party is not None:
+        is_open = found.state in {RoundState.CALLED, RoundState.PROPOSED}
+        until = found.join_until if found.state == RoundState.CALLED else found.answer_until
+        context |= {
+            "party": party,
+            "told": clearing.statement(party) if found.state != RoundState.CALLED else None,
+            "may_answer": is_open and at.can_confirm and at.on <= until,
+            "may_join": is_open and party.stance in _joins(found),
+            "may_leave": is_open and party.stance != Stance.OUT,
+            "until": until,
+        }
+        return render(request, "ledger/clearing/mine.html", context)
+    oversees = _oversees(at)
+    context |= {
+        "page": Paginator(clearing.of_parties(found), PAGE).get_page(request.GET.get("page")) if oversees else None,
+        "left_out": clearing.left_out(found),
+        "circles": forecasts.circles(found) if oversees and found.solved else [],
+        "may_act": at.can_confirm,
+    }
+    return render(request, "ledger/clearing/detail.html", context)
+
+
+def _joins(found: ClearingRound) -> set[str]:
+    """Return of which stance one may say yes: before the result to taking part, then to the result."""
+    return {Stance.ASKED, Stance.OUT} if found.state == RoundState.CALLED else {Stance.JOINED}
+
+
+@login_required
+@only_sent
+def answer(request: HttpRequest, code: str, pk: int) -> HttpResponse:
+    """Take what a party says, or what the body does."""
+    at = desk(request, code)
+    found, party = _round(at, pk)
+    what = request.POST.get("answer", "")
+    whose: dict[str, Any] = {"found": found, "by": at.user, "on": at.on}
+    try:
+        match what, party is not None:
+            case "join", True:
+                actions.take_part(organization=at.organization, **whose)
+            case "out", True:
+                actions.stay_out(organization=at.organization, reason=said(request), **whose)
+            case "propose", False:
+                cleared.propose(seed=said(request, "seed"), **whose)
+            case "post", False:
+                cleared.post(**whose)
+            case "call_off", False:
+                actions.call_off(reason=said(request), **whose)
+            case "reverse", False:
+                cleared.reverse(reason=said(request), **whose)
+            case _other:
+                messages.error(request, _("Choose one of the answers of the page."))
+                return redirect("ledger:clearing-round", code, pk)
+        messages.success(request, cast("str", SAID[what]))
+    except DomainError as refusal:
+        messages.error(request, str(refusal))
+    return redirect("ledger:clearing-round", code, pk)
+
+
+@login_required
+@only_sent
+def file(request: HttpRequest, code: str, pk: int) -> HttpResponse:
+    """Give the file that anybody can check; sent by a button, since it is of all who take part, under codes."""
+    at = desk(request, code)
+    found, _party = _round(at, pk)
+    if not found.solved:
+        raise Http404
+    answer = HttpResponse(clearing_file.written(clearing.told(found)), content_type="application/json")
+    answer["Content-Disposition"] = f'attachment; filename="{found.code}.json"'
+    return answer
