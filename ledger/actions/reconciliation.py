@@ -5,9 +5,10 @@ from collections.abc import Callable, Iterable
 
 from django.db import transaction
 
-from ledger.actions import jobs
+from ledger.actions import findings, jobs
+from ledger.models.findings import Finding
 from ledger.models.jobs import Job, JobState
-from ledger.models.reconciliation import Checkpoint, Finding, Reconciliation
+from ledger.models.reconciliation import Checkpoint, Reconciliation
 from ledger.queries import (
     agreement_checks,
     coproduction_checks,
@@ -17,7 +18,8 @@ from ledger.queries import (
     purchase_checks,
 )
 from ledger.queries import reconciliation as recomputed
-from ledger.queries.reconciliation import CHUNK, Discrepancy
+from ledger.queries.findings import Discrepancy
+from ledger.queries.reconciliation import CHUNK
 from network.models.people import User
 
 #: What is looked at besides balances and mirrors, each since an event.
@@ -83,7 +85,9 @@ def reconcile(*, full: bool, clock: Callable[[], dt.datetime], job: Job | None =
         discrepancies += check(after=after)
     with transaction.atomic():
         _keep_checkpoints(checkpoints)
-        _keep_findings(discrepancies, at=clock())
+        # Every open finding was looked at again.
+        looked_at = Finding.objects.filter(closed_at=None)
+        unaccepted = findings.keep(discrepancies, looked_at=looked_at, at=clock())
         done = Reconciliation.objects.create(
             job=job,
             is_full=full,
@@ -91,7 +95,7 @@ def reconcile(*, full: bool, clock: Callable[[], dt.datetime], job: Job | None =
             finished_at=clock(),
             horizon=horizon,
             accounts=len(accounts),
-            findings=len(discrepancies),
+            findings=unaccepted,
         )
         if job is not None:
             jobs.finish(job=job, at=clock())
@@ -106,27 +110,3 @@ def _keep_checkpoints(checkpoints: list[Checkpoint]) -> None:
         unique_fields=["account"],
         update_fields=["postings", "amount", "quantity", "last_event"],
     )
-
-
-def _keep_findings(discrepancies: Iterable[Discrepancy], *, at: dt.datetime) -> None:
-    """Keep what was found, once each; what no longer holds closes itself. Every open finding was looked at again."""
-    seen = set()
-    for wrong in discrepancies:
-        finding, created = Finding.objects.get_or_create(
-            check_code=wrong.check,
-            scope=wrong.scope,
-            closed_at=None,
-            defaults={
-                "book_id": wrong.book,
-                "account_id": wrong.account,
-                "expected": wrong.expected,
-                "found": wrong.found,
-                "opened_at": at,
-                "seen_at": at,
-            },
-        )
-        if not created:
-            finding.expected, finding.found, finding.seen_at = wrong.expected, wrong.found, at
-            finding.save()
-        seen.add(finding.pk)
-    Finding.objects.filter(closed_at=None).exclude(pk__in=seen).update(closed_at=at)

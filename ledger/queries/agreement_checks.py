@@ -9,11 +9,12 @@ from ledger.core.apportion import percentage
 from ledger.models.agreements import Agreement, AgreementLine, AgreementState
 from ledger.models.claims import Claim
 from ledger.models.deliveries import Act, Delivery, DeliveryItem
+from ledger.models.findings import Check
 from ledger.models.journal import Posting
-from ledger.models.reconciliation import Check
 from ledger.models.referrals import ReferredWork
 from ledger.queries.agreements import confirmed
-from ledger.queries.reconciliation import CHUNK, Discrepancy
+from ledger.queries.findings import Discrepancy
+from ledger.queries.reconciliation import CHUNK
 
 VAT_CHARGED = "2103"
 #: What has a price and VAT; what is returned or taken off has them the other way round.

@@ -14,9 +14,10 @@ from ledger.core.apportion import apportion, percentage
 from ledger.models.agreements import AgreementState
 from ledger.models.coproductions import CoproductionStage, CoproductionTerms, SharedAct, SharedPart, Split
 from ledger.models.deliveries import Act, Delivery, DeliveryState
+from ledger.models.findings import Check
 from ledger.models.journal import Posting
-from ledger.models.reconciliation import Check
-from ledger.queries.reconciliation import CHUNK, Discrepancy
+from ledger.queries.findings import Discrepancy
+from ledger.queries.reconciliation import CHUNK
 
 #: Act → the accounts of a party's book that come to its part of it, and their sign.
 STANDS_IN = {

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from django.db.models import F, Max, Q, Sum
 
 from ledger.models.accounts import Account
-from ledger.models.reconciliation import Check
-from ledger.queries.reconciliation import Discrepancy
+from ledger.models.findings import Check
+from ledger.queries.findings import Discrepancy
 
 POSITION, AT_PAR, HELD = "1103", "1104", "2303"
 TOTAL, LAST = Sum("balance__amount"), Max("balance__last_event")

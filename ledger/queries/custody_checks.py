@@ -9,10 +9,11 @@ from collections.abc import Iterator
 from django.db.models import Case, F, Q, QuerySet, Sum, When
 
 from ledger.models.deliveries import Delivery, DeliveryState
+from ledger.models.findings import Check
 from ledger.models.journal import Posting
-from ledger.models.reconciliation import Check
 from ledger.models.toll_work import MaterialCost, MaterialMove, TollTerms
-from ledger.queries.reconciliation import CHUNK, Discrepancy
+from ledger.queries.findings import Discrepancy
+from ledger.queries.reconciliation import CHUNK
 
 HELD, WITH_OTHERS = "9101", "1304"
 

@@ -6,10 +6,10 @@ from django.db.models import F, Sum
 
 from ledger.models.accounts import Account
 from ledger.models.deliveries import DeliveryState
+from ledger.models.findings import Check
 from ledger.models.funds import Fund, FundDecision, FundShare
-from ledger.models.reconciliation import Check
+from ledger.queries.findings import Discrepancy
 from ledger.queries.funds import DRAWN
-from ledger.queries.reconciliation import Discrepancy
 
 
 def check_funds(*, after: int) -> Iterator[Discrepancy]:

@@ -6,10 +6,10 @@ from django.db.models import BigIntegerField, F, OuterRef, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from ledger.models.deliveries import DeliveryState
+from ledger.models.findings import Check
 from ledger.models.journal import Posting
 from ledger.models.purchases import Purchase, PurchaseHandover, PurchaseState
-from ledger.models.reconciliation import Check
-from ledger.queries.reconciliation import Discrepancy
+from ledger.queries.findings import Discrepancy
 
 RECEIVABLE = "1202"
 

@@ -2,36 +2,23 @@
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
-from django.db.models import BigIntegerField, Count, Exists, F, Max, Min, OuterRef, Q, QuerySet, Subquery, Sum, Value
+from django.db.models import BigIntegerField, Count, Exists, F, Max, Min, OuterRef, Q, Subquery, Sum, Value
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
 
 from ledger.core.chart import CHART, Role
-from ledger.models.accounts import Account, Book
+from ledger.models.accounts import Account
 from ledger.models.claims import Claim
+from ledger.models.findings import Check, Finding
 from ledger.models.journal import Entry, Event, Posting
-from ledger.models.reconciliation import Check, Checkpoint, Finding, Reconciliation
-from network.models.organizations import Organization
-from network.queries import organizations
+from ledger.models.reconciliation import Checkpoint, Reconciliation
+from ledger.queries.findings import Discrepancy
 
 #: No transaction of ours is open for so long: what was recorded before is all there.
 SETTLED_AFTER = dt.timedelta(minutes=10)
 CHUNK = 500
-
-
-@dataclass(frozen=True, slots=True)
-class Discrepancy:
-    """Something that does not add up: what, where, and the two figures, in minor units (or numbers)."""
-
-    check: Check
-    scope: str
-    book: int
-    account: int | None
-    expected: int
-    found: int
 
 
 def horizon(*, at: dt.datetime) -> int:
@@ -210,29 +197,3 @@ def check_numbering(*, after: int) -> Iterator[Discrepancy]:
         if run["count"] != wanted or missing_before:
             scope = f"numbering:{run['book']}:{run['year']}"
             yield Discrepancy(Check.NUMBERING, scope, run["book"], None, wanted, run["count"])
-
-
-@dataclass(frozen=True, slots=True)
-class Health:
-    """What reconciliation last said: when, over what, in how long, and what is open in these books."""
-
-    last: Reconciliation | None
-    findings: list[Finding]
-
-    @property
-    def seconds(self) -> int:
-        """How long the last run took, rounded up."""
-        return -(-(self.last.finished_at - self.last.started_at) // dt.timedelta(seconds=1)) if self.last else 0
-
-
-def books_in_sight(organization: Organization, *, on: dt.date) -> QuerySet[Book]:
-    """Return its own book and those of all that belong to it on that day."""
-    return Book.objects.filter(organization__in={organization.pk, *organizations.members_below(organization, on=on)})
-
-
-def health(*, books: QuerySet[Book]) -> Health:
-    """Return the last run and the open findings of these books, the oldest first."""
-    findings = Finding.objects.filter(closed_at=None, book__in=books).select_related(
-        "book__organization", "account__unit", "book__unit"
-    )
-    return Health(Reconciliation.objects.order_by("-pk").first(), list(findings.order_by("pk")[:50]))

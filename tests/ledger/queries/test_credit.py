@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from ledger.models import Account, AccountBalance, Unit
-from ledger.models.reconciliation import Check
+from ledger.models.findings import Check
 from ledger.queries import credit, credit_checks
 from network import rules
 from tests import make

@@ -3,7 +3,7 @@
 import pytest
 
 from ledger.models import PurchasePart
-from ledger.models.reconciliation import Check
+from ledger.models.findings import Check
 from ledger.queries import purchase_checks
 from network import rules
 from tests.cast import Cast
