@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ledger.actions.agreements import NotForYouToDo, require_confirm, require_log
 from ledger.actions.refusals import from_database
+from ledger.core import personal
 from ledger.models.findings import Finding, FindingStep, FindingVerb
 from ledger.queries import findings, subjects
 from ledger.queries.findings import Discrepancy
@@ -30,6 +31,14 @@ class FindingNeedsReason(DomainError):
     """Whoever reads it next year has to understand why."""
 
     message = _("Write why, so that whoever reads it next year understands: which paper, what was agreed, by whom.")
+
+
+class NoteTellsOfSomebody(DomainError):
+    """What is written here stays, and many read it."""
+
+    message = _(
+        "Write it without documents, telephones, e-mail addresses or names of people: it stays, and many read it."
+    )
 
 
 def keep(discrepancies: Iterable[Discrepancy], *, looked_at: QuerySet[Finding], at: dt.datetime) -> int:
@@ -106,7 +115,7 @@ def explain(
 ) -> FindingStep:
     """Write down what somebody knows of it; it stays open.
 
-    :raises FindingNeedsReason: if nothing is written. And as `take`.
+    :raises FindingNeedsReason, NoteTellsOfSomebody: if nothing is written, or of a person. And as `take`.
     """
     require_log(by=by, organization=organization, on=on)
     finding = _answerable(finding, organization, on=on)
@@ -120,7 +129,8 @@ def accept(
     """Accept it as it is, with a reason: it is not raised again until its figures change.
 
     :raises NoMandateToday: if the person does not bind the organization.
-    :raises FindingNeedsReason, FindingHasClosed: if nothing is written; if it is right again.
+    :raises FindingNeedsReason, NoteTellsOfSomebody: if nothing is written, or of a person.
+    :raises FindingHasClosed: if it is right again.
     """
     require_confirm(by=by, organization=organization, on=on)
     finding = _answerable(finding, organization, on=on)
@@ -144,6 +154,8 @@ def _answerable(finding: Finding, organization: Organization, *, on: dt.date) ->
 def _written(note: str) -> str:
     if not (written := note.strip()[:300]):
         raise FindingNeedsReason
+    if personal.signs(written):
+        raise NoteTellsOfSomebody
     return written
 
 

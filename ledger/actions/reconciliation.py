@@ -14,16 +14,20 @@ from ledger.queries import (
     coproduction_checks,
     credit_checks,
     custody_checks,
+    entry_checks,
     fund_checks,
+    network_checks,
+    paper_checks,
     purchase_checks,
 )
 from ledger.queries import reconciliation as recomputed
 from ledger.queries.findings import Discrepancy
+from ledger.queries.looks import Again, Look
 from ledger.queries.reconciliation import CHUNK
 from network.models.people import User
 
-#: What is looked at besides balances and mirrors, each since an event.
-CHECKS: tuple[Callable[..., Iterable[Discrepancy]], ...] = (
+#: What is looked at besides balances and mirrors, each in its way.
+CHECKS: tuple[Callable[[Look], Iterable[Discrepancy]], ...] = (
     recomputed.check_claims,
     recomputed.check_entries,
     recomputed.check_numbering,
@@ -36,6 +40,10 @@ CHECKS: tuple[Callable[..., Iterable[Discrepancy]], ...] = (
     credit_checks.check_credit,
     fund_checks.check_funds,
     purchase_checks.check_purchases,
+    entry_checks.check_entered,
+    entry_checks.check_closed,
+    entry_checks.check_personal,
+    paper_checks.check_papers,
 )
 
 
@@ -62,16 +70,16 @@ def run(*, job_id: int, clock: Callable[[], dt.datetime]) -> Reconciliation | No
 
 
 def reconcile(*, full: bool, clock: Callable[[], dt.datetime], job: Job | None = None) -> Reconciliation:
-    """Recompute what changed since the last clean run (or everything), and record findings.
+    """Recompute what changed since the last run (or everything), and record findings.
 
-    Cost is what changed: accounts are summed from their checkpoints, events from the last clean horizon.
+    Cost is what changed: accounts are summed from their checkpoints, events from the last horizon.
     """
     started_at = clock()
-    # A finding that stands is looked at again from the beginning: only that shows that it is right now.
-    full = full or Finding.objects.filter(closed_at=None).exists()
-    after = 0 if full else recomputed.last_clean_horizon()
+    after = 0 if full else recomputed.last_horizon()
     horizon = recomputed.horizon(at=started_at)
     accounts = recomputed.accounts_to_check(full=full)
+    # What a finding is about is looked at again, however old: only that shows whether it is right now.
+    look = Look(after=after, again=Again.of(Finding.objects.filter(closed_at=None)))
     discrepancies: list[Discrepancy] = []
     checkpoints: list[Checkpoint] = []
     for start in range(0, len(accounts), CHUNK):
@@ -82,7 +90,8 @@ def reconcile(*, full: bool, clock: Callable[[], dt.datetime], job: Job | None =
         if job is not None:
             jobs.beat(job=job, at=clock(), done=start + len(chunk), total=len(accounts) + 1)
     for check in CHECKS:
-        discrepancies += check(after=after)
+        discrepancies += check(look)
+    discrepancies += network_checks.check_network()
     with transaction.atomic():
         _keep_checkpoints(checkpoints)
         # Every open finding was looked at again.

@@ -29,6 +29,11 @@ class Check(models.TextChoices):
     CUSTODY = "custody", _("Material of others is not what was received, less what was worked, lost and given back")
     CREDIT = "credit", _("Network credit is not zero in all, or not worth in money what it stands at")
     PURCHASE = "purchase", _("The parts of a joint purchase, or what was charged for them, are not what it cost")
+    ENTERED = "entered", _("An entry is missing in a book of its event, or has no lines")
+    CLOSED = "closed", _("Something was entered into a closed period")
+    PAPERS = "papers", _("The same invoice was told of twice")
+    PERSONAL = "personal", _("An entry seems to tell of a person")
+    NETWORK = "network", _("What cooperatives owe each other does not come to zero")
     FUND = "fund", _("A solidarity fund is not what all contributed less what was spent by resolution")
 
 

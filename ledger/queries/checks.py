@@ -81,6 +81,25 @@ RULES: dict[Check, Rule] = {
     Check.CUSTODY: Rule(Severity.WARNING, About.AGREEMENT, _WITH_THE_OTHERS),
     Check.CREDIT: Rule(Severity.ERROR, About.NETWORK, _FROM_OUTSIDE),
     Check.PURCHASE: Rule(Severity.ERROR, About.EVENT, _WITH_THE_OTHERS),
+    Check.ENTERED: Rule(Severity.ERROR, About.EVENT, _FROM_OUTSIDE),
+    Check.CLOSED: Rule(Severity.ERROR, About.EVENT, _FROM_OUTSIDE),
+    Check.PAPERS: Rule(
+        Severity.WARNING,
+        About.EVENT,
+        _(
+            "Look for the other delivery with that invoice. If it is the same one, reverse one of them, both agreeing;"
+            " if one invoice is of both, or a number was typed wrong, accept it and write so."
+        ),
+    ),
+    Check.PERSONAL: Rule(
+        Severity.WARNING,
+        About.EVENT,
+        _(
+            "What is in the books stays and many read it: no documents, telephones, e-mail addresses or names of"
+            " people. Reverse the entry and enter it again without them; if it is of no person, accept it and write so."
+        ),
+    ),
+    Check.NETWORK: Rule(Severity.ERROR, About.NETWORK, _FROM_OUTSIDE),
     Check.FUND: Rule(
         Severity.ERROR,
         About.BOOK,

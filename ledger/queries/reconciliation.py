@@ -15,6 +15,7 @@ from ledger.models.findings import Check, Finding
 from ledger.models.journal import Entry, Event, Posting
 from ledger.models.reconciliation import Checkpoint, Reconciliation
 from ledger.queries.findings import Discrepancy
+from ledger.queries.looks import Look
 
 #: No transaction of ours is open for so long: what was recorded before is all there.
 SETTLED_AFTER = dt.timedelta(minutes=10)
@@ -27,9 +28,9 @@ def horizon(*, at: dt.datetime) -> int:
     return settled.order_by("-pk").values_list("pk", flat=True).first() or 0
 
 
-def last_clean_horizon() -> int:
-    """Return how far the last run that found nothing has looked."""
-    last = Reconciliation.objects.filter(findings=0).order_by("-pk").first()
+def last_horizon() -> int:
+    """Return how far the last run has looked: what it found is looked at again by itself."""
+    last = Reconciliation.objects.order_by("-pk").first()
     return last.horizon if last else 0
 
 
@@ -119,11 +120,11 @@ def _checkpoint(row: _Summed) -> Checkpoint:
     )
 
 
-def check_claims(*, after: int) -> Iterator[Discrepancy]:
+def check_claims(look: Look) -> Iterator[Discrepancy]:
     """Sum the creditor's side of each claim that moved after an event and compare with what is kept as open."""
     side = Posting.objects.filter(claim=OuterRef("pk"), account__role=Role.RECEIVABLE).order_by().values("claim")
     claims = (
-        Claim.objects.filter(balance__last_event__gt=after)
+        Claim.objects.filter(look.since("balance__last_event", claim="pk"), look.of("creditor"))
         .annotate(
             sum_amount=Coalesce(Subquery(side.annotate(t=Sum("amount")).values("t")), 0),
             sum_quantity=Coalesce(Subquery(side.annotate(t=Sum("quantity")).values("t")), 0),
@@ -137,10 +138,10 @@ def check_claims(*, after: int) -> Iterator[Discrepancy]:
         )
 
 
-def check_entries(*, after: int) -> Iterator[Discrepancy]:
+def check_entries(look: Look) -> Iterator[Discrepancy]:
     """Return the entries of later events whose debits and credits differ in a unit."""
     wrong = (
-        Posting.objects.filter(event__gt=after)
+        Posting.objects.filter(look.since("event", event="event"), look.of("account__book"))
         .values("event", "account__book", "account__unit")
         .annotate(left=Sum("amount"))
         .exclude(left=0)
@@ -182,10 +183,10 @@ def check_mirrors(accounts: Sequence[int]) -> Iterator[Discrepancy]:
             )
 
 
-def check_numbering(*, after: int) -> Iterator[Discrepancy]:
+def check_numbering(look: Look) -> Iterator[Discrepancy]:
     """Return the books whose entries after an event do not follow each other without gap."""
     runs = (
-        Entry.objects.filter(event__gt=after)
+        Entry.objects.filter(look.since("event", book="book"), look.of("book"))
         .values("book", "year")
         .annotate(first=Min("number"), last=Max("number"), count=Count("pk"))
         .order_by("book", "year")

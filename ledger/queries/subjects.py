@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Case, F, Model, When
+from django.db.models import BigIntegerField, Case, F, Model, Value, When
 
 from ledger.models.accounts import Account, Book
 from ledger.models.agreements import Agreement, AgreementLine
@@ -57,6 +57,13 @@ _TABLE: dict[str, tuple[type[Model], dict[str, Any]]] = {
     "claim": _CLAIM,
     "open": _CLAIM,
     "entry": (Event, {"event": "pk"}),
+    "entered": (Event, {"event": "pk"}),
+    "closed": (Event, {"event": "pk"}),
+    "text": (Event, {"event": "pk"}),
+    "network": (Unit, {"unit": "pk"}),
+    # What is counted here is papers.
+    "invoice": (Delivery, _delivered() | {"unit": Value(None, output_field=BigIntegerField())}),
+    "bought": (Purchase, {"event": "event", "agreement": "agreement"}),
     "line": (
         AgreementLine,
         {"agreement": "agreement", "unit": "measure__unit", "sides": ("giver__book", "receiver__book")},
