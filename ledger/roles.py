@@ -103,6 +103,7 @@ OUTSIDE_THE_WALL = {
     "ledger_listedword": "made to be read by others",
     "ledger_job": "its page asks who wanted it",
     "ledger_reconciliation": "when everything was last looked at",
+    "ledger_reconciliationpart": "which books were looked at, and by which job",
     "ledger_verification": "when every seal was last looked at",
     "ledger_seal": "fingerprints, made to be shown around",
     "ledger_sealedevent": "fingerprints, made to be shown around",

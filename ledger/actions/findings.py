@@ -30,7 +30,7 @@ class FindingHasClosed(DomainError):
 class FindingNeedsReason(DomainError):
     """Whoever reads it next year has to understand why."""
 
-    message = _("Write why, so that whoever reads it next year understands: which paper, what was agreed, by whom.")
+    message = _("Write why, so that whoever reads it next year understands: which paper, what was agreed.")
 
 
 class NoteTellsOfSomebody(DomainError):

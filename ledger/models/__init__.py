@@ -30,7 +30,7 @@ from ledger.models.purchases import (
     PurchaseRequest,
     PurchaseTerms,
 )
-from ledger.models.reconciliation import Checkpoint, Reconciliation
+from ledger.models.reconciliation import Checkpoint, Reconciliation, ReconciliationPart
 from ledger.models.referrals import ReferralShare, ReferralTerms, ReferredWork
 from ledger.models.seals import Seal, SealedEvent, Verification, Witness
 from ledger.models.surplus import LawRate, SurplusDistribution
@@ -101,6 +101,7 @@ __all__ = [
     "PurchaseRequest",
     "PurchaseTerms",
     "Reconciliation",
+    "ReconciliationPart",
     "ReferralShare",
     "ReferralTerms",
     "ReferredWork",

@@ -3,10 +3,11 @@
 import datetime as dt
 from dataclasses import dataclass, field
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from ledger.models.accounts import Book
 from ledger.models.findings import Check, Finding
+from ledger.models.jobs import JobState
 from ledger.models.journal import Entry
 from ledger.models.reconciliation import Reconciliation
 from ledger.queries.checks import RULES, Rule, severity_order
@@ -60,9 +61,19 @@ class Health:
     accepted: list[Told] = field(default_factory=list)
 
     @property
+    def clean_seconds(self) -> int:
+        """How long the last run that found nothing took."""
+        return took(self.last_clean) if self.last_clean else 0
+
+    @property
     def seconds(self) -> int:
         """How long the last run took, rounded up."""
-        return -(-(self.last.finished_at - self.last.started_at) // dt.timedelta(seconds=1)) if self.last else 0
+        return took(self.last) if self.last else 0
+
+
+def took(run: Reconciliation) -> int:
+    """Return how many seconds a run took, rounded up; none while it goes on."""
+    return -(-(run.finished_at - run.started_at) // dt.timedelta(seconds=1)) if run.finished_at else 0
 
 
 def books_in_sight(organization: Organization, *, on: dt.date) -> QuerySet[Book]:
@@ -82,13 +93,20 @@ def health(*, books: QuerySet[Book]) -> Health:
     found = list(in_sight(books).filter(closed_at=None).order_by("pk")[:SHOWN])
     found.sort(key=lambda finding: severity_order(finding.check_code))
     all_told = [Told(finding, RULES[Check(finding.check_code)]) for finding in found]
-    runs = Reconciliation.objects.order_by("-pk")
+    runs = Reconciliation.objects.filter(finished_at__isnull=False).order_by("-pk")
     return Health(
         last=runs.first(),
         last_clean=runs.filter(findings=0).first(),
         findings=[each for each in all_told if each.finding.acceptance_id is None],
         accepted=[each for each in all_told if each.finding.acceptance_id is not None],
     )
+
+
+def going_on() -> Reconciliation | None:
+    """Return the run that workers are at, if they are: with how many parts it has (`of`), and how many are done."""
+    running = Reconciliation.objects.filter(finished_at=None, job__state=JobState.RUNNING)
+    ready = Count("parts", filter=Q(parts__job__state=JobState.DONE))
+    return running.annotate(of=Count("parts"), ready=ready).order_by("-pk").first()
 
 
 def closed(*, books: QuerySet[Book]) -> list[Finding]:

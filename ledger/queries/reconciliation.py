@@ -9,7 +9,7 @@ from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
 
 from ledger.core.chart import CHART, Role
-from ledger.models.accounts import Account
+from ledger.models.accounts import Account, Book
 from ledger.models.claims import Claim
 from ledger.models.findings import Check, Finding
 from ledger.models.journal import Entry, Event, Posting
@@ -20,6 +20,12 @@ from ledger.queries.looks import Look
 #: No transaction of ours is open for so long: what was recorded before is all there.
 SETTLED_AFTER = dt.timedelta(minutes=10)
 CHUNK = 500
+#: Accounts that moved since they were last found right.
+_MOVED = Q(checkpoint=None, balance__postings__gt=0) | ~Q(
+    balance__postings=F("checkpoint__postings"),
+    balance__amount=F("checkpoint__amount"),
+    balance__quantity=F("checkpoint__quantity"),
+)
 
 
 def horizon(*, at: dt.datetime) -> int:
@@ -30,21 +36,26 @@ def horizon(*, at: dt.datetime) -> int:
 
 def last_horizon() -> int:
     """Return how far the last run has looked: what it found is looked at again by itself."""
-    last = Reconciliation.objects.order_by("-pk").first()
+    last = Reconciliation.objects.filter(finished_at__isnull=False).order_by("-pk").first()
     return last.horizon if last else 0
 
 
-def accounts_to_check(*, full: bool) -> list[int]:
-    """Return the accounts that moved since they were last found right, and those with an open finding."""
-    accounts = Account.objects.order_by("pk")
+def books_to_check(*, full: bool, after: int) -> list[int]:
+    """Return the books in which something moved since, or stands wrong; all of them in a full run."""
+    if full:
+        return list(Book.objects.order_by("pk").values_list("pk", flat=True))
+    entered = Entry.objects.filter(event__gt=after).values_list("book", flat=True)
+    moved = Account.objects.filter(_MOVED).values_list("book", flat=True)
+    wrong = Finding.objects.filter(closed_at=None, book__isnull=False).values_list("book", flat=True)
+    return sorted({book for rows in (entered, moved, wrong) for book in rows.order_by().distinct()})
+
+
+def accounts_to_check(*, books: Sequence[int], full: bool) -> list[int]:
+    """Return the accounts of these books that moved since they were last found right, and those found wrong."""
+    accounts = Account.objects.filter(book__in=books).order_by("pk")
     if not full:
-        moved = Q(checkpoint=None, balance__postings__gt=0) | ~Q(
-            balance__postings=F("checkpoint__postings"),
-            balance__amount=F("checkpoint__amount"),
-            balance__quantity=F("checkpoint__quantity"),
-        )
         found = Finding.objects.filter(closed_at=None, account=OuterRef("pk"))
-        accounts = accounts.filter(moved | Exists(found))
+        accounts = accounts.filter(_MOVED | Exists(found))
     return list(accounts.values_list("pk", flat=True))
 
 

@@ -25,6 +25,7 @@ def index(request: HttpRequest, code: str) -> HttpResponse:
     context = at.context("home") | {
         "health": findings.health(books=books),
         "closed": findings.closed(books=books),
-        "runs": Reconciliation.objects.order_by("-pk")[:SHOWN],
+        "going_on": findings.going_on(),
+        "runs": Reconciliation.objects.filter(finished_at__isnull=False).order_by("-pk")[:SHOWN],
     }
     return render(request, "ledger/reconciliation/index.html", context)

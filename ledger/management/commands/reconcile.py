@@ -19,6 +19,9 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, full: bool, **options: Any) -> None:
         run = reconciliation.reconcile(full=full, clock=timezone.now)
+        if run.finished_at is None:
+            self.stdout.write("Workers are at the rest of it: look at the page, or run this again.")
+            return
         seconds = (run.finished_at - run.started_at).total_seconds()
         self.stdout.write(f"{run.accounts} accounts in {seconds:.2f} s, {run.findings} findings")
         standing = Finding.objects.filter(closed_at=None, acceptance=None)

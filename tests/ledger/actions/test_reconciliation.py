@@ -60,7 +60,10 @@ class TestReconcile:
     @pytest.mark.parametrize(
         ("sql", "checks"),
         [
-            ("UPDATE ledger_accountbalance SET amount = amount + 1 WHERE amount = 10000", {"balance", "mirror", "network"}),
+            (
+                "UPDATE ledger_accountbalance SET amount = amount + 1 WHERE amount = 10000",
+                {"balance", "mirror", "network"},
+            ),
             ("UPDATE ledger_posting SET amount = amount + 1 WHERE amount = 5000", {"balance", "claim", "entry"}),
             ("UPDATE ledger_claimbalance SET amount = amount + 1 WHERE amount = 5000", {"claim"}),
             ("UPDATE ledger_entry SET number = number + 5 WHERE number = 2", {"numbering"}),
