@@ -134,9 +134,9 @@ def accept(
     """
     require_confirm(by=by, organization=organization, on=on)
     finding = _answerable(finding, organization, on=on)
-    told = {"at": at, "by": by, "organization": organization, "note": _written(note)}
+    why = _written(note)
     with from_database():
-        finding.acceptance = _remember(finding, FindingVerb.ACCEPTED, **told)
+        finding.acceptance = _remember(finding, FindingVerb.ACCEPTED, at=at, by=by, organization=organization, note=why)
         finding.save(update_fields=["acceptance"])
     return finding
 
