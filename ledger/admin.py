@@ -15,6 +15,7 @@ from ledger.models import (
     Entry,
     Event,
     Finding,
+    FindingStep,
     Job,
     Posting,
     Reconciliation,
@@ -65,6 +66,20 @@ class JobAdmin(ReadOnlyAdmin):
 
 
 admin.site.register(
-    [Account, Agreement, AgreementStep, Book, Claim, Closing, Delivery, Entry, Finding, Reconciliation, Unit, Upload],
+    [
+        Account,
+        Agreement,
+        AgreementStep,
+        Book,
+        Claim,
+        Closing,
+        Delivery,
+        Entry,
+        Finding,
+        FindingStep,
+        Reconciliation,
+        Unit,
+        Upload,
+    ],
     ReadOnlyAdmin,
 )

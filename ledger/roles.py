@@ -38,6 +38,7 @@ WRITTEN_ONCE = {
     "ledger_demurragecharge",
     "ledger_demurragerate",
     "ledger_agreementstep",
+    "ledger_findingstep",
     "ledger_funddecision",
     "ledger_fundterms",
     "ledger_hostedcost",
@@ -70,6 +71,7 @@ SOME_COLUMNS = {
     "ledger_creditact": "state, event_id, stock, reason, reversal_asked_by_id",
     "ledger_dispute": "other_version, answered_by_id, answered_on, mediator_id, mediates_for_id, advice, advised_on,"
     " outcome, correction_id, proposed_for_id, closed_by_id, closed_on",
+    "ledger_finding": "expected, found, seen_at, owner_id, acceptance_id, closed_at",
     "ledger_fundact": "state, event_id, reason, reversal_asked_by_id",
     "ledger_hold": "released_at, ended_as",
     "ledger_machinebooking": "state, reason, ended_at",
@@ -104,6 +106,7 @@ OUTSIDE_THE_WALL = {
     "ledger_listedword": "made to be read by others",
     "ledger_job": "its page asks who wanted it",
     "ledger_reconciliation": "when everything was last looked at",
+    "ledger_reconciliationpart": "which books were looked at, and by which job",
     "ledger_verification": "when every seal was last looked at",
     "ledger_seal": "fingerprints, made to be shown around",
     "ledger_sealedevent": "fingerprints, made to be shown around",

@@ -31,6 +31,12 @@ def run_reconciliation(*, job_id: int, **_: object) -> None:
 
 
 @shared_task
+def run_reconciliation_part(*, job_id: int, **_: object) -> None:
+    """Reconcile some books of a run."""
+    reconciliation.run_part(job_id=job_id, clock=timezone.now)
+
+
+@shared_task
 def run_load(*, job_id: int, **_: object) -> None:
     """Load the rows of an upload."""
     loading.run(job_id=job_id, clock=timezone.now)

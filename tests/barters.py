@@ -72,7 +72,7 @@ def deliver(agreement: Agreement, thing: str, quantity: int, *, by, on: dt.date,
         quantities={line.pk: quantity},
         worths={line.pk: worth} if worth else None,
         happened_on=on,
-        papers=Papers(delivery_note="R 0001-00000012", invoice="A 0001-00000034"),
+        papers=Papers(delivery_note="R 0001-00000012", invoice="A 34"),
         by=by,
         on=on,
     )

@@ -172,7 +172,7 @@ def invoice(agreement: Agreement, shops: Shops, amount: int = PRICE, *, on=INVOI
         key=key or uuid.uuid4(),
         amount=amount,
         happened_on=on,
-        papers=Papers(invoice="B 0001-00000007"),
+        papers=Papers(invoice="B 7"),
         by=by or shops.noemi,
         on=on,
     )

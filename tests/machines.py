@@ -19,7 +19,7 @@ AGREED = dt.date(2026, 4, 1)
 DAY = dt.date(2026, 4, 6)
 #: After everything else that the world of the journeys does.
 STATES = dt.date(2026, 6, 15)
-PAPERS = Papers(invoice="A 0002-00000501")
+PAPERS = Papers(invoice="A 501")
 #: An hour for those who own a part of it, and for others.
 PRICE = Price(owners=6_000_00, others=9_000_00, vat_rate=2100)
 

@@ -22,7 +22,7 @@ BOUGHT = dt.date(2026, 4, 6)
 HANDED = dt.date(2026, 4, 7)
 #: After everything else that the world of the journeys does.
 STATES = dt.date(2026, 6, 15)
-PAPERS = Papers(delivery_note="R 0002-00000031", invoice="A 0002-00000440")
+PAPERS = Papers(delivery_note="R 0002-00000031", invoice="A 440")
 #: Grams that each asks for, and at most 1,300 pesos a kilogram.
 MILL, PRESS, TEXTILE, MOST = 2_500_000, 1_500_000, 1_000_000, 1_300_00
 
@@ -65,7 +65,7 @@ def accepted(cast: Cast, purchase: JointPurchase | None = None) -> Agreement:
 def invoice(**changes: Any) -> Invoice:
     """Return the supplier's: 6,000,000 and 1,260,000 of VAT for all of it."""
     told = {"supplier": "Acería del Sur", "quantity": 5_000_000, "net": 6_000_000_00, "vat_rate": 2100}
-    return Invoice(**(told | {"number": "A 0009-00001234"} | changes))
+    return Invoice(**(told | {"number": "A 1234"} | changes))
 
 
 def tell(

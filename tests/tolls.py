@@ -23,7 +23,7 @@ CLOTH_DAY = dt.date(2026, 5, 29)
 PAID = dt.date(2026, 6, 5)
 #: After everything else that the world of the journeys does.
 STATES = dt.date(2026, 6, 12)
-PAPERS = Papers(delivery_note="R 0001-00000012", invoice="A 0001-00000034")
+PAPERS = Papers(delivery_note="R 0001-00000012", invoice="A 34")
 
 
 def amount(thing: str, code: str, quantity: int) -> Amount:

@@ -11,7 +11,7 @@ from network.models import User
 from tests.barters import BAGS_DAY
 from tests.cast import Cast
 
-PAPERS = Papers(delivery_note="R 0001-00000055", invoice="A 0001-00000056")
+PAPERS = Papers(delivery_note="R 0001-00000055", invoice="A 56")
 
 
 def printed(agreement: Agreement, cast: Cast, count: int = 2, **how: Any) -> list[Voucher]:

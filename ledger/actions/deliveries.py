@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from ledger.actions import positions
 from ledger.actions.agreements import ReasonIsMissing, held, party, remember, require_log, require_state
 from ledger.actions.refusals import KeyWasUsedForSomethingElse
+from ledger.core.papers import full_number
 from ledger.core.units import INT64_MAX
 from ledger.models.agreements import Agreement, AgreementLine, AgreementState
 from ledger.models.deliveries import Act, Delivery, DeliveryItem, DeliveryState
@@ -264,7 +265,12 @@ def check_day(agreement: Agreement, happened_on: dt.date, *, on: dt.date) -> Non
 
 def numbers(papers: Papers) -> dict[str, str]:
     """Return the numbers of papers as the table holds them."""
-    return {"delivery_note": papers.delivery_note.strip()[:40], "invoice": papers.invoice.strip()[:40]}
+    invoice = papers.invoice.strip()[:40]
+    return {
+        "delivery_note": papers.delivery_note.strip()[:40],
+        "invoice": invoice,
+        "invoice_number": full_number(invoice),
+    }
 
 
 def answerable(delivery: Delivery, *states: DeliveryState) -> Delivery:

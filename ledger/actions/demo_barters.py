@@ -108,7 +108,7 @@ class Play:
         if not quantity:
             # Part of a single shelf: it goes with the next part.
             return
-        number = 4 * self.number + len(self.deliveries) + 1
+        number = 20 * self.number + len(self.deliveries) + 1
         self.deliveries[part] = deliveries.log(
             agreement=self.agreement,
             key=uuid.uuid5(NAMESPACE, f"delivery {self.number} {len(self.deliveries)}"),

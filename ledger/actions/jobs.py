@@ -19,6 +19,7 @@ from network.models.people import User
 #: Kind of job → the task that runs it. By name: reports stand above the ledger.
 TASKS = {
     "reconcile": "ledger.tasks.run_reconciliation",
+    "reconcile_part": "ledger.tasks.run_reconciliation_part",
     "load": "ledger.tasks.run_load",
     "seal": "ledger.tasks.run_sealing",
     "verify": "ledger.tasks.run_verification",
@@ -101,6 +102,18 @@ def finish(*, job: Job, at: dt.datetime) -> None:
     """
     if not _mine(job).update(state=JobState.DONE, done=F("total"), finished_at=at, heartbeat_at=at):
         raise JobWasTakenOver
+
+
+def advance(*, job_id: int, done: int, total: int, at: dt.datetime) -> None:
+    """Say how far a job is whose work is done in parts, each a job of its own: whoever does one says it for all."""
+    Job.objects.filter(pk=job_id, state=JobState.RUNNING).update(done=done, total=total, heartbeat_at=at)
+
+
+def complete(*, job_id: int, at: dt.datetime) -> None:
+    """Mark a job done whose parts are all done, whoever took it: call it inside the transaction that says so."""
+    Job.objects.filter(pk=job_id).exclude(state=JobState.DONE).update(
+        state=JobState.DONE, done=F("total"), finished_at=at, heartbeat_at=at, message=""
+    )
 
 
 def fail(*, job: Job, message: str, at: dt.datetime) -> None:

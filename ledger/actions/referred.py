@@ -22,7 +22,8 @@ from ledger.actions.refusals import KeyWasUsedForSomethingElse
 from ledger.actions.refusals_referred import InvoiceToldBefore, NotToInvoiceNow
 from ledger.core import referrals as core
 from ledger.core.debts import Move
-from ledger.core.referrals import AMOUNT_MAX, Fee, invoice_number
+from ledger.core.papers import invoice_number
+from ledger.core.referrals import AMOUNT_MAX, Fee
 from ledger.models.agreements import Agreement, AgreementState
 from ledger.models.deliveries import Act, Delivery, DeliveryState
 from ledger.models.history import Verb

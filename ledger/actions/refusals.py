@@ -11,6 +11,7 @@ from ledger.actions import refusals_bought as bought
 from ledger.actions import refusals_clearing as clearing
 from ledger.actions import refusals_credit as credit
 from ledger.actions import refusals_disputed as disputed
+from ledger.actions import refusals_found as found
 from ledger.actions import refusals_funded as funded
 from ledger.actions import refusals_given as giving
 from ledger.actions import refusals_lent as lent
@@ -202,6 +203,7 @@ NO_RIGHT_ON = (
     | agreed.NO_RIGHT_ON
     | bought.NO_RIGHT_ON
     | credit.NO_RIGHT_ON
+    | found.NO_RIGHT_ON
     | funded.NO_RIGHT_ON
     | machines.NO_RIGHT_ON
     | referred.NO_RIGHT_ON
@@ -218,6 +220,7 @@ RULES: dict[str, type[DomainError]] = {
     **agreed.RULES,
     **bought.RULES,
     **credit.RULES,
+    **found.RULES,
     **funded.RULES,
     **giving.RULES,
     **lent.RULES,

@@ -4,7 +4,6 @@ What a taker invoiced the customer is *work given* in the giver's book and *work
 accounts that mirror each other and that nobody has to pay. A fee is a share of what was invoiced, with its VAT.
 """
 
-import re
 from dataclasses import dataclass
 
 from ledger.core.apportion import percentage_of_more
@@ -38,13 +37,3 @@ def fee(*, before: int, amount: int, fee_rate: int, vat_rate: int | None) -> Fee
     charged = percentage_of_more(before=0, more=before, basis_points=fee_rate)
     more = percentage_of_more(before=before, more=amount, basis_points=fee_rate)
     return Fee(more, percentage_of_more(before=charged, more=more, basis_points=vat_rate or 0))
-
-
-def invoice_number(text: str) -> str:
-    """Return the number of an invoice so that it is the same however it was typed.
-
-    `A 0003-00001234`, `a 3-1234` and `A3 - 1234` are `A-3-1234`; what has no digit is no number: an empty text.
-    """
-    parts = re.findall(r"[A-Z]+|[0-9]+", text.upper())
-    known = [part.lstrip("0") or "0" if part.isdigit() else part for part in parts]
-    return "-".join(known) if any(part.isdigit() for part in parts) else ""

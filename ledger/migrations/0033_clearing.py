@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("ledger", "0030_machines"),
+        ("ledger", "0032_reconciliation_parts"),
         ("network", "0010_elected_by"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -12,6 +12,7 @@ from ledger.models.deliveries import Delivery, DeliveryItem
 from ledger.models.demurrage import DemurrageCharge, DemurrageRate
 from ledger.models.disputes import Dispute
 from ledger.models.economies import Classification
+from ledger.models.findings import Finding, FindingStep
 from ledger.models.funded import FundAct
 from ledger.models.funds import Fund, FundDecision, FundLine, FundShare, FundTerms
 from ledger.models.history import AgreementStep
@@ -30,7 +31,7 @@ from ledger.models.purchases import (
     PurchaseRequest,
     PurchaseTerms,
 )
-from ledger.models.reconciliation import Checkpoint, Finding, Reconciliation
+from ledger.models.reconciliation import Checkpoint, Reconciliation, ReconciliationPart
 from ledger.models.referrals import ReferralShare, ReferralTerms, ReferredWork
 from ledger.models.seals import Seal, SealedEvent, Verification, Witness
 from ledger.models.surplus import LawRate, SurplusDistribution
@@ -70,6 +71,7 @@ __all__ = [
     "Entry",
     "Event",
     "Finding",
+    "FindingStep",
     "Fund",
     "FundAct",
     "FundDecision",
@@ -101,6 +103,7 @@ __all__ = [
     "PurchaseRequest",
     "PurchaseTerms",
     "Reconciliation",
+    "ReconciliationPart",
     "ReferralShare",
     "ReferralTerms",
     "ReferredWork",

@@ -62,6 +62,8 @@ class Delivery(models.Model):
     credit = models.ForeignKey(Unit, null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False)
     delivery_note = models.CharField(max_length=40, blank=True)
     invoice = models.CharField(max_length=40, blank=True)
+    # As `ledger.core.papers.full_number` writes it, so that it is the same however it was typed.
+    invoice_number = models.CharField(max_length=80, blank=True, default="", db_default="", editable=False)
     logged_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     event = models.OneToOneField(Event, null=True, blank=True, on_delete=models.PROTECT, related_name="delivery")
     # What each side's own assembly decided, where it values something beyond what its officers may agree on.
@@ -103,6 +105,9 @@ class Delivery(models.Model):
         ]
         indexes = [
             models.Index(fields=["receiver"], condition=Q(state="logged"), name="delivery_to_confirm"),
+            models.Index(
+                fields=["giver", "invoice_number"], condition=~Q(invoice_number=""), name="delivery_by_invoice"
+            ),
             models.Index(
                 fields=["agreement"], condition=Q(reversal_asked_by__isnull=False), name="delivery_to_reverse"
             ),

@@ -107,7 +107,7 @@ class ReferredWork(models.Model):
     delivery = models.OneToOneField(Delivery, primary_key=True, on_delete=models.CASCADE, related_name="work")
     # Minor units of the agreement's money, without VAT.
     amount = models.BigIntegerField()
-    # As `ledger.core.referrals.invoice_number` writes it; as it was typed it stands in the delivery.
+    # As `ledger.core.papers.invoice_number` writes it; as it was typed it stands in the delivery.
     invoice = models.CharField(max_length=40)
     fee = models.BigIntegerField(null=True, blank=True)
     vat = models.BigIntegerField(null=True, blank=True)

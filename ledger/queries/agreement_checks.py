@@ -9,21 +9,23 @@ from ledger.core.apportion import percentage
 from ledger.models.agreements import Agreement, AgreementLine, AgreementState
 from ledger.models.claims import Claim
 from ledger.models.deliveries import Act, Delivery, DeliveryItem
+from ledger.models.findings import Check
 from ledger.models.journal import Posting
-from ledger.models.reconciliation import Check
 from ledger.models.referrals import ReferredWork
 from ledger.queries.agreements import confirmed
-from ledger.queries.reconciliation import CHUNK, Discrepancy
+from ledger.queries.findings import Discrepancy
+from ledger.queries.looks import Look
+from ledger.queries.reconciliation import CHUNK
 
 VAT_CHARGED = "2103"
 #: What has a price and VAT; what is returned or taken off has them the other way round.
 INVOICED = (Act.GOODS, Act.RETURN, Act.ALLOWANCE)
 
 
-def check_delivered(*, after: int) -> Iterator[Discrepancy]:
+def check_delivered(look: Look) -> Iterator[Discrepancy]:
     """Return the lines of which more was handed over than was agreed, where something was after an event."""
     wrong = (
-        AgreementLine.objects.filter(agreement__in=_moved(after))
+        AgreementLine.objects.filter(look.of("giver__book"), agreement__in=_moved(look))
         .annotate(
             handed=confirmed(Act.GOODS) - confirmed(Act.RETURN),
             agreed=F("quantity") + confirmed(Act.CHANGE, "difference") - confirmed(Act.SHORTFALL),
@@ -35,31 +37,32 @@ def check_delivered(*, after: int) -> Iterator[Discrepancy]:
         yield Discrepancy(Check.DELIVERED, f"line:{line}", book, None, agreed, handed)
 
 
-def check_settled(*, after: int) -> Iterator[Discrepancy]:
+def check_settled(look: Look) -> Iterator[Discrepancy]:
     """Return what is still open of settled agreements, where something was handed over after an event."""
     # In one statement, so that nothing is settled or undone between: claims know their agreement by its code.
-    codes = Agreement.objects.filter(state=AgreementState.SETTLED, pk__in=_moved(after)).annotate(
+    codes = Agreement.objects.filter(state=AgreementState.SETTLED, pk__in=_moved(look)).annotate(
         named=Concat(Value("P-"), Cast("pk", CharField()))
     )
     open_ = Claim.objects.filter(
-        Q(balance__amount__gt=0) | Q(balance__quantity__gt=0), agreement__in=codes.values("named")
+        look.of("creditor"), Q(balance__amount__gt=0) | Q(balance__quantity__gt=0), agreement__in=codes.values("named")
     )
     for claim, book, amount in open_.order_by("pk").values_list("pk", "creditor", "balance__amount"):
         yield Discrepancy(Check.SETTLED, f"open:{claim}", book, None, 0, amount)
 
 
-def check_vat(*, after: int) -> Iterator[Discrepancy]:
+def check_vat(look: Look) -> Iterator[Discrepancy]:
     """Return the deliveries after an event whose VAT is not the rate of its price, or not what was posted.
 
     A cent is left to each line: the cents of many invoices make those of one (`ledger/core/barter.py`).
     """
-    items = DeliveryItem.objects.filter(delivery__event__gt=after).order_by("pk")
+    told = look.since("delivery__event", event="delivery__event")
+    items = DeliveryItem.objects.filter(told, look.of("line__giver__book")).order_by("pk")
     rows = items.values_list("pk", "line__giver__book", "delivery__act", "worth", "vat", "line__vat_rate")
     for item, book, act, worth, vat, rate in rows.iterator(CHUNK):
         expected = percentage(worth or 0, basis_points=rate or 0) if act in INVOICED else 0
         if abs((vat or 0) - expected) > (1 if rate else 0):
             yield Discrepancy(Check.VAT, f"item:{item}", book, None, expected, vat or 0)
-    fees = ReferredWork.objects.filter(delivery__event__gt=after).order_by("pk")
+    fees = ReferredWork.objects.filter(told, look.of("delivery__receiver__book")).order_by("pk")
     of_fee = fees.values_list("pk", "delivery__receiver__book", "fee", "vat", "delivery__agreement__referral__vat_rate")
     for work, book, fee, vat, rate in of_fee.iterator(CHUNK):
         expected = percentage(fee or 0, basis_points=rate or 0)
@@ -73,7 +76,7 @@ def check_vat(*, after: int) -> Iterator[Discrepancy]:
     )
     wrong = (
         # What is shared in a co-production has parts of its own: `coproduction_checks`.
-        Delivery.objects.filter(event__gt=after, agreement__coproduction=None)
+        Delivery.objects.filter(look.since("event", event="event"), agreement__coproduction=None)
         .annotate(
             told=Sum("items__vat", default=0) * Case(When(act=Act.GOODS, then=1), default=-1)
             + Coalesce(F("work__vat"), F("bought__part__vat"), F("use__vat"), 0),
@@ -85,6 +88,7 @@ def check_vat(*, after: int) -> Iterator[Discrepancy]:
             ),
             charged=-Coalesce(Subquery(posted.values("all")), 0, output_field=BigIntegerField()),
         )
+        .filter(look.of("charging"))
         .exclude(told=F("charged"))
         .order_by("pk")
     )
@@ -92,6 +96,10 @@ def check_vat(*, after: int) -> Iterator[Discrepancy]:
         yield Discrepancy(Check.VAT, f"delivery:{delivery}", book, None, told, charged)
 
 
-def _moved(after: int) -> "QuerySet[Delivery, int]":
-    """Return the agreements under which something was posted after an event."""
-    return Delivery.objects.filter(event__gt=after).order_by().values_list("agreement", flat=True)
+def _moved(look: Look) -> "QuerySet[Delivery, int]":
+    """Return the agreements under which something was posted since, or found wrong."""
+    return (
+        Delivery.objects.filter(look.since("event", agreement="agreement"))
+        .order_by()
+        .values_list("agreement", flat=True)
+    )

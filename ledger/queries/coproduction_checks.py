@@ -6,7 +6,7 @@ nothing; and once all is settled the net results stand in the agreed ratio.
 
 from collections.abc import Iterator
 
-from django.db.models import BigIntegerField, Case, F, OuterRef, QuerySet, Subquery, Sum, When
+from django.db.models import BigIntegerField, Case, F, OuterRef, Q, QuerySet, Subquery, Sum, When
 from django.db.models.functions import Coalesce
 
 from ledger.core import coproduction as core
@@ -14,9 +14,11 @@ from ledger.core.apportion import apportion, percentage
 from ledger.models.agreements import AgreementState
 from ledger.models.coproductions import CoproductionStage, CoproductionTerms, SharedAct, SharedPart, Split
 from ledger.models.deliveries import Act, Delivery, DeliveryState
+from ledger.models.findings import Check
 from ledger.models.journal import Posting
-from ledger.models.reconciliation import Check
-from ledger.queries.reconciliation import CHUNK, Discrepancy
+from ledger.queries.findings import Discrepancy
+from ledger.queries.looks import Look
+from ledger.queries.reconciliation import CHUNK
 
 #: Act → the accounts of a party's book that come to its part of it, and their sign.
 STANDS_IN = {
@@ -28,21 +30,21 @@ STANDS_IN = {
 VAT = ("1203", "2103")
 
 
-def check_shares(*, after: int) -> Iterator[Discrepancy]:
+def check_shares(look: Look) -> Iterator[Discrepancy]:
     """Return what is not exactly the whole, or not in the agreed ratio, where something was shared after an event."""
     whole = Case(When(split=Split.SHARES, then=core.WHOLE), default=F("price"), output_field=BigIntegerField())
-    terms = CoproductionTerms.objects.filter(agreement__in=_moved(after)).annotate(whole=whole)
+    terms = CoproductionTerms.objects.filter(look.of("lead__book"), agreement__in=_moved(look)).annotate(whole=whole)
     wrong = terms.annotate(parts=Sum("agreement__stages__part", default=0)).exclude(parts=F("whole"))
     for agreement, book, expected, found in wrong.order_by("pk").values_list("pk", "lead__book", "whole", "parts"):
         yield Discrepancy(Check.SHARES, f"whole:{agreement}", book, None, expected, found)
-    yield from _acts(after, Check.SHARES, Act.INVOICE, Act.COLLECTION)
-    yield from _ratios(after)
+    yield from _acts(look, Check.SHARES, Act.INVOICE, Act.COLLECTION)
+    yield from _ratios(look)
 
 
-def check_costs(*, after: int) -> Iterator[Discrepancy]:
+def check_costs(look: Look) -> Iterator[Discrepancy]:
     """Return the common costs after an event of which more or less was charged than they cost, VAT included."""
-    yield from _acts(after, Check.COSTS, Act.COST)
-    parts = SharedPart.objects.filter(act__delivery__event__gt=after)
+    yield from _acts(look, Check.COSTS, Act.COST)
+    parts = SharedPart.objects.filter(_told(look, "act__delivery__event"), look.of("organization__book"))
     wrong = parts.filter(act__delivery__act=Act.COST).annotate(posted=_posted(VAT)).exclude(vat=F("posted"))
     for part, book, vat, posted in wrong.order_by("pk").values_list("pk", "organization__book", "vat", "posted"):
         yield Discrepancy(Check.COSTS, f"charged:{part}", book, None, vat, posted)
@@ -57,9 +59,11 @@ def check_costs(*, after: int) -> Iterator[Discrepancy]:
             yield Discrepancy(Check.VAT, f"part:{part}", book, None, expected, vat)
 
 
-def _acts(after: int, check: Check, *acts: Act) -> Iterator[Discrepancy]:
+def _acts(look: Look, check: Check, *acts: Act) -> Iterator[Discrepancy]:
     """Return the acts whose parts are not the whole, and the parts that the books do not say."""
-    told = SharedAct.objects.filter(delivery__event__gt=after, delivery__act__in=acts)
+    told = SharedAct.objects.filter(
+        _told(look, "delivery__event"), look.of("delivery__giver__book"), delivery__act__in=acts
+    )
     amount = Case(When(delivery__act=Act.COLLECTION, then=F("levy")), default=F("amount"))
     # What each invoices it invoices on its own: of the VAT only that of a cost is split.
     compared = {"amount": amount} | ({"vat": F("vat")} if acts == (Act.COST,) else {})
@@ -70,11 +74,17 @@ def _acts(after: int, check: Check, *acts: Act) -> Iterator[Discrepancy]:
             yield Discrepancy(check, f"{column}:{act_}", book, None, expected, found)
     for act in acts:
         numbers, sign = STANDS_IN[act]
-        parts = SharedPart.objects.filter(act__delivery__event__gt=after, act__delivery__act=act)
+        parts = SharedPart.objects.filter(
+            _told(look, "act__delivery__event"), look.of("organization__book"), act__delivery__act=act
+        )
         wrong_parts = parts.annotate(posted=_posted(numbers) * sign).exclude(amount=F("posted"))
         found_parts = wrong_parts.order_by("pk").values_list("pk", "organization__book", "amount", "posted")
         for part, book, amount_, posted in found_parts:
             yield Discrepancy(check, f"part:{part}", book, None, amount_, posted)
+
+
+def _told(look: Look, event: str) -> Q:
+    return look.since(event, event=event)
 
 
 def _posted(numbers: tuple[str, ...]) -> Coalesce:
@@ -92,10 +102,10 @@ def _posted(numbers: tuple[str, ...]) -> Coalesce:
     return Coalesce(Subquery(found.values("all")), 0, output_field=BigIntegerField())
 
 
-def _ratios(after: int) -> Iterator[Discrepancy]:
+def _ratios(look: Look) -> Iterator[Discrepancy]:
     """Return the parties of settled co-productions that got another part of the result than was agreed."""
     settled = CoproductionTerms.objects.filter(
-        agreement__in=_moved(after), agreement__state=AgreementState.SETTLED
+        look.of("agreement__stages__party__book"), agreement__in=_moved(look), agreement__state=AgreementState.SETTLED
     ).values("pk")
     weights: dict[int, dict[int, int]] = {}
     books: dict[tuple[int, int], int] = {}
@@ -119,12 +129,12 @@ def _ratios(after: int) -> Iterator[Discrepancy]:
         if core.is_in_ratio(results, agreed, splits=max(1, len(splits.get(agreement, ())))):
             continue
         for party, found, expected in zip(of_one, results, apportion(sum(results), agreed), strict=True):
-            if found != expected:
+            if found != expected and look.has(books[agreement, party]):
                 scope = f"ratio:{agreement}:{party}"
                 yield Discrepancy(Check.SHARES, scope, books[agreement, party], None, expected, found)
 
 
-def _moved(after: int) -> "QuerySet[Delivery, int]":
-    """Return the co-productions under which something was posted after an event."""
-    moved = Delivery.objects.filter(event__gt=after, agreement__coproduction__isnull=False)
+def _moved(look: Look) -> "QuerySet[Delivery, int]":
+    """Return the co-productions under which something was posted since, or found wrong."""
+    moved = Delivery.objects.filter(look.since("event", agreement="agreement"), agreement__coproduction__isnull=False)
     return moved.order_by().values_list("agreement", flat=True)

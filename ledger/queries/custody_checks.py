@@ -9,21 +9,23 @@ from collections.abc import Iterator
 from django.db.models import Case, F, Q, QuerySet, Sum, When
 
 from ledger.models.deliveries import Delivery, DeliveryState
+from ledger.models.findings import Check
 from ledger.models.journal import Posting
-from ledger.models.reconciliation import Check
 from ledger.models.toll_work import MaterialCost, MaterialMove, TollTerms
-from ledger.queries.reconciliation import CHUNK, Discrepancy
+from ledger.queries.findings import Discrepancy
+from ledger.queries.looks import Look
+from ledger.queries.reconciliation import CHUNK
 
 HELD, WITH_OTHERS = "9101", "1304"
 
 
-def check_custody(*, after: int) -> Iterator[Discrepancy]:
+def check_custody(look: Look) -> Iterator[Discrepancy]:
     """Return the toll work, where something was posted after an event, whose material does not add up."""
-    moved = _moved(after)
+    moved = _moved(look)
     handed, taken, waste = _moves(moved)
     costs = _costs(moved)
     held, kept = _posted(moved, HELD), _posted(moved, WITH_OTHERS)
-    terms = TollTerms.objects.filter(agreement__in=moved).order_by("pk")
+    terms = TollTerms.objects.filter(look.of("principal__book", "worker__book"), agreement__in=moved).order_by("pk")
     rows = terms.values_list("pk", "principal__book", "worker__book", "allowed_waste")
     for agreement, owner, worker, allowed in rows.iterator(CHUNK):
         on_hand, cost = handed.get(agreement, 0) - taken.get(agreement, 0), costs.get(agreement, 0)
@@ -33,13 +35,13 @@ def check_custody(*, after: int) -> Iterator[Discrepancy]:
             ("waste", worker, min(most, lost), lost),
             ("cost", owner, cost if on_hand else 0, kept.get(agreement, 0)),
         ):
-            if expected != found:
+            if expected != found and look.has(book):
                 yield Discrepancy(Check.CUSTODY, f"{what}:{agreement}", book, None, expected, found)
 
 
-def _moved(after: int) -> "QuerySet[Delivery, int]":
-    """Return the toll work under which something was posted after an event."""
-    moved = Delivery.objects.filter(event__gt=after, agreement__toll__isnull=False)
+def _moved(look: Look) -> "QuerySet[Delivery, int]":
+    """Return the toll work under which something was posted since, or found wrong."""
+    moved = Delivery.objects.filter(look.since("event", agreement="agreement"), agreement__toll__isnull=False)
     return moved.order_by().values_list("agreement", flat=True)
 
 

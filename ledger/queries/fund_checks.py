@@ -6,19 +6,24 @@ from django.db.models import F, Sum
 
 from ledger.models.accounts import Account
 from ledger.models.deliveries import DeliveryState
+from ledger.models.findings import Check
 from ledger.models.funds import Fund, FundDecision, FundShare
-from ledger.models.reconciliation import Check
+from ledger.queries.findings import Discrepancy
 from ledger.queries.funds import DRAWN
-from ledger.queries.reconciliation import Discrepancy
+from ledger.queries.looks import Look
 
 
-def check_funds(*, after: int) -> Iterator[Discrepancy]:
+def check_funds(look: Look) -> Iterator[Discrepancy]:
     """Return the funds whose account, shares or spendings are not what they come to together.
 
     Only what moved after an event is told; shares and balances are kept, so the cost is that of the contributors.
     """
     accounts = Account.objects.filter(
-        number="2301", unit=F("book__unit"), book__fund__isnull=False, balance__last_event__gt=after
+        look.since("balance__last_event", book="book"),
+        look.of("book"),
+        number="2301",
+        unit=F("book__unit"),
+        book__fund__isnull=False,
     )
     for book, amount in accounts.order_by("book").values_list("book", "balance__amount"):
         fund = Fund.objects.get(pk=book)

@@ -6,22 +6,27 @@ from django.db.models import BigIntegerField, F, OuterRef, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from ledger.models.deliveries import DeliveryState
+from ledger.models.findings import Check
 from ledger.models.journal import Posting
 from ledger.models.purchases import Purchase, PurchaseHandover, PurchaseState
-from ledger.models.reconciliation import Check
-from ledger.queries.reconciliation import Discrepancy
+from ledger.queries.findings import Discrepancy
+from ledger.queries.looks import Look
 
 RECEIVABLE = "1202"
 
 
-def check_purchases(*, after: int) -> Iterator[Discrepancy]:
+def check_purchases(look: Look) -> Iterator[Discrepancy]:
     """Return the purchases after an event of which the parts are not the supplier's invoice, VAT included.
 
     And the parts that were charged at another figure than what they cost: the buyer keeps no hidden margin.
     """
     cost = F("net") + F("costs") + F("vat") + F("costs_vat")
     wrong = (
-        Purchase.objects.filter(event__gt=after, state=PurchaseState.CONFIRMED)
+        Purchase.objects.filter(
+            look.since("event", event="event"),
+            look.of("agreement__purchase__buyer__book"),
+            state=PurchaseState.CONFIRMED,
+        )
         .annotate(
             cost=cost,
             shared=Sum("parts__amount", default=0) + Sum("parts__vat", default=0),
@@ -44,7 +49,11 @@ def check_purchases(*, after: int) -> Iterator[Discrepancy]:
         .values("event")
         .annotate(all=Sum("amount"))
     )
-    handed = PurchaseHandover.objects.filter(delivery__event__gt=after, delivery__state=DeliveryState.CONFIRMED)
+    handed = PurchaseHandover.objects.filter(
+        look.since("delivery__event", event="delivery__event"),
+        look.of("delivery__giver__book"),
+        delivery__state=DeliveryState.CONFIRMED,
+    )
     differing = handed.annotate(
         cost=F("part__amount") + F("part__vat"),
         charged=Coalesce(Subquery(charged.values("all")), 0, output_field=BigIntegerField()),

@@ -2,36 +2,30 @@
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
-from django.db.models import BigIntegerField, Count, Exists, F, Max, Min, OuterRef, Q, QuerySet, Subquery, Sum, Value
+from django.db.models import BigIntegerField, Count, Exists, F, Max, Min, OuterRef, Q, Subquery, Sum, Value
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
 
 from ledger.core.chart import CHART, Role
 from ledger.models.accounts import Account, Book
 from ledger.models.claims import Claim
+from ledger.models.findings import Check, Finding
 from ledger.models.journal import Entry, Event, Posting
-from ledger.models.reconciliation import Check, Checkpoint, Finding, Reconciliation
-from network.models.organizations import Organization
-from network.queries import organizations
+from ledger.models.reconciliation import Checkpoint, Reconciliation
+from ledger.queries.findings import Discrepancy
+from ledger.queries.looks import Look
 
 #: No transaction of ours is open for so long: what was recorded before is all there.
 SETTLED_AFTER = dt.timedelta(minutes=10)
 CHUNK = 500
-
-
-@dataclass(frozen=True, slots=True)
-class Discrepancy:
-    """Something that does not add up: what, where, and the two figures, in minor units (or numbers)."""
-
-    check: Check
-    scope: str
-    book: int
-    account: int | None
-    expected: int
-    found: int
+#: Accounts that moved since they were last found right.
+_MOVED = Q(checkpoint=None, balance__postings__gt=0) | ~Q(
+    balance__postings=F("checkpoint__postings"),
+    balance__amount=F("checkpoint__amount"),
+    balance__quantity=F("checkpoint__quantity"),
+)
 
 
 def horizon(*, at: dt.datetime) -> int:
@@ -40,23 +34,28 @@ def horizon(*, at: dt.datetime) -> int:
     return settled.order_by("-pk").values_list("pk", flat=True).first() or 0
 
 
-def last_clean_horizon() -> int:
-    """Return how far the last run that found nothing has looked."""
-    last = Reconciliation.objects.filter(findings=0).order_by("-pk").first()
+def last_horizon() -> int:
+    """Return how far the last run has looked: what it found is looked at again by itself."""
+    last = Reconciliation.objects.filter(finished_at__isnull=False).order_by("-pk").first()
     return last.horizon if last else 0
 
 
-def accounts_to_check(*, full: bool) -> list[int]:
-    """Return the accounts that moved since they were last found right, and those with an open finding."""
-    accounts = Account.objects.order_by("pk")
+def books_to_check(*, full: bool, after: int) -> list[int]:
+    """Return the books in which something moved since, or stands wrong; all of them in a full run."""
+    if full:
+        return list(Book.objects.order_by("pk").values_list("pk", flat=True))
+    entered = Entry.objects.filter(event__gt=after).values_list("book", flat=True)
+    moved = Account.objects.filter(_MOVED).values_list("book", flat=True)
+    wrong = Finding.objects.filter(closed_at=None, book__isnull=False).values_list("book", flat=True)
+    return sorted({book for rows in (entered, moved, wrong) for book in rows.order_by().distinct()})
+
+
+def accounts_to_check(*, books: Sequence[int], full: bool) -> list[int]:
+    """Return the accounts of these books that moved since they were last found right, and those found wrong."""
+    accounts = Account.objects.filter(book__in=books).order_by("pk")
     if not full:
-        moved = Q(checkpoint=None, balance__postings__gt=0) | ~Q(
-            balance__postings=F("checkpoint__postings"),
-            balance__amount=F("checkpoint__amount"),
-            balance__quantity=F("checkpoint__quantity"),
-        )
         found = Finding.objects.filter(closed_at=None, account=OuterRef("pk"))
-        accounts = accounts.filter(moved | Exists(found))
+        accounts = accounts.filter(_MOVED | Exists(found))
     return list(accounts.values_list("pk", flat=True))
 
 
@@ -132,11 +131,11 @@ def _checkpoint(row: _Summed) -> Checkpoint:
     )
 
 
-def check_claims(*, after: int) -> Iterator[Discrepancy]:
+def check_claims(look: Look) -> Iterator[Discrepancy]:
     """Sum the creditor's side of each claim that moved after an event and compare with what is kept as open."""
     side = Posting.objects.filter(claim=OuterRef("pk"), account__role=Role.RECEIVABLE).order_by().values("claim")
     claims = (
-        Claim.objects.filter(balance__last_event__gt=after)
+        Claim.objects.filter(look.since("balance__last_event", claim="pk"), look.of("creditor"))
         .annotate(
             sum_amount=Coalesce(Subquery(side.annotate(t=Sum("amount")).values("t")), 0),
             sum_quantity=Coalesce(Subquery(side.annotate(t=Sum("quantity")).values("t")), 0),
@@ -150,10 +149,10 @@ def check_claims(*, after: int) -> Iterator[Discrepancy]:
         )
 
 
-def check_entries(*, after: int) -> Iterator[Discrepancy]:
+def check_entries(look: Look) -> Iterator[Discrepancy]:
     """Return the entries of later events whose debits and credits differ in a unit."""
     wrong = (
-        Posting.objects.filter(event__gt=after)
+        Posting.objects.filter(look.since("event", event="event"), look.of("account__book"))
         .values("event", "account__book", "account__unit")
         .annotate(left=Sum("amount"))
         .exclude(left=0)
@@ -195,10 +194,10 @@ def check_mirrors(accounts: Sequence[int]) -> Iterator[Discrepancy]:
             )
 
 
-def check_numbering(*, after: int) -> Iterator[Discrepancy]:
+def check_numbering(look: Look) -> Iterator[Discrepancy]:
     """Return the books whose entries after an event do not follow each other without gap."""
     runs = (
-        Entry.objects.filter(event__gt=after)
+        Entry.objects.filter(look.since("event", book="book"), look.of("book"))
         .values("book", "year")
         .annotate(first=Min("number"), last=Max("number"), count=Count("pk"))
         .order_by("book", "year")
@@ -210,29 +209,3 @@ def check_numbering(*, after: int) -> Iterator[Discrepancy]:
         if run["count"] != wanted or missing_before:
             scope = f"numbering:{run['book']}:{run['year']}"
             yield Discrepancy(Check.NUMBERING, scope, run["book"], None, wanted, run["count"])
-
-
-@dataclass(frozen=True, slots=True)
-class Health:
-    """What reconciliation last said: when, over what, in how long, and what is open in these books."""
-
-    last: Reconciliation | None
-    findings: list[Finding]
-
-    @property
-    def seconds(self) -> int:
-        """How long the last run took, rounded up."""
-        return -(-(self.last.finished_at - self.last.started_at) // dt.timedelta(seconds=1)) if self.last else 0
-
-
-def books_in_sight(organization: Organization, *, on: dt.date) -> QuerySet[Book]:
-    """Return its own book and those of all that belong to it on that day."""
-    return Book.objects.filter(organization__in={organization.pk, *organizations.members_below(organization, on=on)})
-
-
-def health(*, books: QuerySet[Book]) -> Health:
-    """Return the last run and the open findings of these books, the oldest first."""
-    findings = Finding.objects.filter(closed_at=None, book__in=books).select_related(
-        "book__organization", "account__unit", "book__unit"
-    )
-    return Health(Reconciliation.objects.order_by("-pk").first(), list(findings.order_by("pk")[:50]))

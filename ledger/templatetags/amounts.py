@@ -41,6 +41,16 @@ def measured(minor: int | None, measure: Measure) -> str:
 
 
 @register.filter
+def counted(minor: int, unit: Unit | None) -> str:
+    """Write a figure in its unit, quantities without idle zeros; one that has no unit as the number that it is."""
+    if unit is None:
+        return written.number(minor, scale=0, language=get_language() or "")
+    is_money = unit.kind == UnitKind.MONEY
+    text = written.number(minor, scale=unit.scale, language=get_language() or "", is_short=not is_money)
+    return written.with_unit(text, symbol=unit.symbol, is_money=is_money)
+
+
+@register.filter
 def hours(hundredths: int) -> str:
     """Write hours, of rooms or of work, without idle zeros: 20400 is `204`."""
     return written.number(hundredths, scale=2, language=get_language() or "", is_short=True)

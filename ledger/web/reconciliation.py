@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from ledger.actions import reconciliation
 from ledger.models.reconciliation import Reconciliation
-from ledger.queries import reconciliation as reconciled
+from ledger.queries import findings
 from ledger.web.access import desk
 
 SHOWN = 20
@@ -21,8 +21,11 @@ def index(request: HttpRequest, code: str) -> HttpResponse:
         if job.requested_by_id == at.user.pk:
             return redirect("ledger:job", job.pk)
         return redirect("ledger:reconciliation", code)
+    books = findings.books_in_sight(at.organization, on=at.on)
     context = at.context("home") | {
-        "health": reconciled.health(books=reconciled.books_in_sight(at.organization, on=at.on)),
-        "runs": Reconciliation.objects.order_by("-pk")[:SHOWN],
+        "health": findings.health(books=books),
+        "closed": findings.closed(books=books),
+        "going_on": findings.going_on(),
+        "runs": Reconciliation.objects.filter(finished_at__isnull=False).order_by("-pk")[:SHOWN],
     }
     return render(request, "ledger/reconciliation/index.html", context)

@@ -31,6 +31,7 @@ from ledger.web import (
     duties,
     economies,
     exits,
+    findings,
     funded,
     funds,
     home,
@@ -301,4 +302,6 @@ urlpatterns = [
     path("coop/<slug:code>/duties/<slug:key>/", duties.present, name="filing-new"),
     path("network/<slug:code>/leave/", exits.leave, name="leave"),
     path("coop/<slug:code>/reconciliation/", reconciliation.index, name="reconciliation"),
+    path("coop/<slug:code>/reconciliation/<int:pk>/", findings.detail, name="finding"),
+    path("coop/<slug:code>/reconciliation/<int:pk>/answer/", findings.answer, name="finding-answer"),
 ]

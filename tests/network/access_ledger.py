@@ -6,6 +6,7 @@ from tests import make
 from tests.ledger.web.test_barter_form import form as barter_form
 from tests.network import access_sent as sent
 from tests.network import access_sent_clearing as clearing
+from tests.network import access_sent_findings as findings
 from tests.network import access_sent_register as register
 from tests.network import access_sent_vouchers as vouchers
 from tests.network.access_lines import AUDITOR, COOP, LOGGED_IN, NONE, OFFICER, ONLY_OFFICER, OWN, READERS, Line, action
@@ -94,6 +95,8 @@ LEDGER = [
     action(f"{COOP}years/close/", ONLY_OFFICER, lambda _: {}, lambda _: {"year": "2023", "resolution": "Acta 40"}),
     # Looking whether the books add up changes none of them.
     Line(f"{COOP}reconciliation/", READERS, READERS, lambda _: {}),
+    Line(f"{COOP}reconciliation/<int:pk>/", READERS, at=findings.numbers),
+    action(f"{COOP}reconciliation/<int:pk>/answer/", OWN, findings.numbers, findings.explained),
 ]
 
 

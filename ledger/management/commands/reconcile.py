@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.utils import timezone
 
 from ledger.actions import reconciliation
-from ledger.models.reconciliation import Finding
+from ledger.models.findings import Finding
 
 
 class Command(BaseCommand):
@@ -19,11 +19,15 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, full: bool, **options: Any) -> None:
         run = reconciliation.reconcile(full=full, clock=timezone.now)
+        if run.finished_at is None:
+            self.stdout.write("Workers are at the rest of it: look at the page, or run this again.")
+            return
         seconds = (run.finished_at - run.started_at).total_seconds()
         self.stdout.write(f"{run.accounts} accounts in {seconds:.2f} s, {run.findings} findings")
-        for finding in Finding.objects.filter(closed_at=None).select_related("book__organization"):
+        standing = Finding.objects.filter(closed_at=None, acceptance=None)
+        for finding in standing.select_related("book__organization"):
             self.stdout.write(
-                f"  {finding.book}: {finding.get_check_code_display()} ({finding.scope}): "
+                f"  {finding.book or '*'}: {finding.get_check_code_display()} ({finding.scope}): "
                 f"{finding.found} instead of {finding.expected}"
             )
         if run.findings:

@@ -3,33 +3,23 @@
 import uuid
 
 import pytest
-from django.db import connection
 from django.utils import timezone
 
 from ledger.actions import barter, deliveries, reconciliation, reversals
 from ledger.actions.deliveries import Papers
 from ledger.models import Agreement, Checkpoint, Delivery, Finding
-from network import rules
 from tests import make, referrals
 from tests.barters import MEMBERS_DAY, accepted, bags, flour
 from tests.cast import Cast
 from tests.coproductions import SETTLED, Shops, buy, carried_out, confirm, invoice
 from tests.coproductions import accepted as coproduced
+from tests.findings import behind_the_back
 from tests.tolls import PAID, cloth, handed, paid, sewn
 from tests.tolls import accepted as tolled
 
 
 def reconcile(*, full: bool = False):
     return reconciliation.reconcile(full=full, clock=timezone.now)
-
-
-def behind_the_back(sql: str) -> None:
-    """Change the tables with the rules taken away, as whoever owns the file can."""
-    connection.check_constraints()
-    rules.drop()
-    with connection.cursor() as cursor:
-        cursor.execute(sql)
-    rules.install()
 
 
 def pay(agreement: Agreement, cast: Cast, amount: int) -> Delivery:
@@ -70,7 +60,10 @@ class TestReconcile:
     @pytest.mark.parametrize(
         ("sql", "checks"),
         [
-            ("UPDATE ledger_accountbalance SET amount = amount + 1 WHERE amount = 10000", {"balance", "mirror"}),
+            (
+                "UPDATE ledger_accountbalance SET amount = amount + 1 WHERE amount = 10000",
+                {"balance", "mirror", "network"},
+            ),
             ("UPDATE ledger_posting SET amount = amount + 1 WHERE amount = 5000", {"balance", "claim", "entry"}),
             ("UPDATE ledger_claimbalance SET amount = amount + 1 WHERE amount = 5000", {"claim"}),
             ("UPDATE ledger_entry SET number = number + 5 WHERE number = 2", {"numbering"}),
@@ -163,7 +156,9 @@ class TestAgreements:
         reconcile(full=True)
 
         finding = Finding.objects.get()
-        assert (finding.expected, finding.found, finding.is_of_amounts) == (59_999, 60_000, False)
+        assert (finding.expected, finding.found, finding.unit.code) == (59_999, 60_000, "UN")
+        assert finding.agreement.kind == "barter"
+        assert {finding.book, finding.other} == {settled.grafica, settled.molino}
 
 
 class TestTollWork:

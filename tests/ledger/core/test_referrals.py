@@ -1,11 +1,10 @@
-"""The fee of a referral, and when two ways to write an invoice are one."""
+"""The fee of a referral."""
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from ledger.core.apportion import percentage
-from ledger.core.referrals import FEE_MAX, Fee, fee, invoice_number
+from ledger.core.referrals import FEE_MAX, Fee, fee
 
 
 class TestFee:
@@ -30,13 +29,3 @@ class TestFee:
             assert abs(part.fee - percentage(amount, basis_points=fee_rate)) <= 1
             assert abs(part.fee * 10_000 - amount * fee_rate) < 10_000
             assert abs(part.vat * 10_000 - part.fee * (vat_rate or 0)) < 10_000
-
-
-class TestInvoice:
-    @pytest.mark.parametrize("typed", ["A 0003-00001234", "a 3-1234", "A3 - 1234", " A-00003-1234 "])
-    def test_is_the_same_however_it_was_typed(self, typed: str):
-        assert invoice_number(typed) == "A-3-1234"
-
-    @pytest.mark.parametrize("typed", ["", "factura", "—"])
-    def test_without_a_number_is_none(self, typed: str):
-        assert invoice_number(typed) == ""

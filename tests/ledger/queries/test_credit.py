@@ -5,8 +5,9 @@ import datetime as dt
 import pytest
 
 from ledger.models import Account, AccountBalance, Unit
-from ledger.models.reconciliation import Check
+from ledger.models.findings import Check
 from ledger.queries import credit, credit_checks
+from ledger.queries.looks import Look
 from network import rules
 from tests import make
 from tests.cast import Cast
@@ -50,7 +51,7 @@ class TestChecks:
         red = network()
         limit(cast.grafica, red, 100_00, cast.ana)
         pay(cast.grafica, cast.molino, red, 30_00)
-        assert list(credit_checks.check_credit(after=0)) == []
+        assert list(credit_checks.check_credit(Look())) == []
 
         rules.drop()
         for book, number in ((cast.grafica, "1104"), (red, "2302")):
@@ -58,5 +59,5 @@ class TestChecks:
             AccountBalance.objects.filter(account=account).update(amount=1)
         rules.install()
 
-        found = {(each.check, each.book) for each in credit_checks.check_credit(after=0)}
+        found = {(each.check, each.book) for each in credit_checks.check_credit(Look())}
         assert found == {(Check.CREDIT, cast.grafica.pk), (Check.CREDIT, red.pk)}

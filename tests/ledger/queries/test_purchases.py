@@ -3,8 +3,9 @@
 import pytest
 
 from ledger.models import PurchasePart
-from ledger.models.reconciliation import Check
+from ledger.models.findings import Check
 from ledger.queries import purchase_checks
+from ledger.queries.looks import Look
 from network import rules
 from tests.cast import Cast
 from tests.purchasings import accepted, part, received, tell
@@ -17,14 +18,14 @@ class TestChecks:
         agreement = accepted(cast)
         purchase = tell(agreement, cast)
         handed = received(purchase, cast, cast.grafica.organization)
-        assert list(purchase_checks.check_purchases(after=0)) == []
+        assert list(purchase_checks.check_purchases(Look())) == []
 
         rules.drop()
         part(purchase, cast.textil.organization).delete()
         PurchasePart.objects.filter(pk=handed.bought.part_id).update(amount=1)
         rules.install()
 
-        found = {(each.check, each.scope, each.book) for each in purchase_checks.check_purchases(after=0)}
+        found = {(each.check, each.scope, each.book) for each in purchase_checks.check_purchases(Look())}
         assert found == {
             (Check.PURCHASE, f"purchase:{purchase.pk}", cast.molino.pk),
             (Check.PURCHASE, f"handover:{handed.pk}", cast.molino.pk),

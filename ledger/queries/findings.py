@@ -1,0 +1,130 @@
+"""Findings as people read them: what stands open in whose books, the worst first, and the story of one."""
+
+import datetime as dt
+from dataclasses import dataclass, field
+
+from django.db.models import Count, Q, QuerySet
+
+from ledger.models.accounts import Book
+from ledger.models.findings import Check, Finding
+from ledger.models.jobs import JobState
+from ledger.models.journal import Entry
+from ledger.models.reconciliation import Reconciliation
+from ledger.queries.checks import RULES, Rule, severity_order
+from network.models.organizations import TIERS, Organization
+from network.queries import organizations
+
+#: So many are shown at most: whoever has more has another problem.
+SHOWN = 50
+#: So many of those that closed themselves.
+CLOSED_SHOWN = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Discrepancy:
+    """Something that does not add up: what, where, and the two figures, in minor units (or numbers).
+
+    `book` is None where it is of the whole network.
+    """
+
+    check: Check
+    scope: str
+    book: int | None
+    account: int | None
+    expected: int
+    found: int
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A finding as it is told: with the rule of its check, and where one can look."""
+
+    finding: Finding
+    rule: Rule
+    #: The entry in the book that it is of, if it is about one.
+    entry: Entry | None = None
+
+    @property
+    def is_of_network(self) -> bool:
+        """Whether it is of no single book."""
+        return self.finding.book_id is None
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """What reconciliation last said: when, over what, in how long, and what is open in these books."""
+
+    last: Reconciliation | None
+    last_clean: Reconciliation | None
+    #: Open, the worst first; those that were accepted stand apart.
+    findings: list[Told] = field(default_factory=list)
+    accepted: list[Told] = field(default_factory=list)
+
+    @property
+    def clean_seconds(self) -> int:
+        """How long the last run that found nothing took."""
+        return took(self.last_clean) if self.last_clean else 0
+
+    @property
+    def seconds(self) -> int:
+        """How long the last run took, rounded up."""
+        return took(self.last) if self.last else 0
+
+
+def took(run: Reconciliation) -> int:
+    """Return how many seconds a run took, rounded up; none while it goes on."""
+    return -(-(run.finished_at - run.started_at) // dt.timedelta(seconds=1)) if run.finished_at else 0
+
+
+def books_in_sight(organization: Organization, *, on: dt.date) -> QuerySet[Book]:
+    """Return its own book and those of all that belong to it on that day."""
+    return Book.objects.filter(organization__in={organization.pk, *organizations.members_below(organization, on=on)})
+
+
+def in_sight(books: QuerySet[Book]) -> QuerySet[Finding]:
+    """Return the findings of these books, and those of the whole network, which tell of no single book."""
+    return Finding.objects.filter(Q(book__in=books) | Q(book=None)).select_related(
+        "book__organization", "book__unit", "other__organization", "account__unit", "unit", "owner", "acceptance"
+    )
+
+
+def health(*, books: QuerySet[Book]) -> Health:
+    """Return the last run, the last one that found nothing, and the open findings of these books, the worst first."""
+    found = list(in_sight(books).filter(closed_at=None).order_by("pk")[:SHOWN])
+    found.sort(key=lambda finding: severity_order(finding.check_code))
+    all_told = [Told(finding, RULES[Check(finding.check_code)]) for finding in found]
+    runs = Reconciliation.objects.filter(finished_at__isnull=False).order_by("-pk")
+    return Health(
+        last=runs.first(),
+        last_clean=runs.filter(findings=0).first(),
+        findings=[each for each in all_told if each.finding.acceptance_id is None],
+        accepted=[each for each in all_told if each.finding.acceptance_id is not None],
+    )
+
+
+def going_on() -> Reconciliation | None:
+    """Return the run that workers are at, if they are: with how many parts it has (`of`), and how many are done."""
+    running = Reconciliation.objects.filter(finished_at=None, job__state=JobState.RUNNING)
+    ready = Count("parts", filter=Q(parts__job__state=JobState.DONE))
+    return running.annotate(of=Count("parts"), ready=ready).order_by("-pk").first()
+
+
+def closed(*, books: QuerySet[Book]) -> list[Finding]:
+    """Return those that closed themselves last, the latest first."""
+    return list(in_sight(books).filter(closed_at__isnull=False).order_by("-closed_at", "-pk")[:CLOSED_SHOWN])
+
+
+def told(finding: Finding) -> Told:
+    """Return one finding with its rule and the entry that it is about."""
+    entry = None
+    if finding.event_id is not None and finding.book_id is not None:
+        entry = Entry.objects.filter(event=finding.event_id, book=finding.book_id).first()
+    return Told(finding, RULES[Check(finding.check_code)], entry)
+
+
+def is_answered_by(finding: Finding, organization: Organization, *, on: dt.date) -> bool:
+    """Say whether it is for the organization to answer: of its book, of one that belongs to it, or of its network."""
+    if finding.book is None:
+        return organization.kind in TIERS
+    its = finding.book.organization
+    return its == organization or organization.pk in organizations.bodies_above(its, on=on)
