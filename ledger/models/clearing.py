@@ -169,6 +169,11 @@ class RoundClaim(models.Model):
         return f"{self.round_id}: {self.claim_id} {self.cancelled}/{self.amount}"
 
     @property
+    def takes_part(self) -> bool:
+        """Whether it is neither left out nor of somebody who stays out."""
+        return not self.left_out and Stance.OUT not in (self.debtor.stance, self.creditor.stance)
+
+    @property
     def after(self) -> int:
         """What is left of it."""
         return self.amount - self.cancelled

@@ -142,12 +142,12 @@ class Statement:
     @property
     def owed_before(self) -> int:
         """What the others owed it, of what takes part."""
-        return sum(each.amount for each in self.is_owed if not each.left_out)
+        return sum(each.amount for each in self.is_owed if each.takes_part)
 
     @property
     def owes_before(self) -> int:
         """What it owed the others, of what takes part."""
-        return sum(each.amount for each in self.owes if not each.left_out)
+        return sum(each.amount for each in self.owes if each.takes_part)
 
     @property
     def cancelled(self) -> int:

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from ledger import roles
 from ledger.actions import demurrage
-from ledger.models import Account, Agreement, Claim, Entry, Event, Posting, Unit
+from ledger.models import Account, Agreement, Claim, ClearingRound, Entry, Event, Posting, RoundClaim, RoundParty, Unit
 from ledger.queries import credit
 from ledger.queries import demurrage as reading
 from network import rules
@@ -25,6 +25,7 @@ from tests.ledger.web.browser import browser
 from tests.network.access_table import TABLE
 from tests.network.test_access import address
 from tests.roles import as_the_program
+from tests.rounds import Circle
 
 pytestmark = [
     pytest.mark.django_db,
@@ -98,6 +99,32 @@ class TestWhoReads:
             assert set(Account.objects.exclude(book=red).values_list("number", flat=True)) == {"1103"}
             wall.read_as(cast.ana, on=on)
             assert [each.room for each in credit.positions(books=[cast.grafica.pk, cast.molino.pk])] == [70_00]
+        wall.read_all()
+
+    def test_of_a_round_a_party_its_own_claims_and_whom_it_meets_in_them(self, cast: Cast):
+        circle = Circle(cast)
+        circle.owe(cast.molino, cast.textil, 1_00)
+        aparte = make.book("aparte").organization
+        make.affiliation(aparte, cast.federacion)
+        stranger = make.officer("Elsa", aparte)
+        circle.proposed()
+
+        def seen(person: User) -> set[tuple[str, str]]:
+            wall.read_as(person, on=timezone.localdate())
+            # Names are in the register, which is open; what is walled is who owes whom.
+            sides = dict(RoundParty.objects.values_list("pk", "organization__code"))
+            return {(sides[d], sides[c]) for d, c in RoundClaim.objects.values_list("debtor", "creditor")}
+
+        ours, theirs, third = ("grafica", "molino"), ("molino", "textil"), ("textil", "grafica")
+        with as_the_program():
+            assert seen(cast.ana) == {ours, third}
+            assert seen(cast.mario) == {ours, theirs}
+            assert seen(cast.carla) == {theirs, third}
+            assert seen(circle.fede) == {ours, theirs, third}
+            # Whoever owes nobody anything there reads that there is a round, and that it may take part.
+            assert seen(stranger) == set()
+            assert list(RoundParty.objects.values_list("organization__code", flat=True)) == ["aparte"]
+            assert ClearingRound.objects.exists()
         wall.read_all()
 
 

@@ -33,6 +33,7 @@ REPORTS = [
     # A statement of what one may read anyway: an auditor may have it made.
     Line(PAPER, READERS, READERS, lambda _: MADE),
     Line(f"{PAPER}owing/", READERS),
+    Line(f"{PAPER}rounds/<int:pk>/", NONE, at=lambda world: {"pk": world.round.pk}),  # not in the books yet
     Line(
         f"{PAPER}owing/<int:debtor>/<int:creditor>/",
         READERS,

@@ -31,6 +31,7 @@ SAME_ON_EITHER = (
     "tests/reports/core",
     "tests/reports/test_pdf.py",
     "tests/reports/actions/test_minutes.py",
+    "tests/reports/actions/test_rounds.py",
     "tests/reports/actions/test_statement.py",
     "tests/reports/actions/test_vouchers.py",
     "tests/reports/management",

@@ -43,7 +43,10 @@ CREATE TRIGGER round_party_begins BEFORE INSERT ON ledger_roundparty
 BEGIN
     SELECT RAISE(ABORT, 'round_stays')
     WHERE NOT EXISTS (SELECT 1 FROM ledger_clearinground r WHERE r.id = NEW.round_id AND r.state = 'called')
-        OR EXISTS (SELECT 1 FROM ledger_roundparty WHERE id = NEW.id);
+        OR EXISTS (
+            SELECT 1 FROM ledger_roundparty WHERE id = NEW.id
+                OR round_id = NEW.round_id AND organization_id = NEW.organization_id
+                OR round_id = NEW.round_id AND code = NEW.code);
 END;
 CREATE TRIGGER round_party_changes BEFORE UPDATE ON ledger_roundparty
 BEGIN
@@ -60,7 +63,10 @@ END;
 -- A claim of a round is one of its unit, between two of its parties, and no more than is open; it is counted once.
 CREATE TRIGGER round_claim_fits BEFORE INSERT ON ledger_roundclaim
 BEGIN
-    SELECT RAISE(ABORT, 'round_stays') WHERE EXISTS (SELECT 1 FROM ledger_roundclaim WHERE id = NEW.id)
+    SELECT RAISE(ABORT, 'round_stays') WHERE EXISTS (
+            SELECT 1 FROM ledger_roundclaim WHERE id = NEW.id
+                OR round_id = NEW.round_id AND claim_id = NEW.claim_id
+                OR round_id = NEW.round_id AND code = NEW.code)
         OR NOT EXISTS (
         SELECT 1 FROM ledger_clearinground r
             JOIN ledger_claim c ON c.id = NEW.claim_id
