@@ -154,9 +154,8 @@ class Model:
                 clearing.stay_out(**how, reason="")
             return
         clearing.stay_out(**how, reason="")
-        assert not RoundClaim.objects.filter(
-            round=found, cancelled__gt=0, debtor__organization=how["organization"]
-        ).exists()
+        ours = found.parties.get(organization=self.books[who].organization)
+        assert not RoundClaim.objects.filter(debtor=ours, cancelled__gt=0).exists()
 
     def accept(self, found: ClearingRound, _who: int) -> None:
         for book, officer in zip(self.books, self.officers, strict=True):
