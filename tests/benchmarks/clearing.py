@@ -12,7 +12,8 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-from tests.benchmarks import machine
+from tests.benchmarks import booked, machine
+from tests.benchmarks.booked import Booked
 from tests.benchmarks.document import DOCUMENT, put
 from tests.benchmarks.outcome import Goal, Outcome, goals_table, markdown, number, spread
 from tests.benchmarks.rounds import ROOT
@@ -89,6 +90,9 @@ def parser() -> argparse.ArgumentParser:
     said.add_argument("--claims", type=int, action="append", help=f"how many, once or more: {SIZES}")
     said.add_argument("--rounds", type=int, default=3)
     said.add_argument("--networkx", type=int, default=100_000, help="so many claims at most are given to networkx too")
+    said.add_argument(
+        "--in-books", type=int, default=10_000, help="so many claims in books on PostgreSQL; 0: not at all"
+    )
     said.add_argument("--json", type=Path, help="write every figure of every round")
     said.add_argument("--write", action="store_true", help=f"put the tables into {DOCUMENT.relative_to(ROOT)}")
     return said
@@ -103,11 +107,13 @@ def main(arguments: Sequence[str]) -> int:
         for claims in asked.claims or SIZES
         for family in FAMILIES
     ]
-    wrong = [sentence for graph in graphs if (sentence := graph.disagreement())]
-    page = _page(graphs, load, arguments, asked.rounds, wrong)
+    kept = booked.measured(asked.in_books, rounds=asked.rounds, downstream=FAMILIES["dense"])
+    wrong = [sentence for graph in graphs if (sentence := graph.disagreement())] + kept.wrong()
+    page = _page(graphs, kept, load, arguments, asked.rounds, wrong)
     sys.stdout.write(f"{page}\n")
     if asked.json:
         report = [{"claims": each.claims, "family": each.family, "rounds": each.answers} for each in graphs]
+        report.append({"claims": kept.claims, "family": "in the books", "rounds": kept.rounds})
         asked.json.write_text(json.dumps(report, indent=1) + "\n", encoding="utf-8")
     if asked.write:
         put(BEGIN, page)
@@ -134,15 +140,24 @@ def _solved(name: str, claims: int, family: str) -> dict[str, Any]:
     return answer
 
 
-def _page(graphs: Sequence[Graph], load: float, arguments: Sequence[str], rounds: int, wrong: Sequence[str]) -> str:
+def _page(
+    graphs: Sequence[Graph],
+    kept: Booked,
+    load: float,
+    arguments: Sequence[str],
+    rounds: int,
+    wrong: Sequence[str],
+) -> str:
     heading = ["claims", "graph", "cleared", "candidate", "CPU", "wall", "peak memory", "Trama computes less by"]
     versions = ", ".join(f"{name} {version(name)}" for name in ("ortools", "numpy", "networkx"))
-    goals = Outcome("clearing", "Clearing", goals=[goal for graph in graphs for goal in graph.goals()])
+    reached = [goal for one in (*graphs, kept) for goal in one.goals()]
+    goals = Outcome("clearing", "Clearing", goals=reached)
     parts = [
         f"{machine.place(load)}; {versions}. {rounds} rounds, each solved in a new process.",
         f"`./trama bench clearing {' '.join(arguments)}`",
         *([goals_table([goals])] if goals.goals else []),
         markdown([heading, *(row for graph in graphs for row in graph.rows())]),
+        *([kept.table()] if kept.rounds else []),
         *(f"**They disagree**: {sentence}." for sentence in wrong),
     ]
     return "\n\n".join(parts)

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.benchmarks import clearing
+from tests.benchmarks.booked import Booked
 from tests.benchmarks.claims import network
 from tests.benchmarks.document import END, put
 
@@ -13,9 +14,9 @@ from tests.benchmarks.document import END, put
 def test_measures_both_on_the_same_claims(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
     report = tmp_path / "report.json"
 
-    status = clearing.main(["--claims", "300", "--rounds", "1", "--json", str(report)])
+    status = clearing.main(["--claims", "300", "--rounds", "1", "--in-books", "0", "--json", str(report)])
 
-    dense, sparse = json.loads(report.read_text())
+    dense, sparse, _in_books = json.loads(report.read_text())
     assert status == 0
     assert (dense["family"], sparse["family"]) == ("dense", "sparse")
     for graph in (dense, sparse):
@@ -35,6 +36,20 @@ def test_a_goal_is_of_the_largest_memory_and_of_the_usual_time():
     seconds, mib = clearing.Graph(1_000_000, "dense", {"Trama": answers}).goals()
 
     assert (seconds.is_met, mib.is_met) == (True, False)
+
+
+def test_a_round_in_the_books_is_measured_from_its_call_to_its_entries():
+    steps = {"call": 1.0, "count and solve": 4.0, "check": 1.0, "post": 6.0, "reverse": 5.0}
+    rounds = [{"seconds": seconds, "steps": steps, "total": 7, "problems": 0} for seconds in (12.0, 31.0, 13.0)]
+    kept = Booked(10_000, rounds)
+
+    (goal,) = kept.goals()
+
+    assert goal.is_met
+    assert "2,500" in kept.table()
+    assert kept.wrong() == []
+    assert Booked(10_000, [*rounds, {**rounds[0], "total": 8}]).wrong()
+    assert Booked(10_000, [{**rounds[0], "problems": 1}]).wrong()
 
 
 def test_the_claims_are_the_same_for_the_same_numbers():
