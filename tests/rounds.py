@@ -9,8 +9,10 @@ from django.utils import timezone
 from ledger.actions import cleared, clearing
 from ledger.actions.clearing import Call
 from ledger.actions.facts import Line
+from ledger.core import clearing_certificate, clearing_file
 from ledger.models import Book, Claim, ClearingRound, RoundParty
 from ledger.models.clearing import Consent
+from ledger.queries import clearing as read
 from network.models import Organization, User
 from tests import make
 from tests.cast import Cast
@@ -100,3 +102,8 @@ def of_the_world(cast: Cast) -> ClearingRound:
     for each in (cast.grafica, cast.molino):
         make.affiliation(each.organization, body)
     return clearing.call(key=uuid.uuid4(), body=body, what=what, by=make.officer("Rosa", body), on=today)
+
+
+def is_proven(found: ClearingRound) -> bool:
+    """Write the file, read it again, and check it as anybody would."""
+    return clearing_certificate.problems(clearing_file.read(clearing_file.written(read.told(found)))) == []

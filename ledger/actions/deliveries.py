@@ -265,12 +265,8 @@ def check_day(agreement: Agreement, happened_on: dt.date, *, on: dt.date) -> Non
 
 def numbers(papers: Papers) -> dict[str, str]:
     """Return the numbers of papers as the table holds them."""
-    invoice = papers.invoice.strip()[:40]
-    return {
-        "delivery_note": papers.delivery_note.strip()[:40],
-        "invoice": invoice,
-        "invoice_number": full_number(invoice),
-    }
+    note, invoice = papers.delivery_note.strip()[:40], papers.invoice.strip()[:40]
+    return {"delivery_note": note, "invoice": invoice, "invoice_number": full_number(invoice)}
 
 
 def answerable(delivery: Delivery, *states: DeliveryState) -> Delivery:
@@ -291,16 +287,14 @@ def answerable(delivery: Delivery, *states: DeliveryState) -> Delivery:
 def reject(*, delivery: Delivery, reason: str, by: User, on: dt.date) -> Delivery:
     """Say for the receiver that it was not received so; nothing is posted, and the giver may log it anew.
 
-    :raises ReasonIsMissing: if nothing is said.
-    :raises DeliveryAlreadyAnswered: if it was confirmed meanwhile.
+    :raises ReasonIsMissing, DeliveryAlreadyAnswered: if nothing is said, or it was confirmed meanwhile.
     """
     delivery = answerable(delivery, DeliveryState.LOGGED)
-    receiver = delivery.receiver
-    require_log(by=by, organization=receiver, on=on)
+    said: dict[str, Any] = {"by": by, "organization": delivery.receiver, "on": on}
+    require_log(**said)
     if not reason.strip():
         raise ReasonIsMissing
     delivery.state = DeliveryState.REJECTED
     delivery.save()
-    agreement, note = delivery.agreement, reason.strip()
-    remember(agreement=agreement, verb=Verb.REJECTED, by=by, organization=receiver, on=on, delivery=delivery, note=note)
+    remember(agreement=delivery.agreement, verb=Verb.REJECTED, delivery=delivery, note=reason.strip(), **said)
     return delivery

@@ -22,9 +22,7 @@ def pages_of(world: World, code: str) -> list[str]:
             for state, each in states.items()
             if not (code == "molino" and state == "draft")
         ],
-        f"/coop/{code}/journal/",
-        f"/coop/{code}/journal/?starts_on=2030-01-01",
-        f"/coop/{code}/journal/?starts_on=ayer",
+        *[f"/coop/{code}/journal/{query}" for query in ("", "?starts_on=2030-01-01", "?starts_on=ayer")],
         *[f"/coop/{code}/journal/{each.year}/{each.number}/" for each in found],
         *[f"/coop/{code}/accounts/{query}" for query in ("", "?at=2023-11-30", "?at=ayer")],
         f"/coop/{code}/years/",
@@ -55,7 +53,7 @@ def pages_of(world: World, code: str) -> list[str]:
         ],
         f"/coop/{code}/community/gifts/",
         f"/coop/{code}/clearing/",
-        *[f"/coop/{code}/clearing/{each.pk}/" for each in (world.round,) if each is not None],
+        f"/coop/{code}/clearing/{world.round.pk if world.round else 0}/",
         f"/coop/{code}/vouchers/",
         *[
             f"/coop/{code}/vouchers/{each.code}/"

@@ -5,21 +5,20 @@ import uuid
 
 import pytest
 
-from ledger.actions import cleared, clearing, journal
-from ledger.actions.agreements import NoMandateToday, ReasonIsMissing
-from ledger.actions.cleared import NothingToClear, RoundNotAtThisPoint, StillTimeToAnswer, StillTimeToJoin
+from ledger.actions import cleared, clearing
+from ledger.actions.agreements import NoMandateToday
+from ledger.actions.cleared import NothingToClear, RoundNotAtThisPoint, StillTimeToJoin
 from ledger.actions.clearing import DaysOfRound, NoBodyOfMembers, NotInTheRound, RoundOfMoney, TooLateToAnswer
 from ledger.actions.refusals import KeyWasUsedForSomethingElse
 from ledger.actions.refusals_clearing import ClaimIsInARound
-from ledger.core import clearing_certificate, clearing_file
+from ledger.core import clearing_file
 from ledger.models import Claim, ClearingRound
 from ledger.models.clearing import Consent, LeftOut, Stance
 from ledger.queries import clearing as read
 from tests import disputes, make
 from tests.barters import accepted, bags
 from tests.cast import Cast
-from tests.funds import nothing_is_found
-from tests.rounds import ANSWER, CALLED, JOIN, POSTED, SOLVED, Circle
+from tests.rounds import ANSWER, CALLED, JOIN, SOLVED, Circle, is_proven
 
 pytestmark = pytest.mark.django_db
 DAY = dt.timedelta(days=1)
@@ -32,11 +31,6 @@ def circle(cast: Cast) -> Circle:
 
 def stances(found: ClearingRound) -> dict[str, str]:
     return dict(found.parties.values_list("organization__code", "stance"))
-
-
-def is_proven(found: ClearingRound) -> bool:
-    """Write the file, read it again, and check it as anybody would."""
-    return clearing_certificate.problems(clearing_file.read(clearing_file.written(read.told(found)))) == []
 
 
 class TestCall:
@@ -219,78 +213,6 @@ class TestStayOut:
             clearing.stay_out(found=found, organization=circle.cast.federacion, reason="", by=circle.fede, on=SOLVED)
         with pytest.raises(TooLateToAnswer):
             circle.take_part(circle.call(), circle.cast.textil, on=JOIN + DAY)
-
-
-class TestPost:
-    def test_reduces_each_claim_in_both_books_and_leaves_nets_as_they_were(self, circle: Circle):
-        before = circle.debts()
-
-        found = circle.posted()
-
-        assert circle.debts() == {("grafica", "molino"): 50_00, ("molino", "textil"): 250_00}
-        assert found.event.kind == "clearing_round"
-        assert found.event.entries.count() == 3
-        for name in ("grafica", "molino", "textil"):
-            nets = [
-                sum(amount * ((creditor == name) - (debtor == name)) for (debtor, creditor), amount in debts.items())
-                for debts in (before, circle.debts())
-            ]
-            assert nets[0] == nets[1]
-        assert is_proven(found)
-        assert nothing_is_found()
-
-    def test_waits_for_the_day_or_for_all_to_accept(self, circle: Circle):
-        found = circle.proposed()
-        with pytest.raises(StillTimeToAnswer):
-            circle.post(found, on=ANSWER)
-        for book in (circle.cast.grafica, circle.cast.molino, circle.cast.textil):
-            circle.take_part(found, book)
-
-        assert circle.post(found, on=SOLVED).state == "posted"
-        with pytest.raises(RoundNotAtThisPoint):
-            circle.post(found)
-
-    def test_is_for_the_body(self, circle: Circle):
-        found = circle.proposed()
-        with pytest.raises(NoMandateToday):
-            cleared.post(found=found, by=circle.cast.ana, on=POSTED)
-
-    def test_whoever_stayed_out_is_left_as_it_was(self, circle: Circle):
-        cast = circle.cast
-        circle.owe(cast.molino, cast.grafica, 100_00)
-        found = circle.proposed()
-        circle.stay_out(found, cast.textil)
-
-        circle.post(found)
-
-        debts = circle.debts()
-        assert (debts["textil", "grafica"], debts["molino", "textil"]) == (450_00, 700_00)
-        assert ("molino", "grafica") not in debts
-        assert debts["grafica", "molino"] == 400_00
-
-
-class TestReverse:
-    def test_as_a_whole_every_claim_is_what_it_was(self, circle: Circle):
-        before = circle.debts()
-        found = circle.posted()
-        with pytest.raises(ReasonIsMissing):
-            cleared.reverse(found=found, reason=" ", by=circle.fede, on=POSTED)
-
-        cleared.reverse(found=found, reason="Se contó mal.", by=circle.fede, on=POSTED)
-
-        assert circle.debts() == before
-        found.refresh_from_db()
-        assert (found.state, found.reason) == ("reversed", "Se contó mal.")
-        assert nothing_is_found()
-
-    def test_what_a_round_cancelled_is_not_undone_by_itself(self, circle: Circle):
-        claim = circle.proposed().claims.get(debtor__organization__code="textil").claim
-        delivered = claim.postings.earliest("pk").event
-        circle.post(ClearingRound.objects.get())
-        from ledger.actions.refusals import ClaimWouldGoBelowZero
-
-        with pytest.raises(ClaimWouldGoBelowZero):
-            journal.reverse(event=delivered, key=uuid.uuid4(), reason="Error", on=POSTED, by=circle.fede)
 
 
 class TestStatement:
