@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 DAY = dt.timedelta(days=1)
 #: So many events are posted at once where nothing is measured.
 CHUNK = 500
+#: So many lines has a delivery.
+LINES = 4
 
 
 class Network:
@@ -66,15 +68,19 @@ class Network:
         )  # fmt: skip
         random.Random(SEED).shuffle(both := list(zip(rows, graph, strict=True)))  # noqa: S311  # as they come in life
         for begun in range(0, claims, CHUNK):
-            items = []
+            planned = []
             for row, each in both[begun : begun + CHUNK]:
-                planned = lines.lines(claim=row, amount=each.amount, quantity=0)
-                goods = [
+                planned += lines.lines(claim=row, amount=each.amount, quantity=0)
+                planned += [
                     lines.Planned(place=Place(row.creditor_id, "4103", unit.pk), amount=-each.amount),
                     lines.Planned(place=Place(row.debtor_id, "1301", unit.pk), amount=each.amount),
                 ]
-                fact = Fact(kind="barter_delivery", happened_on=TODAY, memo="Entrega")
-                items.append(batches.Item(key=uuid.uuid4(), fact=fact, lines=lines.with_accounts([*planned, *goods])))
+            known = lines.with_accounts(planned)
+            fact = Fact(kind="barter_delivery", happened_on=TODAY, memo="Entrega")
+            items = [
+                batches.Item(key=uuid.uuid4(), fact=fact, lines=known[at : at + LINES])
+                for at in range(0, len(known), LINES)
+            ]
             batches.post_many(items=items, on=TODAY, by=None)
 
 
