@@ -154,9 +154,8 @@ class Model:
                 clearing.stay_out(**how, reason="")
             return
         clearing.stay_out(**how, reason="")
-        assert not RoundClaim.objects.filter(
-            round=found, cancelled__gt=0, debtor__organization=how["organization"]
-        ).exists()
+        gone = RoundClaim.objects.filter(round=found, cancelled__gt=0)
+        assert not gone.filter(debtor__organization=self.books[who].organization).exists()
 
     def accept(self, found: ClearingRound, _who: int) -> None:
         for book, officer in zip(self.books, self.officers, strict=True):
