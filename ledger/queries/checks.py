@@ -100,6 +100,7 @@ RULES: dict[Check, Rule] = {
         ),
     ),
     Check.NETWORK: Rule(Severity.ERROR, About.NETWORK, _FROM_OUTSIDE),
+    Check.CLEARING: Rule(Severity.ERROR, About.EVENT, _FROM_OUTSIDE),
     Check.FUND: Rule(
         Severity.ERROR,
         About.BOOK,

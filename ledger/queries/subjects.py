@@ -59,6 +59,7 @@ _TABLE: dict[str, tuple[type[Model], dict[str, Any]]] = {
     "entry": (Event, {"event": "pk"}),
     "entered": (Event, {"event": "pk"}),
     "closed": (Event, {"event": "pk"}),
+    "round": (Event, {"event": "pk", "unit": "clearing_round__unit"}),
     "text": (Event, {"event": "pk"}),
     "network": (Unit, {"unit": "pk"}),
     # What is counted here is papers.

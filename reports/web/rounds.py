@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils.text import slugify
 from django.utils.translation import get_language
 from django.views.decorators.http import require_GET
@@ -23,7 +24,7 @@ def download(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     party = get_object_or_404(
         printed.exclude(stance=Stance.OUT).select_related("organization", "round__event"), round=pk
     )
-    address = f"/coop/{code}/clearing/{pk}/"
+    address = reverse("ledger:clearing-round", args=[code, pk])
     try:
         paper = rounds.compose(
             party=party, address=request.build_absolute_uri(address), language=get_language() or "es"

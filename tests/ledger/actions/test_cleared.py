@@ -3,12 +3,15 @@
 import uuid
 
 import pytest
+from django.utils import timezone
 
-from ledger.actions import cleared, journal
+from ledger.actions import cleared, journal, reconciliation
 from ledger.actions.agreements import NoMandateToday, ReasonIsMissing
 from ledger.actions.cleared import RoundNotAtThisPoint, StillTimeToAnswer
+from ledger.actions.facts import Line
 from ledger.actions.refusals import ClaimWouldGoBelowZero
-from ledger.models import ClearingRound
+from ledger.models import ClearingRound, Finding
+from tests import make
 from tests.cast import Cast
 from tests.funds import nothing_is_found
 from tests.rounds import ANSWER, POSTED, SOLVED, Circle, is_proven
@@ -89,3 +92,28 @@ class TestReverse:
         circle.post(ClearingRound.objects.get())
         with pytest.raises(ClaimWouldGoBelowZero):
             journal.reverse(event=delivered, key=uuid.uuid4(), reason="Error", on=POSTED, by=circle.fede)
+
+
+class TestReconciliation:
+    def test_finds_what_was_cancelled_by_no_round_or_is_reversed_alone(self, circle: Circle):
+        found = circle.posted()
+        assert nothing_is_found()
+
+        journal.reverse(event=found.event, key=uuid.uuid4(), reason="A solas.", on=POSTED, by=circle.fede)
+
+        assert wrong() == {("grafica", 1, 0), ("molino", 1, 0), ("textil", 1, 0)}
+
+    def test_finds_an_event_that_says_it_is_a_round_and_is_none(self, circle: Circle):
+        claim = circle.owe(circle.cast.textil, circle.cast.grafica, 8_00, on=POSTED)
+        paid = [(circle.cast.grafica, 8_00), (circle.cast.textil, -8_00)]
+        lines = [Line(account=make.account(book, "1102"), amount=amount) for book, amount in paid]
+        make.event([*make.claim_lines(claim, -8_00), *lines], on=POSTED, kind="clearing_round")
+
+        assert wrong() == {("grafica", 0, 8_00)}
+
+
+def wrong() -> set[tuple[str, int, int]]:
+    """Return whose book reconciliation finds a round wrong in, what it should say and what it says."""
+    reconciliation.reconcile(full=True, clock=timezone.now)
+    rows = Finding.objects.filter(check_code="clearing", closed_at=None)
+    return set(rows.values_list("book__organization__code", "expected", "found"))
