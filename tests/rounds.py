@@ -101,7 +101,7 @@ def of_the_world(cast: Cast) -> ClearingRound:
     body = make.organization("rueda", kind="federation", name="Rueda de compensación")
     for each in (cast.grafica, cast.molino):
         make.affiliation(each.organization, body)
-    return clearing.call(key=uuid.uuid4(), body=body, what=what, by=make.officer("Rosa", body), on=today)
+    return clearing.call(key=uuid.uuid4(), body=body, what=what, by=make.officer("Ramona", body), on=today)
 
 
 def is_proven(found: ClearingRound) -> bool:

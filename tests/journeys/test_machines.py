@@ -22,6 +22,10 @@ def propose(ana: Person) -> None:
     ana.write("What is shared", "Prensa")
     ana.page.locator("input[name=others]").fill("9000")
     ana.page.locator("select[name=users-0-organization]").select_option(label="Molino")
+    # The hours that are told are two hours ago: just after midnight that is the day before.
+    ana.unfold("Owners, VAT, day and papers")
+    yesterday = timezone.localdate() - dt.timedelta(days=1)
+    ana.page.locator("input[name=agreed_on]").fill(yesterday.isoformat())
     ana.press("Save")
     ana.sees("Saved. Here is what you agreed.")
 
