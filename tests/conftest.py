@@ -1,10 +1,13 @@
 """What every test may ask for: the cast, and databases that are emptied without breaking the rules of the ledger."""
 
+import sys
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from django.conf import settings
 from django.core.cache import cache
+from django.db import connection
 from django.test import TransactionTestCase
 from django.utils import translation
 from hypothesis import settings as hypothesis
@@ -38,6 +41,20 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """
     if settings.DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         items.sort(key=lambda item: item.get_closest_marker("journey") is None)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """Let nobody stay in the database when it is dropped: a thread's session may end a moment after its thread."""
+    yield
+    if connection.vendor == "postgresql":
+        with django_db_blocker.unblock(), connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT query, pg_terminate_backend(pid, 5000) FROM pg_stat_activity"
+                " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            )
+            for query, _ended in cursor.fetchall():
+                sys.stderr.write(f"Still in the database at the end: {query[:200]}\n")
 
 
 @pytest.fixture(autouse=True)
