@@ -16,6 +16,7 @@ from ledger.core import personal
 from ledger.models.findings import Finding, FindingStep, FindingVerb
 from ledger.queries import findings, subjects
 from ledger.queries.findings import Discrepancy
+from network import permissions
 from network.errors import DomainError
 from network.models.organizations import Organization
 from network.models.people import User
@@ -101,7 +102,7 @@ def take(*, finding: Finding, organization: Organization, by: User, on: dt.date,
     :raises FindingHasClosed: if it is right again.
     """
     require_log(by=by, organization=organization, on=on)
-    finding = _answerable(finding, organization, on=on)
+    finding = _answerable(finding, organization, by=by, on=on)
     if finding.owner_id != by.pk:
         finding.owner = by
         _remember(finding, FindingVerb.TAKEN, at=at, by=by, organization=organization)
@@ -118,7 +119,7 @@ def explain(
     :raises FindingNeedsReason, NoteTellsOfSomebody: if nothing is written, or of a person. And as `take`.
     """
     require_log(by=by, organization=organization, on=on)
-    finding = _answerable(finding, organization, on=on)
+    finding = _answerable(finding, organization, by=by, on=on)
     return _remember(finding, FindingVerb.EXPLAINED, at=at, by=by, organization=organization, note=_written(note))
 
 
@@ -133,7 +134,7 @@ def accept(
     :raises FindingHasClosed: if it is right again.
     """
     require_confirm(by=by, organization=organization, on=on)
-    finding = _answerable(finding, organization, on=on)
+    finding = _answerable(finding, organization, by=by, on=on)
     why = _written(note)
     with from_database():
         finding.acceptance = _remember(finding, FindingVerb.ACCEPTED, at=at, by=by, organization=organization, note=why)
@@ -141,9 +142,11 @@ def accept(
     return finding
 
 
-def _answerable(finding: Finding, organization: Organization, *, on: dt.date) -> Finding:
-    """Return it as it is now, held, if it is of the organization or of one that belongs to it, and open."""
-    if not findings.is_answered_by(finding, organization, on=on):
+def _answerable(finding: Finding, organization: Organization, *, by: User, on: dt.date) -> Finding:
+    """Return it as it is now, held, if it is of the organization, or of one that the person oversees, and open."""
+    is_own = finding.book is not None and finding.book.organization == organization
+    is_seen = is_own or permissions.can_oversee(by, organization, on=on)
+    if not is_seen or not findings.is_answered_by(finding, organization, on=on):
         raise NotForYouToDo(organization=finding.book or organization.name)
     now = Finding.objects.select_for_update(of=("self",)).get(pk=finding.pk)
     if now.closed_at is not None:

@@ -3,7 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass, field
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Case, Count, F, Q, QuerySet, When
 
 from ledger.models.accounts import Book
 from ledger.models.findings import Check, Finding
@@ -76,9 +76,10 @@ def took(run: Reconciliation) -> int:
     return -(-(run.finished_at - run.started_at) // dt.timedelta(seconds=1)) if run.finished_at else 0
 
 
-def books_in_sight(organization: Organization, *, on: dt.date) -> QuerySet[Book]:
-    """Return its own book and those of all that belong to it on that day."""
-    return Book.objects.filter(organization__in={organization.pk, *organizations.members_below(organization, on=on)})
+def books_in_sight(organization: Organization, *, on: dt.date, oversees: bool) -> QuerySet[Book]:
+    """Return its own book, and to whoever oversees them those of all that belong to it on that day."""
+    below = organizations.members_below(organization, on=on) if oversees else set()
+    return Book.objects.filter(organization__in={organization.pk, *below})
 
 
 def in_sight(books: QuerySet[Book]) -> QuerySet[Finding]:
@@ -90,8 +91,9 @@ def in_sight(books: QuerySet[Book]) -> QuerySet[Finding]:
 
 def health(*, books: QuerySet[Book]) -> Health:
     """Return the last run, the last one that found nothing, and the open findings of these books, the worst first."""
-    found = list(in_sight(books).filter(closed_at=None).order_by("pk")[:SHOWN])
-    found.sort(key=lambda finding: severity_order(finding.check_code))
+    worst_first = Case(*(When(check_code=check, then=severity_order(check)) for check in RULES), default=0)
+    opened = in_sight(books).filter(closed_at=None)
+    found = opened.order_by(F("acceptance").asc(nulls_first=True), worst_first, "pk")[:SHOWN]
     all_told = [Told(finding, RULES[Check(finding.check_code)]) for finding in found]
     runs = Reconciliation.objects.filter(finished_at__isnull=False).order_by("-pk")
     return Health(

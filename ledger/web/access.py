@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404
 
 from ledger.models.accounts import Book
 from network import permissions
+from network.models.organizations import TIERS
 from network.web import access
 from network.web.access import only_sent
 from network.web.visits import let_in
@@ -22,6 +23,11 @@ class Desk(access.Desk):
     def book(self) -> Book:
         """The organization's book, or 404 where it keeps none."""
         return get_object_or_404(Book.objects.select_related("organization", "unit"), organization=self.organization)
+
+    @property
+    def oversees(self) -> bool:
+        """Whether the person may see together what is of all below the organization; asked on such pages only."""
+        return self.organization.kind in TIERS and permissions.can_oversee(self.user, self.organization, on=self.on)
 
 
 def desk(request: HttpRequest, code: str) -> Desk:

@@ -22,7 +22,6 @@ from ledger.models.units import Unit, UnitKind
 from ledger.queries import clearing, forecasts
 from ledger.web.access import Desk, desk, only_sent, said
 from ledger.web.fields import KeyField
-from network import permissions
 from network.errors import DomainError
 from network.models.organizations import TIERS
 from network.web.fields import DayField
@@ -86,10 +85,6 @@ def _is_body(at: Desk) -> bool:
     return at.organization.kind in TIERS
 
 
-def _oversees(at: Desk) -> bool:
-    return _is_body(at) and permissions.can_oversee(at.user, at.organization, on=at.on)
-
-
 @login_required
 @require_GET
 def index(request: HttpRequest, code: str) -> HttpResponse:
@@ -109,7 +104,7 @@ def index(request: HttpRequest, code: str) -> HttpResponse:
 def new(request: HttpRequest, code: str) -> HttpResponse:
     """Call a round; the page says what it would cancel today if all took part."""
     at = desk(request, code)
-    if not (_oversees(at) and at.can_confirm):
+    if not (at.oversees and at.can_confirm):
         raise Http404
     begun = {"key": uuid.uuid4(), "consent": Consent.STANDING, "cut_off": at.on}
     begun |= {"join_until": at.on + JOIN, "answer_until": at.on + ANSWER}
@@ -159,7 +154,7 @@ def detail(request: HttpRequest, code: str, pk: int) -> HttpResponse:
             "until": until,
         }
         return render(request, "ledger/clearing/mine.html", context)
-    oversees = _oversees(at)
+    oversees = at.oversees
     context |= {
         "page": Paginator(clearing.of_parties(found), PAGE).get_page(request.GET.get("page")) if oversees else None,
         "left_out": clearing.left_out(found),

@@ -19,7 +19,7 @@ from network.errors import DomainError
 
 
 def _finding(at: Desk, pk: int) -> Finding:
-    seen = findings.in_sight(findings.books_in_sight(at.organization, on=at.on))
+    seen = findings.in_sight(findings.books_in_sight(at.organization, on=at.on, oversees=at.oversees))
     return get_object_or_404(seen.select_related("agreement"), pk=pk)
 
 

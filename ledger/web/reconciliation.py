@@ -21,7 +21,7 @@ def index(request: HttpRequest, code: str) -> HttpResponse:
         if job.requested_by_id == at.user.pk:
             return redirect("ledger:job", job.pk)
         return redirect("ledger:reconciliation", code)
-    books = findings.books_in_sight(at.organization, on=at.on)
+    books = findings.books_in_sight(at.organization, on=at.on, oversees=at.oversees)
     context = at.context("home") | {
         "health": findings.health(books=books),
         "closed": findings.closed(books=books),

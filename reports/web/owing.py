@@ -23,8 +23,6 @@ from ledger.queries import owing
 from ledger.queries.owing import Pair
 from ledger.templatetags.amounts import amount
 from ledger.web.access import Desk, desk
-from network import permissions
-from network.models.organizations import TIERS
 from network.web.fields import DayField
 from reports.core import owing as drawn
 from reports.templatetags import paper
@@ -121,8 +119,7 @@ class Asked:
 
 def _asked(request: HttpRequest, code: str) -> Asked:
     at = desk(request, code)
-    is_body = at.organization.kind in TIERS
-    oversees = is_body and permissions.can_oversee(at.user, at.organization, on=at.on)
+    oversees = at.oversees
     organizations = owing.scope(at.organization, on=at.on, oversees=oversees)
     units = owing.units(organizations)
     form = OwingForm(request.GET or None, on=at.on, units=units, oversees=oversees)

@@ -83,6 +83,12 @@ class TestOwner:
                 findings.take(finding=gap, **by(person, where))
         assert story(gap) == ["opened"]
 
+    def test_is_no_member_of_the_federation_without_an_office(self, cast: Cast, gap: Finding):
+        rita = make.member("Rita", cast.federacion)
+
+        with pytest.raises(NotForYouToDo):
+            findings.take(finding=gap, **by(rita, cast.federacion))
+
     def test_may_be_an_officer_of_the_federation(self, cast: Cast, gap: Finding):
         fede = make.officer("Fede", cast.federacion, office="president")
 
@@ -92,7 +98,7 @@ class TestOwner:
 class TestAccepted:
     def test_with_a_reason_is_not_raised_again_until_its_figures_change(self, cast: Cast, gap: Finding):
         findings.accept(finding=gap, **by(cast.ana, cast.grafica.organization, note="Hoja 12 anulada."))
-        health = reading.health(books=reading.books_in_sight(cast.grafica.organization, on=make.DAY))
+        health = reading.health(books=reading.books_in_sight(cast.grafica.organization, on=make.DAY, oversees=False))
         assert (len(health.findings), len(health.accepted)) == (0, 1)
 
         assert found(cast.grafica, shows=150).acceptance is not None

@@ -5,6 +5,8 @@ from django.utils import timezone
 
 from ledger.actions import reconciliation
 from ledger.models import Finding, FindingStep
+from ledger.models.findings import Check
+from ledger.queries import findings
 from tests import make
 from tests.barters import accepted, bags
 from tests.cast import Cast
@@ -62,6 +64,14 @@ class TestPage:
         assert says(said, "Right again")
         assert not says(said, "I see to it")
 
+    def test_is_not_seen_from_the_federation_by_whoever_holds_no_office_there(self, cast: Cast):
+        gap = found(cast.grafica)
+        rita = browser(make.member("Rita", cast.federacion))
+
+        assert rita.get(f"/coop/federacion/reconciliation/{gap.pk}/").status_code == 404
+        for at in ("/coop/federacion/", "/coop/federacion/reconciliation/"):
+            assert rita.get(at).context["health"].findings == []
+
 
 class TestAnswers:
     def test_are_offered_to_whom_may_give_them(self, cast: Cast):
@@ -114,3 +124,14 @@ class TestList:
         assert Finding.objects.filter(closed_at=None).count() > 1
 
         assert count(browser(cast.ana), "/coop/grafica/reconciliation/") <= few + 1
+
+    def test_a_mistake_is_seen_though_many_notes_are_older(self, cast: Cast):
+        at, note = timezone.now(), Check.PERSONAL
+        notes = [Finding(check_code=note, scope=f"text:{n}:1", book=cast.grafica, opened_at=at, seen_at=at)
+                 for n in range(findings.SHOWN)]  # fmt: skip
+        Finding.objects.bulk_create(notes)
+        gap = found(cast.grafica)
+
+        told = browser(cast.ana).get("/coop/grafica/reconciliation/").context["health"].findings
+
+        assert (told[0].finding, len(told)) == (gap, findings.SHOWN)
