@@ -17,7 +17,7 @@ from ledger.actions.agreements import remember, require_confirm, require_decisio
 from ledger.actions.claims import Planned
 from ledger.actions.deliveries import MoreThanIsLeft, answerable
 from ledger.core.barter import Done, MoreThanAgreed, OwedIsAnother
-from ledger.core.debts import Move
+from ledger.core.debts import Move, WorthNothing
 from ledger.models.deliveries import Act, Delivery, DeliveryState
 from ledger.models.history import Verb
 from ledger.queries import barter, thresholds
@@ -44,6 +44,15 @@ class OwedHasChanged(DomainError):
     message = _("What is owed of “%(thing)s” has changed since this was written. Say no, and write today's price anew.")
 
 
+class TooLittleToPrice(DomainError):
+    """What the books hold is worth a cent at least, and so is what is left to hand over."""
+
+    message = _(
+        "That part of “%(thing)s”, or what it would leave, is worth less than a cent. Say no, and have it written "
+        "together with the rest."
+    )
+
+
 @transaction.atomic
 def confirm(*, delivery: Delivery, by: User, on: dt.date, resolution: Resolution | None = None) -> Delivery:
     """Confirm for the receiver that it was received: one event, one entry in each book, the claims moved.
@@ -53,6 +62,7 @@ def confirm(*, delivery: Delivery, by: User, on: dt.date, resolution: Resolution
     :raises NoMandateToday: if the person cannot bind the receiver today.
     :raises DeliveryAlreadyAnswered: if it was rejected or reversed; a confirmed one is returned as it is.
     :raises MoreThanIsLeft: if less than that is left of what was agreed.
+    :raises TooLittleToPrice: if a part, or what it leaves, is worth less than a cent.
     :raises OwedHasChanged: if a price was set for another quantity than is owed.
     :raises ResolutionIsMissing: if a side values, or would give, more than its assembly lets its officers agree on.
     :raises AnotherBodyDecided, DecidedLater: if the resolution is another's, or of a later day.
@@ -95,6 +105,7 @@ def of_goods(
     """Return the debts that move, and the other lines of both books: sale and stock, VAT, the result of holding.
 
     :raises MoreThanIsLeft: if less than that is left of what was agreed.
+    :raises TooLittleToPrice: if a part, or what it leaves, is worth less than a cent.
     :raises OwedHasChanged: if a price was set for another quantity than is owed.
     """
     moves: list[Move] = []
@@ -106,6 +117,8 @@ def of_goods(
             raise MoreThanIsLeft(thing=agreed.thing) from None
         except OwedIsAnother:
             raise OwedHasChanged(thing=agreed.thing) from None
+        except WorthNothing:
+            raise TooLittleToPrice(thing=agreed.thing) from None
         is_priced_anew = delivery.act in {Act.REVALUATION, Act.CHANGE}
         delivery.items.filter(line=agreed.line).update(
             value=done.value if is_priced_anew else abs(done.value),

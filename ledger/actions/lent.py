@@ -17,12 +17,13 @@ from django.utils.translation import gettext_lazy as _
 from ledger.actions import agreements, barter, debts, refusals
 from ledger.actions.accounts import Place
 from ledger.actions.agreements import held, remember, require_confirm, require_decision, require_log, require_state
-from ledger.actions.barter import OwedHasChanged
+from ledger.actions.barter import OwedHasChanged, TooLittleToPrice
 from ledger.actions.claims import Planned
 from ledger.actions.deliveries import AmountAboveZero, Papers, answerable, check_day, logged_before, numbers
 from ledger.actions.refusals_lent import ForgivenByResolution, MoreIsGivenBack, MoreThanAgreedToLend
 from ledger.core.barter import Done, MoreThanAgreed
-from ledger.core.loans import MoreThanLent, MoreThanOwed, OwedIsAnother
+from ledger.core.debts import WorthNothing
+from ledger.core.loans import Loan, MoreThanLent, MoreThanOwed, OwedIsAnother
 from ledger.core.units import INT64_MAX
 from ledger.models.agreements import Agreement, AgreementLine, AgreementState
 from ledger.models.deliveries import Act, Delivery, DeliveryItem, DeliveryState
@@ -207,6 +208,7 @@ def confirm(*, delivery: Delivery, by: User, on: dt.date, resolution: Resolution
     :raises NoMandateToday: if the person cannot bind the receiver today.
     :raises DeliveryAlreadyAnswered: if it was rejected or reversed; a confirmed one is returned as it is.
     :raises MoreThanAgreedToLend, MoreIsGivenBack, OwedHasChanged: if less is there, or owed, than was told.
+    :raises TooLittleToPrice: if a part, or what it leaves, is worth less than a cent.
     :raises ResolutionIsMissing: if a side values more than its assembly lets its officers agree on.
     """
     delivery = answerable(delivery, DeliveryState.LOGGED, DeliveryState.CONFIRMED)
@@ -218,14 +220,7 @@ def confirm(*, delivery: Delivery, by: User, on: dt.date, resolution: Resolution
     stands, loan = loans.standing(delivery=delivery, terms=terms)
     delivery.receiver_resolution = resolution
     barter.require_decisions(delivery, stands, on=on)
-    try:
-        done = loans.done(delivery=delivery, stands=stands, loan=loan)
-    except MoreThanLent:
-        raise MoreThanAgreedToLend from None
-    except (MoreThanOwed, MoreThanAgreed):
-        raise MoreIsGivenBack from None
-    except OwedIsAnother:
-        raise OwedHasChanged(thing=", ".join(line.thing for line in stands.lines if line.handed)) from None
+    done = _done(delivery, stands, loan)
     priced = {"value": done.value, "worth": done.worth, "vat": done.vat}
     delivery.items.update(**priced)
     lines = [*debts.moved(delivery, stands, done.moves), *_others(delivery, stands, done, terms)]
@@ -238,6 +233,23 @@ def confirm(*, delivery: Delivery, by: User, on: dt.date, resolution: Resolution
     remember(agreement=agreement, verb=Verb.CONFIRMED, by=by, organization=receiver, on=on, delivery=delivery)
     agreements.close(agreement, is_settled=loan.is_settled, by=by, organization=receiver, on=on)
     return delivery
+
+
+def _done(delivery: Delivery, stands: Standing, loan: Loan) -> Done:
+    try:
+        return loans.done(delivery=delivery, stands=stands, loan=loan)
+    except MoreThanLent:
+        raise MoreThanAgreedToLend from None
+    except (MoreThanOwed, MoreThanAgreed):
+        raise MoreIsGivenBack from None
+    except OwedIsAnother:
+        raise OwedHasChanged(thing=_things(stands)) from None
+    except WorthNothing:
+        raise TooLittleToPrice(thing=_things(stands)) from None
+
+
+def _things(stands: Standing) -> str:
+    return ", ".join(line.thing for line in stands.lines if line.handed)
 
 
 def _others(delivery: Delivery, stands: Standing, done: Done, terms: LoanTerms) -> list[Planned]:

@@ -14,7 +14,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from ledger.core.apportion import apportion, part_of, percentage_of_more
-from ledger.core.debts import Debt, Debts, Move, shortest
+from ledger.core.debts import Debt, Debts, Move, price_of, shortest
 
 
 @dataclass(slots=True)
@@ -96,13 +96,14 @@ class Position:
         """Hand over a quantity of a line: settle, open, and remember. `worth` is today's price, if it is another.
 
         :raises MoreThanAgreed: if less than that is left to deliver.
+        :raises WorthNothing: if that part, or what it leaves, is worth less than a minor unit.
         """
         promise = self._promise(line, quantity, self.promises[line].left)
         free_quantity, free_value = self._free(promise)
         value, ahead = self._settle_goods(promise, quantity)
         in_money = 0
         if ahead:
-            advance = part_of(free_value, before=0, more=ahead, whole=free_quantity)
+            advance = price_of(free_value, part=ahead, whole=free_quantity)
             if self.pegged_to_goods:
                 in_money = self._advance(promise, advance, free_value)
             else:
@@ -124,10 +125,11 @@ class Position:
         """Give back a quantity that was delivered: its giver owes it again, and its VAT is owed back in money.
 
         :raises MoreThanAgreed: if less than that was delivered.
+        :raises WorthNothing: if that part, or what it leaves, is worth less than a minor unit.
         """
         promise = self._promise(line, quantity, self.promises[line].delivered_quantity)
         whole = promise.delivered_quantity
-        value = part_of(promise.delivered_value, before=0, more=quantity, whole=whole)
+        value = price_of(promise.delivered_value, part=quantity, whole=whole)
         worth = part_of(promise.delivered_worth, before=0, more=quantity, whole=whole)
         promise.delivered_quantity -= quantity
         promise.delivered_value -= value
@@ -144,12 +146,13 @@ class Position:
         """Leave a quantity undelivered, as both agree: what was owed of it in goods is owed in money instead.
 
         :raises MoreThanAgreed: if less than that is left to deliver.
+        :raises WorthNothing: if that part, or what it leaves, is worth less than a minor unit.
         """
         promise = self._promise(line, quantity, self.promises[line].left)
         free_quantity, free_value = self._free(promise)
         owed, never_owed = self._settle_goods(promise, quantity)
         self.debts.money(promise.receiver, promise.giver, owed)
-        dropped = part_of(free_value, before=0, more=never_owed, whole=free_quantity) if never_owed else 0
+        dropped = price_of(free_value, part=never_owed, whole=free_quantity) if never_owed else 0
         promise.quantity -= quantity
         promise.value -= owed + dropped
         return Done(value=-owed - dropped, worth=0, vat=0, moves=self.debts.moved())
@@ -172,6 +175,7 @@ class Position:
         """Set what is owed in goods of a line, `quantity` in all, at today's price: `worth` for all of it.
 
         :raises OwedIsAnother: if another quantity is owed.
+        :raises WorthNothing: if that is less than a minor unit for each debt.
         """
         if not quantity or quantity != self.owed_in_goods(line):
             raise OwedIsAnother

@@ -31,6 +31,10 @@ class Move:
     quantity: int
 
 
+class WorthNothing(ValueError):
+    """A part of something, or what it would leave, is worth less than a minor unit: the books could not hold it."""
+
+
 class Debts:
     """The debts of one agreement, oldest first, and what moves them."""
 
@@ -102,6 +106,8 @@ class Debts:
         """Settle goods of a line, oldest first; return what that was worth, and the quantity that is over.
 
         `is_last`: whatever is left of their amounts goes with it.
+
+        :raises WorthNothing: if the part that is taken of a debt, or the part that stays, is worth nothing.
         """
         value, left = 0, quantity
         for debt in self.of(line):
@@ -109,20 +115,34 @@ class Debts:
                 break
             taken = min(left, debt.quantity)
             # A debt whose quantity is used up leaves nothing behind, however its amount was rounded.
-            worth = (
-                debt.amount
-                if taken == debt.quantity
-                else part_of(debt.amount, before=0, more=taken, whole=debt.quantity)
-            )
+            worth = debt.amount if taken == debt.quantity else price_of(debt.amount, part=taken, whole=debt.quantity)
             self.move(debt, -worth, -taken)
             value, left = value + worth, left - taken
         return value, left
 
     def revalue_goods(self, line: int, worth: int) -> None:
-        """Set what is owed in goods of a line at a new price: `worth` for all of it."""
+        """Set what is owed in goods of a line at a new price: `worth` for all of it.
+
+        :raises WorthNothing: if a debt would be worth nothing.
+        """
         owed = [debt for debt in self.of(line) if debt.quantity]
         for debt, amount in zip(owed, apportion(worth, [debt.quantity for debt in owed]), strict=True):
+            if not amount:
+                raise WorthNothing
             self.move(debt, amount - debt.amount, 0)
+
+
+def price_of(total: int, *, part: int, whole: int) -> int:
+    """Return what a part of something priced at `total` is worth.
+
+    Never nothing, nor all where something is left: what is handed over in parts can be written, and so can the rest.
+
+    :raises WorthNothing: if the part, or the rest, is worth less than half a minor unit.
+    """
+    worth = part_of(total, before=0, more=part, whole=whole)
+    if not worth or (worth == total and part != whole):
+        raise WorthNothing
+    return worth
 
 
 def shortest(start: int, end: int, steps: Mapping[tuple[int, int], Step]) -> list[Step]:

@@ -7,8 +7,7 @@ it anew, and a gain of whoever has it back. Only what is owed is given back, pai
 
 from dataclasses import dataclass
 
-from ledger.core.apportion import part_of
-from ledger.core.debts import Debts
+from ledger.core.debts import Debts, price_of
 
 
 class MoreThanLent(ValueError):
@@ -56,12 +55,13 @@ class Loan:
         """Hand over so much of the money, or of the thing, and return what it is worth: the last takes what is left.
 
         :raises MoreThanLent: if that much is not left to lend.
+        :raises WorthNothing: if that part, or what it leaves, is worth less than a minor unit.
         """
         if not 0 < amount <= self.left:
             raise MoreThanLent
         worth = amount
         if self.line is not None:
-            worth = part_of(self.value, before=0, more=amount, whole=self.left)
+            worth = price_of(self.value, part=amount, whole=self.left)
             self.value -= worth
         quantity = 0 if self.line is None else amount
         self.left -= amount
@@ -72,6 +72,7 @@ class Loan:
         """Give so much of the thing back, or forgive it: the oldest first. Return what it had been lent at.
 
         :raises MoreThanOwed: if less of it is owed.
+        :raises WorthNothing: if that part, or what it leaves, is worth less than a minor unit.
         """
         if self.line is None or not 0 < quantity <= self.owed_things:
             raise MoreThanOwed

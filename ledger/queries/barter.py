@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from ledger.core.barter import Done, MoreThanAgreed, OwedIsAnother, Position, Promise
-from ledger.core.debts import Debt, Move
+from ledger.core.debts import Debt, Move, WorthNothing
 from ledger.models.accounts import Book
 from ledger.models.agreements import BARTER, Agreement
 from ledger.models.claims import Claim
@@ -113,7 +113,7 @@ def effects(*, delivery: Delivery) -> list[Effect]:
             moves = stands.position.pay(**paid).moves
         for line in [line for line in stands.lines if line.handed]:
             moves += stands.done(Act(delivery.act), line).moves
-    except (MoreThanAgreed, OwedIsAnother):
+    except (MoreThanAgreed, OwedIsAnother, WorthNothing):
         return []
     return in_words(moves, stands)
 

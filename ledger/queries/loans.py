@@ -7,6 +7,7 @@ from django.db.models import Q, QuerySet, Sum
 
 from ledger.core.apportion import part_of, percentage
 from ledger.core.barter import Done, MoreThanAgreed
+from ledger.core.debts import WorthNothing, price_of
 from ledger.core.loans import Loan, MoreThanLent, MoreThanOwed, OwedIsAnother
 from ledger.models.agreements import Agreement, AgreementLine, AgreementState
 from ledger.models.deliveries import Act, Delivery, DeliveryState
@@ -200,7 +201,7 @@ def _goods(agreed: Agreed, stands: Standing) -> tuple[int, int]:
     left = agreed.quantity - agreed.delivered_quantity
     if agreed.handed > left:
         raise MoreThanAgreed
-    value = part_of(agreed.value - agreed.delivered_value, before=0, more=agreed.handed, whole=left)
+    value = price_of(agreed.value - agreed.delivered_value, part=agreed.handed, whole=left)
     return value, stands.position.promises[agreed.line].invoice(value)
 
 
@@ -209,6 +210,6 @@ def effects(*, delivery: Delivery, terms: LoanTerms) -> list[Effect]:
     stands, loan = standing(delivery=delivery, terms=terms)
     try:
         moves = done(delivery=delivery, stands=stands, loan=loan).moves
-    except (MoreThanAgreed, MoreThanLent, MoreThanOwed, OwedIsAnother):
+    except (MoreThanAgreed, MoreThanLent, MoreThanOwed, OwedIsAnother, WorthNothing):
         return []
     return barter.in_words(moves, stands)

@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ledger.actions import barter, deliveries
+from ledger.actions.barter import TooLittleToPrice
 from ledger.actions.deliveries import Papers
 from ledger.actions.terms import LineTerms
 from ledger.models import Agreement, Claim
@@ -83,7 +84,13 @@ def test_any_barter(
                 # What was told wrong is said no to, and told anew.
                 deliveries.reject(delivery=told, reason="Faltaba.", by=speak[line.receiver_id], on=BAGS_DAY)
                 continue
-            barter.confirm(delivery=told, by=speak[line.receiver_id], on=BAGS_DAY)
+            try:
+                barter.confirm(delivery=told, by=speak[line.receiver_id], on=BAGS_DAY)
+            except TooLittleToPrice:
+                deliveries.reject(delivery=told, reason="Muy poco.", by=speak[line.receiver_id], on=BAGS_DAY)
+                some = left[line]
+                told = deliver(agreement, line.thing, some, by=speak[line.giver_id], on=BAGS_DAY)
+                barter.confirm(delivery=told, by=speak[line.receiver_id], on=BAGS_DAY)
             left[line] -= some
             left = {each: rest for each, rest in left.items() if rest}
         settle(agreement, speak)
@@ -93,3 +100,15 @@ def test_any_barter(
         assert not Claim.objects.exclude(balance__amount=0, balance__quantity=0).exists()
         assert nothing_is_found()
         transaction.set_rollback(True)
+
+
+def test_says_what_to_do_with_a_part_worth_less_than_a_cent(cast: Cast):
+    agreement = accepted(cast, lines=lines(cast, [(1_000, 100, None)] * 4), pegged_to_goods=True)
+    deliver(agreement, "Bolsas impresas", 500, by=cast.beto, on=BAGS_DAY)
+    crumbs = deliver(agreement, "Harina 000", 1, by=cast.mario, on=BAGS_DAY)
+
+    with pytest.raises(TooLittleToPrice, match="Harina 000"):
+        barter.confirm(delivery=crumbs, by=cast.ana, on=BAGS_DAY)
+
+    crumbs.refresh_from_db()
+    assert crumbs.state == "logged"

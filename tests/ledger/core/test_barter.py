@@ -1,13 +1,9 @@
 """The posting rule of barter: by the worked story, and for any agreement played in any order."""
 
-from collections import Counter
-
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
-from ledger.core.apportion import percentage
-from ledger.core.barter import Done, OwedIsAnother, Position, Promise
+from ledger.core.barter import OwedIsAnother, Position, Promise
+from ledger.core.debts import WorthNothing
 
 GRAFICA, MOLINO = 1, 2
 BAGS, FLOUR = 10, 20
@@ -189,108 +185,33 @@ class TestRing:
         assert position.is_settled()
 
 
-promised = st.tuples(st.integers(1, 10**7), st.integers(1, 10**10), st.sampled_from([None, 1050, 2100]))
+class TestLessThanACent:
+    def position(self, *, pegged_to_goods: bool) -> Position:
+        """Return a thousand grams for two centavos."""
+        flour = Promise(line=FLOUR, giver=MOLINO, receiver=GRAFICA, quantity=1_000, value=2)
+        bags = Promise(line=BAGS, giver=GRAFICA, receiver=MOLINO, quantity=1, value=2)
+        return Position(promises=[flour, bags], debts=[], pegged_to_goods=pegged_to_goods)
 
+    @pytest.mark.parametrize("pegged_to_goods", [True, False])
+    @pytest.mark.parametrize("grams", [1, 249, 751, 999])
+    @pytest.mark.parametrize("act", ["deliver", "give_up"])
+    def test_neither_a_part_nor_what_it_leaves_may_be_worth_nothing(self, pegged_to_goods, grams, act):
+        position = self.position(pegged_to_goods=pegged_to_goods)
+        if pegged_to_goods:
+            position.deliver(line=BAGS, quantity=1)
+        with pytest.raises(WorthNothing):
+            getattr(position, act)(line=FLOUR, quantity=grams)
 
-@st.composite
-def agreements(draw):
-    """Draw an agreement among two to four, each giving something to somebody, of any quantities and values."""
-    parties = list(range(1, draw(st.integers(2, 4)) + 1))
-    promises = []
-    for giver in parties:
-        for number, (quantity, value, vat_rate) in enumerate(draw(st.lists(promised, min_size=1, max_size=3))):
-            receiver = draw(st.sampled_from([each for each in parties if each != giver]))
-            promises.append(
-                Promise(
-                    line=giver * 10 + number,
-                    giver=giver,
-                    receiver=receiver,
-                    quantity=quantity,
-                    value=value,
-                    vat_rate=vat_rate,
-                )
-            )
-    return Position(promises=promises, debts=[], pegged_to_goods=draw(st.booleans()))
+    @pytest.mark.parametrize("grams", [250, 749])
+    def test_a_cent_for_each_is_enough(self, grams):
+        position = self.position(pegged_to_goods=True)
+        position.deliver(line=BAGS, quantity=1)
 
-
-def put_right(data, position: Position, line: int) -> Done | None:
-    """Draw something that both sides put right on a line, if there is something to put right."""
-    promise = position.promises[line]
-    ways = {
-        "take_back": promise.delivered_quantity,
-        "give_up": promise.left,
-        "allow": promise.delivered_worth,
-        "revalue": 10**10 if position.owed_in_goods(line) else 0,
-        "change": 10**7 if promise.left > position.owed_in_goods(line) else 0,
-    }
-    way = data.draw(st.sampled_from(sorted(ways)))
-    if not ways[way]:
-        return None
-    size = data.draw(st.integers(1, ways[way]))
-    if way == "take_back":
-        return position.take_back(line=line, quantity=size)
-    if way == "give_up":
-        return position.give_up(line=line, quantity=size)
-    if way == "allow":
-        return position.allow(line=line, amount=size)
-    if way == "change":
-        return position.change(line=line, quantity=size, worth=data.draw(st.integers(1, 10**10)))
-    return position.revalue(line=line, quantity=position.owed_in_goods(line), worth=size)
-
-
-def nets(position: Position) -> Counter[int]:
-    """Return what each party is owed less what it owes."""
-    net: Counter[int] = Counter()
-    for debt in position.debts.all:
-        net[debt.creditor] += debt.amount
-        net[debt.debtor] -= debt.amount
-    return net
-
-
-class TestAnyAgreement:
-    @settings(max_examples=300, deadline=None)
-    @given(position=agreements(), data=st.data())
-    def test_played_to_its_end_in_any_order_everything_closes_at_zero(self, position: Position, data):
-        """What each is owed is at every moment what it gave less what it received, returned, was allowed or held."""
-        ledger: Counter[int] = Counter()
-        to_put_right = data.draw(st.integers(0, 4))
-        while lines := [line for line, promise in position.promises.items() if promise.left]:
-            line = data.draw(st.sampled_from(sorted(position.promises)))
-            promise = position.promises[line]
-            if to_put_right and data.draw(st.booleans()):
-                to_put_right -= 1
-                done = put_right(data, position, line)
-            else:
-                line = line if line in lines else lines[0]
-                promise = position.promises[line]
-                quantity = data.draw(st.one_of(st.just(promise.left), st.integers(1, promise.left)))
-                worth = data.draw(st.one_of(st.none(), st.integers(1, 10**10)))
-                done = position.deliver(line=line, quantity=quantity, worth=worth)
-            if done is not None:
-                given = done.worth + done.vat - done.held
-                ledger[promise.giver] += given
-                ledger[promise.receiver] -= given
-            assert all(debt.amount >= 0 and debt.quantity >= 0 for debt in position.debts.all)
-            assert +nets(position) == +ledger
-            assert -nets(position) == -ledger
-
-        for promise in position.promises.values():
-            assert promise.delivered_value == promise.value
-        assert not [d for d in position.debts.all if d.line is not None and (d.amount or d.quantity)]
-        for debt in position.debts.all:
-            if debt.amount:
-                position.pay(giver=debt.debtor, receiver=debt.creditor, amount=debt.amount)
+        assert [position.deliver(line=FLOUR, quantity=part).value for part in (grams, 1_000 - grams)] == [1, 1]
         assert position.is_settled()
 
-    @settings(max_examples=200, deadline=None)
-    @given(position=agreements(), data=st.data())
-    def test_many_invoices_charge_the_vat_of_one(self, position: Position, data):
-        charged: Counter[int] = Counter()
-        while lines := [line for line, promise in position.promises.items() if promise.left]:
-            line = data.draw(st.sampled_from(lines))
-            left = position.promises[line].left
-            quantity = data.draw(st.one_of(st.just(left), st.integers(1, left)))
-            charged[line] += position.deliver(line=line, quantity=quantity).vat
-
-        for line, promise in position.promises.items():
-            assert charged[line] == percentage(promise.value, basis_points=promise.vat_rate or 0)
+    def test_nor_may_todays_price_of_all_that_is_owed(self):
+        position = self.position(pegged_to_goods=True)
+        position.deliver(line=BAGS, quantity=1)
+        with pytest.raises(WorthNothing):
+            position.revalue(line=FLOUR, quantity=1_000, worth=0)

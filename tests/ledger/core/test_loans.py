@@ -1,10 +1,13 @@
 """The arithmetic of loans: exactly what was lent is owed, and however it is given back nothing is left."""
 
+import copy
+import dataclasses
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledger.core.debts import Debts
+from ledger.core.debts import Debts, WorthNothing
 from ledger.core.loans import Loan, MoreThanLent, MoreThanOwed, OwedIsAnother
 
 LENDER, BORROWER, FLOUR = 1, 2, 10
@@ -81,6 +84,7 @@ def carry_out(loan: Loan, act: str, amount: int, worth: int) -> tuple[int, int]:
     """Do one of the acts, if it can be done; return how much of what was lent it lent, and how much it settled."""
     is_money = loan.line is None
     settle = loan.settle_money if is_money else loan.settle_things
+    before = copy.deepcopy(loan)
     try:
         match act:
             case "lend":
@@ -96,7 +100,10 @@ def carry_out(loan: Loan, act: str, amount: int, worth: int) -> tuple[int, int]:
                 return 0, 0
             case _:
                 settle(amount)
-    except (MoreThanLent, MoreThanOwed, OwedIsAnother):
+    except (MoreThanLent, MoreThanOwed, OwedIsAnother, WorthNothing):
+        # What is refused leaves all as it was.
+        for field in dataclasses.fields(loan):
+            setattr(loan, field.name, getattr(before, field.name))
         return 0, 0
     return 0, amount
 

@@ -1,5 +1,6 @@
 """The arithmetic of toll work: material never below zero, its cost to the cent, the fee in goods and money to zero."""
 
+import copy
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
@@ -9,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ledger.core.barter import Position, Promise
+from ledger.core.debts import WorthNothing
 from ledger.core.toll_work import Custody, NotOnHand, Taken, TooMuchWaste
 
 PRINCIPAL, WORKER, WORK, GOODS = 1, 2, 10, 20
@@ -123,7 +125,12 @@ class Work:
         return steps
 
     def deliver(self, line: int) -> None:
-        self.position.deliver(line=line, quantity=self.some(self.position.promises[line].left))
+        before, left = copy.deepcopy(self.position), self.position.promises[line].left
+        try:
+            self.position.deliver(line=line, quantity=self.some(left))
+        except WorthNothing:
+            self.position = before
+            self.position.deliver(line=line, quantity=left)
 
     def hand_over(self) -> None:
         more = self.some(self.material - self.handed)
@@ -170,5 +177,6 @@ def test_whatever_the_order_everything_ends_at_zero(data: st.DataObject):
 
     assert (custody.on_hand, custody.cost) == (0, 0)
     # What was paid for goods that were given ahead is paid back.
+    position = work.position
     position.pay(giver=WORKER, receiver=PRINCIPAL, amount=position.debts.owed(WORKER, PRINCIPAL))
     assert position.is_settled()
