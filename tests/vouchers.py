@@ -14,8 +14,8 @@ from tests.cast import Cast
 PAPERS = Papers(delivery_note="R 0001-00000055", invoice="A 56")
 
 
-def printed(agreement: Agreement, cast: Cast, count: int = 2, **how: Any) -> list[Voucher]:
-    """Print some for the print shop, by one of its members."""
+def printed(agreement: Agreement | None, cast: Cast, count: int = 2, **how: Any) -> list[Voucher]:
+    """Print some for the print shop, by one of its members: without an agreement for gifts, or for `fund`."""
     told: dict[str, Any] = {"organization": cast.grafica.organization, "sheet": uuid.uuid4(), "by": cast.beto}
     return vouchers.print_out(agreement=agreement, count=count, **(told | {"on": BAGS_DAY} | how))
 

@@ -12,9 +12,9 @@ class VoucherStays(DomainError):
 
 
 class VoucherOfAnother(DomainError):
-    """A voucher tells of its own agreement, while it counts."""
+    """A voucher tells of what it was printed for, while it counts."""
 
-    message = _("This voucher is of another agreement, or was voided. Nothing was written.")
+    message = _("This voucher was printed for something else, or was voided. Nothing was written.")
 
 
 class VoucherIsEntered(DomainError):

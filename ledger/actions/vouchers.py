@@ -1,4 +1,4 @@
-"""Paper vouchers: print some for an agreement, enter one that was filled in, void one that was lost or spoilt.
+"""Paper vouchers: print some, enter one that was filled in, void one that was lost or spoilt.
 
 A voucher proves nothing by itself: what is entered from it waits for the other side's confirmation as anything else.
 """
@@ -17,11 +17,15 @@ from ledger.actions.deliveries import Papers
 from ledger.actions.lent import What
 from ledger.actions.refusals import KeyWasUsedForSomethingElse
 from ledger.actions.refusals_vouchers import VoucherIsEntered, VoucherIsVoid
+from ledger.actions.terms import PartnerKeepsNoBook
+from ledger.actions.told_acts import NotOfYours
 from ledger.core import vouchers as core
+from ledger.models.accounts import Book
 from ledger.models.agreements import Agreement, AgreementState
 from ledger.models.deliveries import Delivery
+from ledger.models.funds import Fund
 from ledger.models.vouchers import Voucher
-from ledger.queries import vouchers
+from ledger.queries import funds, vouchers
 from network.errors import DomainError
 from network.models.organizations import Organization
 from network.models.people import User
@@ -50,28 +54,38 @@ class NotToldWithIt(DomainError):
 
 @transaction.atomic
 def print_out(
-    *, agreement: Agreement, organization: Organization, sheet: uuid.UUID, count: int, by: User, on: dt.date
+    *,
+    organization: Organization,
+    sheet: uuid.UUID,
+    count: int,
+    by: User,
+    on: dt.date,
+    agreement: Agreement | None = None,
+    fund: Fund | None = None,
 ) -> list[Voucher]:
-    """Make so many vouchers for one side of an agreement that runs; the same sheet returns the first ones.
+    """Make so many vouchers for one side of an agreement that runs, for what it does with a fund, or for its gifts.
+
+    The same sheet returns the first ones.
 
     :raises NotForYouToDo: if the person is not of that side, or watches.
     :raises NotAtThisPoint: if the agreement does not run.
     :raises HowManyVouchers: if it is none, or too many.
     :raises NothingFitsOnAVoucher: if that side has nothing to tell with one.
+    :raises PartnerKeepsNoBook: if it keeps no book to give out of.
+    :raises NotOfYours: if it has nothing to do with the fund.
     :raises KeyWasUsedForSomethingElse: if that sheet is of another agreement, or of another number of vouchers.
     """
     require_log(by=by, organization=organization, on=on)
-    agreement = held(agreement)
-    party(agreement, organization)
+    if agreement is not None:
+        agreement = held(agreement)
+        party(agreement, organization)
     if earlier := list(Voucher.objects.filter(sheet=sheet).order_by("number")):
-        if len(earlier) != count or any(each.agreement_id != agreement.pk for each in earlier):
+        if len(earlier) != count or any((each.agreement, each.fund) != (agreement, fund) for each in earlier):
             raise KeyWasUsedForSomethingElse
         return earlier
-    require_state(agreement, AgreementState.ACCEPTED)
     if not 1 <= count <= MOST:
         raise HowManyVouchers(most=MOST)
-    if not (vouchers.choices(agreement, organization) or vouchers.longer(agreement, organization)):
-        raise NothingFitsOnAVoucher
+    _check(organization, agreement, fund, on=on)
     return [
         Voucher.objects.create(
             code=core.code(secrets.randbelow(len(core.ALPHABET) ** (core.LENGTH - 1))),
@@ -80,11 +94,24 @@ def print_out(
             number=number,
             organization=organization,
             agreement=agreement,
+            fund=fund,
             printed_on=on,
             printed_by=by,
         )
         for number in range(1, count + 1)
     ]
+
+
+def _check(organization: Organization, agreement: Agreement | None, fund: Fund | None, *, on: dt.date) -> None:
+    if agreement is not None:
+        require_state(agreement, AgreementState.ACCEPTED)
+        if not (vouchers.choices(agreement, organization) or vouchers.longer(agreement, organization)):
+            raise NothingFitsOnAVoucher
+    elif fund is not None:
+        if fund not in funds.of_organization(organization, on=on):
+            raise NotOfYours(organization=organization.name)
+    elif not Book.objects.filter(organization=organization).exists():
+        raise PartnerKeepsNoBook(organization=organization.name)
 
 
 @transaction.atomic
@@ -144,11 +171,11 @@ def void(*, voucher: Voucher, reason: str, by: User, on: dt.date) -> Voucher:
 
 def _open(voucher: Voucher) -> Voucher:
     """Return it as it is now, with its agreement held, if it can still be entered."""
-    agreement = held(voucher.agreement)
+    agreement = held(voucher.agreement) if voucher.agreement is not None else None
     voucher = Voucher.objects.select_related("organization").get(pk=voucher.pk)
     if voucher.voided_on is not None:
         raise VoucherIsVoid(code=voucher.shown, reason=voucher.reason)
-    if vouchers.delivery_of(voucher) is not None:
+    if vouchers.told(voucher) is not None:
         raise VoucherIsEntered(code=voucher.shown)
     voucher.agreement = agreement
     return voucher

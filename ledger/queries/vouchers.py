@@ -3,17 +3,21 @@
 import uuid
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from ledger.core import machines as hours
 from ledger.core import written
+from ledger.models.accounts import Book
 from ledger.models.agreements import BARTER, Agreement, AgreementLine, AgreementParty, AgreementState
 from ledger.models.assignments import ASSIGNMENT
+from ledger.models.contributions import Contribution
 from ledger.models.coproductions import COPRODUCTION
 from ledger.models.deliveries import Delivery
+from ledger.models.funded import FundAct, FundKind
+from ledger.models.funds import Fund
 from ledger.models.hosting import HOSTING
 from ledger.models.loans import LOAN
 from ledger.models.machines import MACHINE, MachineBooking
@@ -22,7 +26,7 @@ from ledger.models.referrals import REFERRAL
 from ledger.models.toll_work import TOLL_WORK
 from ledger.models.units import Unit
 from ledger.models.vouchers import Voucher
-from ledger.queries import agreements, loans, machines, purchases
+from ledger.queries import agreements, funded, funds, loans, machines, purchases
 from network.models.organizations import Organization
 
 #: Kinds under which one pays another with nothing more to say.
@@ -31,13 +35,15 @@ _PAID = {ASSIGNMENT, BARTER, JOINT_PURCHASE, MACHINE, REFERRAL, TOLL_WORK}
 OFFERED = 50
 
 
-_ENTERED = Exists(Delivery.objects.filter(key=OuterRef("key")))
+#: Where what was entered from one can stand.
+_TOLD = (Delivery, Contribution, FundAct)
+_ENTERED = Q(*[Exists(kind.objects.filter(key=OuterRef("key"))) for kind in _TOLD], _connector=Q.OR)
 
 
 def of(organization: Organization) -> QuerySet[Voucher]:
     """Return its vouchers, newest first, each with whether something was entered from it."""
     found = Voucher.objects.filter(organization=organization).annotate(is_entered=_ENTERED)
-    return found.select_related("agreement__unit", "organization").order_by("-pk")
+    return found.select_related("agreement__unit", "fund__book__organization", "organization").order_by("-pk")
 
 
 def out(organization: Organization) -> QuerySet[Voucher]:
@@ -50,9 +56,10 @@ def of_sheet(organization: Organization, sheet: uuid.UUID) -> list[Voucher]:
     return list(of(organization).filter(sheet=sheet).order_by("number"))
 
 
-def delivery_of(voucher: Voucher) -> Delivery | None:
+def told(voucher: Voucher) -> Delivery | Contribution | FundAct | None:
     """Return what was entered from it."""
-    return Delivery.objects.filter(key=voucher.key).select_related("agreement").first()
+    found = (kind.objects.filter(key=voucher.key).first() for kind in _TOLD)
+    return next((each for each in found if each is not None), None)
 
 
 def printable(organization: Organization) -> list[Agreement]:
@@ -75,14 +82,16 @@ class Long:
     """Something that takes more than one number: its page, and what is written down for it on paper."""
 
     route: str
-    #: Of what the page is about: the agreement, or a booking or a part of it.
-    pk: int
+    #: Of what the page is about: the agreement, a booking or a part of it, a fund, a levy; None for a gift.
+    pk: int | None
     label: str
     blanks: list[str]
 
 
-def choices(agreement: Agreement, organization: Organization) -> list[Choice]:
-    """Return what this side can tell with one number."""
+def choices(agreement: Agreement | None, organization: Organization) -> list[Choice]:
+    """Return what this side can tell with one number: nothing where there is no agreement."""
+    if agreement is None:
+        return []
     if agreement.kind == LOAN:
         return _of_loan(agreement, organization)
     found = []
@@ -150,6 +159,40 @@ def longer(agreement: Agreement, organization: Organization) -> list[Long]:
     if agreement.kind == JOINT_PURCHASE and agreement.purchase.buyer_id == organization.pk:
         return [_part(each, agreement.purchase) for each in purchases.to_hand_over(agreement)]
     return []
+
+
+def longer_of(voucher: Voucher) -> list[Long]:
+    """Return what a voucher can tell on a page of its own."""
+    if voucher.agreement is not None:
+        return longer(voucher.agreement, voucher.organization)
+    return with_fund(voucher.fund, voucher.organization) if voucher.fund is not None else given()
+
+
+def given() -> list[Long]:
+    """Return what one gives, each on a page of its own."""
+    whom, hours, people = _("to which organization"), _("hours in all"), _("how many people")
+    return [
+        Long("work-new", None, _("Hours of work given"), [whom, _("what was done"), hours, people]),
+        Long("mentoring-new", None, _("Mentoring"), [whom, _("what was taught"), hours, people, _("how many learned")]),
+        Long("gift-new", None, _("Money or goods given"), [whom, _("what was given"), _("what it is worth")]),
+    ]
+
+
+def with_fund(fund: Fund, organization: Organization) -> list[Long]:
+    """Return what one does with a fund, each on a page of its own: pay what is owed to it, contribute, give, help."""
+    label, amount = FundKind(FundKind.PAYMENT).label, _("amount")
+    found = [
+        Long("fund-pay", levy.pk, f"{label}: {levy.what or levy.code}", [amount])
+        for levy, _left in funded.to_pay(fund, organization)
+    ]
+    is_own = fund.book.organization_id == organization.pk
+    whom = [_("which organization")] if is_own else []
+    if Book.objects.filter(organization=organization).exists():
+        found.append(Long("fund-levy", fund.pk, str(FundKind.LEVY.label), [*whom, _("what for"), amount]))
+    found.append(Long("fund-gift", fund.pk, str(FundKind.GIFT.label), [*whom, _("what for"), amount]))
+    if is_own and funds.to_spend(fund).exists():
+        found.append(Long("fund-spend", fund.pk, str(FundKind.SPENDING.label), [*whom, _("what for"), amount]))
+    return found
 
 
 def _used(booking: MachineBooking) -> Long:

@@ -1,6 +1,5 @@
 """What was given once: the list, writing one down, its page, and what each side says to it."""
 
-import uuid
 from typing import Any
 
 from django.contrib import messages
@@ -18,6 +17,7 @@ from ledger.models.deliveries import DeliveryState
 from ledger.queries import contributions
 from ledger.web.access import Desk, desk, only_sent, said
 from ledger.web.gift_forms import FORMS
+from ledger.web.voucher_key import key_for
 from network.errors import DomainError
 
 PAGE = 25
@@ -39,7 +39,7 @@ def new(request: HttpRequest, code: str, form: str) -> HttpResponse:
     if not at.can_log or at.book is None:  # a 404 of its own where there is no book
         raise Http404
     made, title, lead = FORMS[form]
-    written = made(request.POST or None, at=at, initial={"key": uuid.uuid4(), "happened_on": at.on})
+    written = made(request.POST or None, at=at, initial={"key": key_for(request), "happened_on": at.on})
     if written.is_valid():
         try:
             saved = actions.log(

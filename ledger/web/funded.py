@@ -1,6 +1,5 @@
 """Acts of a solidarity fund: the list, writing one down, its page, and what each side says to it."""
 
-import uuid
 from typing import Any
 
 from django.contrib import messages
@@ -21,6 +20,7 @@ from ledger.web.access import Desk, desk, only_sent, said
 from ledger.web.fields import editable
 from ledger.web.fund_forms import FORMS
 from ledger.web.funds import fund_of
+from ledger.web.voucher_key import key_for
 from network.errors import DomainError
 
 PAGE = 25
@@ -57,7 +57,7 @@ def pay(request: HttpRequest, code: str, pk: int) -> HttpResponse:
 
 
 def _write(request: HttpRequest, at: Desk, fund: Fund, kind: str, *, levy: FundAct | None = None) -> HttpResponse:
-    begun: dict[str, Any] = {"key": uuid.uuid4(), "happened_on": at.on}
+    begun: dict[str, Any] = {"key": key_for(request, fund=fund), "happened_on": at.on}
     if levy is not None:
         begun["amount"] = editable(max(0, funded.unpaid(levy) - funded.being_paid(levy)), fund.book.unit)
     posted = request.POST if request.method == "POST" else None

@@ -20,10 +20,11 @@ from ledger.actions.deliveries import Papers
 from ledger.core import vouchers as core
 from ledger.models.agreements import AgreementState
 from ledger.models.vouchers import Voucher
-from ledger.queries import agreements, vouchers
+from ledger.queries import agreements, funds, vouchers
 from ledger.queries.vouchers import Choice, Long
 from ledger.web.access import Desk, desk, only_sent, said
 from ledger.web.fields import KeyField, NumberField, minor
+from ledger.web.funds import fund_of
 from ledger.web.voucher_key import NAME
 from network.errors import DomainError
 from network.web.fields import CountField, DayField
@@ -96,12 +97,17 @@ class Row:
 def _row(at: Desk, voucher: Voucher, posted: Any) -> Row:
     agreement = voucher.agreement
     choices = vouchers.choices(agreement, at.organization)
-    longer = [
-        (each, f"{reverse(f'ledger:{each.route}', args=[at.organization.code, each.pk])}?{NAME}={voucher.code}")
-        for each in vouchers.longer(agreement, at.organization)
-    ]
+    # Only officers spend of a fund: to others its page is not there.
+    found = [each for each in vouchers.longer_of(voucher) if at.can_confirm or each.route != "fund-spend"]
+    longer = [(each, f"{_page(at, each)}?{NAME}={voucher.code}") for each in found]
     form = VoucherRow(posted, prefix=f"v-{voucher.code}", choices=choices) if choices else None
     return Row(voucher, form, longer)
+
+
+def _page(at: Desk, told: Long) -> str:
+    """Return the address at which something is told."""
+    what = [] if told.pk is None else [told.pk]
+    return reverse(f"ledger:{told.route}", args=[at.organization.code, *what])
 
 
 @login_required
@@ -114,6 +120,8 @@ def index(request: HttpRequest, code: str) -> HttpResponse:
         "page": Paginator(found, PAGE).get_page(request.GET.get("page")),
         "shows_all": shows_all,
         "agreements": vouchers.printable(at.organization) if at.can_log else [],
+        "funds": funds.of_organization(at.organization, on=at.on) if at.can_log else [],
+        "gives": at.can_log and at.book is not None,
     }
     return render(request, "ledger/vouchers/list.html", context)
 
@@ -123,22 +131,41 @@ def index(request: HttpRequest, code: str) -> HttpResponse:
 def print_out(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     at = desk(request, code)
     found = agreements.whatever(at.organization).filter(state=AgreementState.ACCEPTED)
-    agreement = get_object_or_404(found, pk=pk)
+    return _print_out(request, at, {"agreement": get_object_or_404(found, pk=pk)})
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def print_for_fund(request: HttpRequest, code: str, pk: int) -> HttpResponse:
+    at = desk(request, code)
+    return _print_out(request, at, {"fund": fund_of(at, pk)})
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def print_for_gifts(request: HttpRequest, code: str) -> HttpResponse:
+    at = desk(request, code)
+    if at.book is None:  # a 404 of its own where there is no book
+        raise Http404
+    return _print_out(request, at, {})
+
+
+def _print_out(request: HttpRequest, at: Desk, of_what: dict[str, Any]) -> HttpResponse:
+    """Ask how many, and make them: for an agreement, a fund, or, with neither, for gifts."""
     if not at.can_log:
         raise Http404
     form = PrintForm(request.POST or None, initial={"key": uuid.uuid4()})
     if form.is_valid():
         sheet, count = form.cleaned_data["key"], form.cleaned_data["count"]
         try:
-            actions.print_out(
-                agreement=agreement, organization=at.organization, sheet=sheet, count=count, by=at.user, on=at.on
-            )
+            told = {"organization": at.organization, "sheet": sheet, "count": count, "by": at.user, "on": at.on}
+            actions.print_out(**told, **of_what)
         except DomainError as refusal:
             form.add_error(None, str(refusal))
         else:
             messages.success(request, _("They are ready: take the paper from here, now or later."))
-            return redirect("ledger:voucher-sheet", code, sheet)
-    context = at.context("vouchers") | {"agreement": agreement, "form": form}
+            return redirect("ledger:voucher-sheet", at.organization.code, sheet)
+    context = at.context("vouchers") | of_what | {"form": form}
     return render(request, "ledger/vouchers/print.html", context, status=422 if form.errors else 200)
 
 
@@ -223,7 +250,7 @@ def detail(request: HttpRequest, code: str, voucher: str) -> HttpResponse:
     is_open = found.voided_on is None and not found.is_entered  # type: ignore[attr-defined]  # annotated
     context = at.context("vouchers") | {
         "voucher": found,
-        "delivery": vouchers.delivery_of(found),
+        "told": vouchers.told(found),
         "may_enter": is_open and at.can_log,
     }
     return render(request, "ledger/vouchers/detail.html", context)

@@ -11,6 +11,7 @@ from django.utils import translation
 
 from ledger.models.vouchers import Voucher
 from ledger.queries import vouchers as read
+from network.models.organizations import Organization
 from reports.actions.statement import CSS, PdfLibraryIsMissing
 from reports.core import codes
 
@@ -26,7 +27,7 @@ class Line:
 def compose(*, vouchers: Sequence[Voucher], addresses: Mapping[str, str], language: str) -> bytes:
     """Return the vouchers of one printing as a PDF; `addresses` says, by code, where each is entered.
 
-    What may be ticked is what is open under the agreement now: printed again later it may be less.
+    What may be ticked is what is open now: printed again later it may be less.
 
     :raises PdfLibraryIsMissing: if this machine has no Pango.
     """
@@ -47,16 +48,26 @@ def compose(*, vouchers: Sequence[Voucher], addresses: Mapping[str, str], langua
         )
 
 
+def _others(voucher: Voucher) -> list[Organization]:
+    """Return whom it is about besides whoever printed it; nobody where that is written on it by hand."""
+    if voucher.agreement is not None:
+        return list(voucher.agreement.others(voucher.organization))
+    body = voucher.fund.book.organization if voucher.fund is not None else voucher.organization
+    return [body] if body != voucher.organization else []
+
+
 def html(vouchers: Sequence[Voucher], *, language: str, made_at: dt.datetime) -> str:
     """Return them as the HTML that is printed."""
-    agreement, ours = vouchers[0].agreement, vouchers[0].organization
+    first = vouchers[0]
+    agreement, ours = first.agreement, first.organization
     lines = [Line(choice.label, [choice.unit.name]) for choice in read.choices(agreement, ours)]
-    lines += [Line(each.label, each.blanks) for each in read.longer(agreement, ours)]
+    lines += [Line(each.label, each.blanks) for each in read.longer_of(first)]
     context: dict[str, Any] = {
         "vouchers": vouchers,
         "agreement": agreement,
+        "title": first.of_what,
         "organization": ours,
-        "others": agreement.others(ours),
+        "others": _others(first),
         "lines": lines,
         "language": language,
         "made_at": made_at.isoformat(timespec="seconds"),

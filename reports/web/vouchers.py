@@ -30,8 +30,9 @@ def download(request: HttpRequest, code: str, sheet: uuid.UUID) -> HttpResponse:
     except DomainError as refusal:
         messages.error(request, str(refusal))
         return redirect("ledger:voucher-sheet", code, sheet)
+    stem = found[0].code_of_what.lower() or found[0].code
     return HttpResponse(
         paper,
         content_type="application/pdf",
-        headers={"Content-Disposition": f'attachment; filename="vales-{found[0].agreement.code.lower()}.pdf"'},
+        headers={"Content-Disposition": f'attachment; filename="vales-{stem}.pdf"'},
     )

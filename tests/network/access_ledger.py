@@ -7,6 +7,7 @@ from tests.ledger.web.test_barter_form import form as barter_form
 from tests.network import access_sent as sent
 from tests.network import access_sent_clearing as clearing
 from tests.network import access_sent_findings as findings
+from tests.network import access_sent_funds as funded
 from tests.network import access_sent_register as register
 from tests.network import access_sent_vouchers as vouchers
 from tests.network.access_lines import AUDITOR, COOP, LOGGED_IN, NONE, OFFICER, ONLY_OFFICER, OWN, READERS, Line, action
@@ -44,6 +45,8 @@ LEDGER = [
     Line(f"{COOP}vouchers/", READERS),
     Line(f"{COOP}vouchers/enter/", OWN, OWN, vouchers.rows),
     Line(f"{COOP}vouchers/print/<int:pk>/", OWN, OWN, vouchers.to_print, sent.barter("running")),
+    Line(f"{COOP}vouchers/print/gifts/", OWN, OWN, vouchers.to_print),
+    Line(f"{COOP}vouchers/print/fund/<int:pk>/", OWN, OWN, vouchers.to_print, funded.fund),
     Line(f"{COOP}vouchers/sheet/<uuid:sheet>/", READERS, at=vouchers.sheet),
     Line(f"{COOP}vouchers/<slug:voucher>/", READERS, at=vouchers.one),
     action(f"{COOP}vouchers/<slug:voucher>/void/", OWN, vouchers.one, sent.reason),

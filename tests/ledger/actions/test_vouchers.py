@@ -72,7 +72,7 @@ class TestEnter:
         assert (told.state, told.event, told.delivery_note) == ("logged", None, "R 0001-00000055")
         barter.confirm(delivery=told, by=cast.mario, on=BAGS_DAY)
         assert list(read.out(cast.grafica.organization)) == [other]
-        assert read.delivery_of(slip) == told
+        assert read.told(slip) == told
 
     def test_is_entered_once(self, cast: Cast):
         agreement = accepted(cast)

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from ledger.actions.deliveries import MoreThanIsLeft
 from ledger.models import Delivery, Voucher
 from ledger.queries import vouchers as read
-from tests import hostings, machines, purchasings, tolls
+from tests import funds, hostings, machines, make, purchasings, tolls
 from tests.barters import accepted
 from tests.cast import Cast
 from tests.ledger.web.browser import LANGUAGES, browser, key, says
@@ -137,7 +137,7 @@ class TestEnter:
         assert str(slip.key) in nora.get(address).content.decode()
         nora.post(address, {"key": str(slip.key), "hours": "1", "minutes": "30"})
 
-        assert read.delivery_of(slip).use.minutes == 90
+        assert read.told(slip).use.minutes == 90
 
     def test_parts_of_a_purchase_are_told_from_the_paper_on_their_own_page(self, cast: Cast):
         agreement = purchasings.accepted(cast)
@@ -191,3 +191,38 @@ class TestOthers:
         # The other side of the agreement has vouchers of its own.
         assert browser(cast.mario).get(f"/coop/molino/vouchers/{slip.code}/").status_code == 404
         assert browser(cast.mario).get(f"/reports/molino/vouchers/{slip.sheet}/").status_code == 404
+
+
+class TestWithoutAnAgreement:
+    def test_hours_given_are_told_from_the_paper_on_their_own_page(self, cast: Cast):
+        beto = browser(cast.beto, "en")
+        assert f"{LIST}print/gifts/" in beto.get("/coop/grafica/community/").content.decode()
+
+        page = beto.post(f"{LIST}print/gifts/", {"key": key(), "count": "1"}, follow=True)
+
+        slip = Voucher.objects.get()
+        assert reads(page, "Gifts and mentoring")
+        assert beto.get(f"/reports/grafica/vouchers/{slip.sheet}/").content[:5] == b"%PDF-"
+        address = f"/coop/grafica/community/gifts/work/?voucher={slip.code}"
+        assert address in beto.get(ENTER).content.decode()
+        assert str(slip.key) in beto.get(address).content.decode()
+        told = {"key": str(slip.key), "what": "Pintura", "hours": "24", "people": "4", "happened_on": "2026-04-30"}
+        beto.post(address, told | {"receiver": "", "receiver_name": "Sala de Barracas"})
+        assert reads(beto.get(f"{LIST}{slip.code}/"), "It was entered")
+
+    def test_what_is_paid_to_a_fund_is_told_from_the_paper(self, cast: Cast):
+        kept = funds.Kept(cast)
+        levy = kept.levied(cast.grafica, 90_00)
+        beto, address = browser(cast.beto, "en"), f"{LIST}print/fund/{kept.fund.pk}/"
+        assert address in beto.get(f"/coop/grafica/fund/{kept.fund.pk}/").content.decode()
+
+        beto.post(address, {"key": key(), "count": "1"}, follow=True)
+
+        slip = Voucher.objects.get()
+        assert f"/coop/grafica/fund/acts/{levy.pk}/pay/?voucher={slip.code}" in beto.get(ENTER).content.decode()
+        assert beto.get(f"/reports/grafica/vouchers/{slip.sheet}/").content[:5] == b"%PDF-"
+
+    def test_a_fund_that_one_has_nothing_to_do_with_is_not_there(self, cast: Cast):
+        kept = funds.Kept(cast, body=make.organization("otra", kind="federation"))
+
+        assert browser(cast.beto, "en").get(f"{LIST}print/fund/{kept.fund.pk}/").status_code == 404
