@@ -105,10 +105,10 @@ def sewn(agreement: Agreement, cast: Cast, made: int = 1_000, *taken: int, **how
     return custody.confirm(delivery=delivery, by=cast.carla, on=delivery.happened_on)
 
 
-def cloth(agreement: Agreement, cast: Cast, quantity: int = 450_00, *, on: dt.date = CLOTH_DAY) -> Delivery:
-    """Pay a part of the fee in cloth."""
+def tell_cloth(agreement: Agreement, cast: Cast, quantity: int, *, on: dt.date = CLOTH_DAY) -> Delivery:
+    """Write down that a part of the fee was paid in cloth."""
     line = agreement.lines.get(giver=cast.textil.organization)
-    delivery = deliveries.log(
+    return deliveries.log(
         agreement=agreement,
         key=uuid.uuid4(),
         giver=cast.textil.organization,
@@ -118,22 +118,32 @@ def cloth(agreement: Agreement, cast: Cast, quantity: int = 450_00, *, on: dt.da
         by=cast.carla,
         on=on,
     )
-    return custody.confirm(delivery=delivery, by=cast.mario, on=on)
 
 
-def paid(agreement: Agreement, cast: Cast, minor: int = 1_452_000_00, *, on: dt.date = PAID) -> Delivery:
-    payment = deliveries.log_payment(
+def cloth(agreement: Agreement, cast: Cast, quantity: int = 450_00, *, on: dt.date = CLOTH_DAY) -> Delivery:
+    """Pay a part of the fee in cloth."""
+    return custody.confirm(delivery=tell_cloth(agreement, cast, quantity, on=on), by=cast.mario, on=on)
+
+
+def pay(agreement: Agreement, cast: Cast, minor: int, *, on: dt.date = PAID, is_back: bool = False) -> Delivery:
+    """Write down that the fee was paid in money, or that what was paid too much was paid back."""
+    sides = (cast.textil.organization, cast.molino.organization)
+    giver, receiver = reversed(sides) if is_back else sides
+    return deliveries.log_payment(
         agreement=agreement,
         key=uuid.uuid4(),
-        giver=cast.textil.organization,
-        receiver=cast.molino.organization,
+        giver=giver,
+        receiver=receiver,
         amount=minor,
         happened_on=on,
         papers=Papers(invoice="Recibo X 12"),
-        by=cast.carla,
+        by=cast.mario if is_back else cast.carla,
         on=on,
     )
-    return custody.confirm(delivery=payment, by=cast.mario, on=on)
+
+
+def paid(agreement: Agreement, cast: Cast, minor: int = 1_452_000_00, *, on: dt.date = PAID) -> Delivery:
+    return custody.confirm(delivery=pay(agreement, cast, minor, on=on), by=cast.mario, on=on)
 
 
 def held(book: Book, number: str) -> int:
