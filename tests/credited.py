@@ -55,5 +55,6 @@ def every_state(cast: Cast) -> dict[str, CreditAct]:
         act=asked, organization=cast.molino.organization, reason="Otro ticket", by=cast.mario, on=STATES
     )
     acts["rejected"] = credit_answers.reject(act=sale(cast, 50_00, **on), reason="No fue", by=cast.beto, on=STATES)
+    acts["sold"] = credit_answers.confirm(act=sale(cast, 70_00, **on), by=cast.ana, on=STATES)
     acts["ours"] = log(cast, cast.grafica, told(CreditKind.SALE, cast.molino, 300_00, vat=0), on=STATES)
     return acts

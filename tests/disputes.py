@@ -5,7 +5,7 @@ import uuid
 
 from ledger.actions import disputes
 from ledger.models import Delivery, Dispute
-from ledger.models.disputes import Outcome
+from ledger.models.disputes import Contested, Outcome
 from network.models import Organization, User
 from tests.barters import FLOUR_DAY
 from tests.cast import Cast
@@ -14,7 +14,7 @@ TOLD = "Llegaron 1.900 kg: dos bolsas estaban abiertas."
 
 
 def contest(
-    delivery: Delivery,
+    act: Contested,
     cast: Cast,
     *,
     key: uuid.UUID | None = None,
@@ -27,7 +27,7 @@ def contest(
     """Contest something for the print shop, if not for somebody else."""
     return disputes.contest(
         key=key or uuid.uuid4(),
-        delivery=delivery,
+        act=act,
         organization=organization or cast.grafica.organization,
         version=version,
         mediator=mediator,

@@ -17,13 +17,14 @@ from ledger.actions.contributions import ToWhom
 from ledger.actions.deliveries import DeliveryAlreadyAnswered
 from ledger.actions.facts import Fact, Line
 from ledger.actions.hosted import HostHasToPutRight
+from ledger.actions.refusals_disputed import ContestedIsFrozen
 from ledger.actions.refusals_given import FundHoldsLess, NotReallyBorne
 from ledger.core import contributions as core
 from ledger.models.accounts import Book
 from ledger.models.contributions import Contribution, ContributionKind
 from ledger.models.deliveries import DeliveryState
 from ledger.models.units import Unit
-from ledger.queries import contributions
+from ledger.queries import contributions, disputes
 from network.errors import DomainError
 from network.models.organizations import Organization
 from network.models.people import User
@@ -167,11 +168,14 @@ def undo(*, contribution: Contribution, organization: Organization, reason: str,
     :raises NoMandateToday: if the person cannot bind the organization.
     :raises ReasonIsMissing: if nothing is said by whoever asks.
     :raises DeliveryAlreadyAnswered: if the same side has asked already.
+    :raises ContestedIsFrozen: if it is contested.
     """
     contribution = answerable(contribution, DeliveryState.CONFIRMED)
     if organization not in (contribution.giver, contribution.receiver):
         raise ToWhom
     require_confirm(by=by, organization=organization, on=on)
+    if disputes.is_frozen(contribution):
+        raise ContestedIsFrozen
     asked = contribution.reversal_asked_by_id
     if asked == organization.pk:
         raise DeliveryAlreadyAnswered(state=_("Reversal asked for"))

@@ -12,12 +12,11 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from ledger.actions import refusals, reversals
+from ledger.actions import contested, refusals, reversals
 from ledger.actions.agreements import ReasonIsMissing, remember, require_confirm, require_log
-from ledger.actions.deliveries import answerable
 from ledger.actions.refusals import KeyWasUsedForSomethingElse
 from ledger.models.deliveries import Delivery, DeliveryState
-from ledger.models.disputes import Dispute, Outcome
+from ledger.models.disputes import Contested, Dispute, Outcome
 from ledger.models.history import AgreementStep, Verb
 from ledger.queries import disputes
 from network.errors import DomainError
@@ -81,7 +80,7 @@ class ProposedByYourself(DomainError):
 def contest(
     *,
     key: uuid.UUID,
-    delivery: Delivery,
+    act: Contested,
     organization: Organization,
     version: str,
     by: User,
@@ -103,21 +102,23 @@ def contest(
     version = version.strip()[:VERSION_MAX]
     earlier = Dispute.objects.filter(key=key).first()
     if earlier is not None:
-        if (earlier.delivery, earlier.raised_for, earlier.version) != (delivery, organization, version):
+        if (earlier.act, earlier.raised_for, earlier.version) != (act, organization, version):
             raise KeyWasUsedForSomethingElse
         return earlier
-    delivery = answerable(delivery, DeliveryState.CONFIRMED)
-    if organization not in reversals.concerned(delivery):
+    act = contested.hold(act)
+    against = contested.other_side(act, organization)
+    if against is None:
         raise OnlyItsSidesContest
     require_confirm(by=by, organization=organization, on=on)
     if not version:
         raise ReasonIsMissing
-    if disputes.is_frozen(delivery):
+    if disputes.is_frozen(act):
         raise ContestedAlready
-    if delivery.reversal_asked_by_id is not None:
+    if act.reversal_asked_by_id is not None:
         raise UndoingIsAsked
     told: dict[str, Any] = {"key": key, "raised_by": by, "raised_on": on, "version": version}
-    dispute = Dispute(delivery=delivery, raised_for=organization, **told)
+    told |= {contested.FIELDS[type(act)]: act, "raised_against": against}
+    dispute = Dispute(raised_for=organization, **told)
     if (named := mediator_of(dispute, mediator, on=on)) is not None:
         dispute.mediator, dispute.mediates_for = named.user, named.organization
     with refusals.from_database():
@@ -142,9 +143,9 @@ def mediator_of(dispute: Dispute, wanted: Mandate | None, *, on: dt.date) -> Man
 
 def opened(dispute: Dispute) -> Dispute:
     """Hold a dispute that has not ended, after the act that it is about."""
-    answerable(dispute.delivery, DeliveryState.CONFIRMED)
-    related = ("delivery__agreement", "delivery__giver", "delivery__receiver", "raised_for", "proposed_for")
-    now = Dispute.objects.select_for_update(of=("self",)).select_related(*related, "mediates_for").get(pk=dispute.pk)
+    contested.hold(dispute.act)
+    related = ("delivery__agreement", "raised_for", "raised_against", "proposed_for", "mediates_for")
+    now = Dispute.objects.select_for_update(of=("self",)).select_related(*related).get(pk=dispute.pk)
     if not now.is_open:
         raise DisputeIsOver
     return now
@@ -206,7 +207,7 @@ def propose(
             raise NothingPutsItRight
     else:
         correction = None
-    if outcome == Outcome.REVERSED:
+    if outcome == Outcome.REVERSED and dispute.delivery is not None:
         reversals.require_own_decision(dispute.delivery, organization, resolution, on=on)
     dispute.outcome, dispute.correction, dispute.proposed_for = outcome, correction, organization
     dispute.save(update_fields=["outcome", "correction", "proposed_for"])
@@ -217,12 +218,17 @@ def propose(
 
 
 def corrections(dispute: Dispute) -> QuerySet[Delivery]:
-    """Return what can put it right: acts of the same agreement that both confirmed since it is contested."""
+    """Return what can put it right: acts of the same agreement that both confirmed since it is contested.
+
+    What is of no agreement is one sum or one count: it is undone, and written anew.
+    """
+    if dispute.delivery is None:
+        return Delivery.objects.none()
     since = AgreementStep.objects.filter(
         delivery=OuterRef("pk"), verb__in=[Verb.CONFIRMED, Verb.SAID_SO], happened_on__gte=dispute.raised_on
     )
     found = Delivery.objects.filter(agreement=dispute.delivery.agreement_id, state=DeliveryState.CONFIRMED)
-    return found.filter(Exists(since)).exclude(pk=dispute.delivery_id).order_by("-pk")
+    return found.filter(Exists(since)).exclude(pk=dispute.delivery.pk).order_by("-pk")
 
 
 @transaction.atomic
@@ -244,8 +250,8 @@ def agree(
         raise ProposedByYourself
     _close(dispute, organization, by=by, on=on)
     if dispute.outcome == Outcome.REVERSED:
-        reversals.undo_between(
-            delivery=dispute.delivery,
+        contested.undo(
+            dispute.act,
             asked_by=dispute.proposed_for,
             organization=organization,
             reason=dispute.version[:200],
@@ -273,8 +279,10 @@ def note_down(
     note: str = "",
     resolution: Resolution | None = None,
 ) -> None:
-    """Write what somebody did in a dispute into the history of its agreement."""
-    delivery = dispute.delivery
+    """Write what somebody did in a dispute into the history of its agreement, if there is one."""
+    # Outside an agreement the dispute is its own history.
+    if (delivery := dispute.delivery) is None:
+        return
     remember(
         agreement=delivery.agreement,
         verb=verb,

@@ -41,6 +41,9 @@ class ContestedIsFrozen(DomainError):
     message = _("It is contested: it stays as it is until the dispute about it ends.")
 
 
+#: What a dispute can be about.
+FIELDS = ("delivery", "contribution", "fund_act", "credit_act")
+
 #: Where the program's role has no right: table → what the user reads.
 NO_RIGHT_ON: dict[str, type[DomainError]] = {"ledger_dispute": DisputedStays}
 
@@ -48,7 +51,10 @@ NO_RIGHT_ON: dict[str, type[DomainError]] = {"ledger_dispute": DisputedStays}
 RULES: dict[str, type[DomainError]] = {
     "contested_by_a_side": ContestedByASide,
     "disputed_once": ContestedOnce,
-    "UNIQUE constraint failed: ledger_dispute.delivery_id": ContestedOnce,
+    "gift_disputed_once": ContestedOnce,
+    "fund_act_disputed_once": ContestedOnce,
+    "credit_act_disputed_once": ContestedOnce,
+    **{f"UNIQUE constraint failed: ledger_dispute.{field}_id": ContestedOnce for field in FIELDS},
     "mediated_from_above": MediatedFromAbove,
     "disputed_stays": DisputedStays,
     "dispute_is_agreed": DisputeIsAgreed,

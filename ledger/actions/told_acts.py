@@ -14,9 +14,11 @@ from django.utils.translation import gettext_lazy as _
 from ledger.actions import journal
 from ledger.actions.agreements import ReasonIsMissing, require_confirm, require_log
 from ledger.actions.deliveries import DeliveryAlreadyAnswered
+from ledger.actions.refusals_disputed import ContestedIsFrozen
 from ledger.models.credited import CreditAct
 from ledger.models.deliveries import DeliveryState
 from ledger.models.funded import FundAct
+from ledger.queries import disputes
 from network.errors import DomainError
 from network.models.organizations import Organization
 from network.models.people import User
@@ -74,8 +76,11 @@ def undo(
     :raises NoMandateToday: if the person cannot bind the organization.
     :raises ReasonIsMissing: if nothing is said by whoever asks.
     :raises DeliveryAlreadyAnswered: if the same side has asked already.
+    :raises ContestedIsFrozen: if it is contested.
     """
     require_confirm(by=by, organization=_side(sides, organization), on=on)
+    if disputes.is_frozen(act):
+        raise ContestedIsFrozen
     asked = act.reversal_asked_by_id
     if asked == organization.pk:
         raise DeliveryAlreadyAnswered(state=_("Reversal asked for"))

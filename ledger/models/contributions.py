@@ -138,6 +138,16 @@ class Contribution(models.Model):
         """The name of whoever received it."""
         return self.receiver.name if self.receiver is not None else self.receiver_name
 
+    @property
+    def sides(self) -> "tuple[Organization | None, ...]":
+        """Whoever gave, and whoever received; None where it is only a name."""
+        return self.giver, self.receiver
+
     def other(self, organization: Organization) -> Organization | None:
         """Return the other of its two sides; none where it is only a name."""
         return self.receiver if organization.pk == self.giver_id else self.giver
+
+    @property
+    def is_contested(self) -> bool:
+        """Whether somebody contests it, and the dispute has not ended."""
+        return any(dispute.is_open for dispute in self.disputes.all())

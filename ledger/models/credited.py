@@ -113,6 +113,16 @@ class CreditAct(models.Model):
         return self.teller_id != self.other_id
 
     @property
+    def sides(self) -> tuple[Organization, ...]:
+        """Whoever told of it, and the other one; the same, where it is its members'."""
+        return self.teller, self.other
+
+    @property
     def teller_receives(self) -> bool:
         """Whether the credit goes to whoever wrote it down: for what it sold, or for what it had promised."""
         return self.kind == CreditKind.SALE or self.is_debt
+
+    @property
+    def is_contested(self) -> bool:
+        """Whether somebody contests it, and the dispute has not ended."""
+        return any(dispute.is_open for dispute in self.disputes.all())

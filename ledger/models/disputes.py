@@ -1,6 +1,7 @@
 """Disputes: what one side contests of what was confirmed, both versions, who mediates, and how it ended.
 
-Of what several share each may contest: its other side is whoever told of it.
+Contested is an act under an agreement, a gift, an act of a solidarity fund or in network credit. Of what several share
+each may contest: its other side is whoever told of it.
 """
 
 from django.conf import settings
@@ -8,7 +9,10 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from ledger.models.contributions import Contribution
+from ledger.models.credited import CreditAct
 from ledger.models.deliveries import Delivery
+from ledger.models.funded import FundAct
 from network.models.organizations import Organization
 
 
@@ -20,12 +24,24 @@ class Outcome(models.TextChoices):
     REVERSED = "reversed", _("It is undone")
 
 
+#: What can be contested.
+Contested = Delivery | Contribution | FundAct | CreditAct
+
+
 class Dispute(models.Model):
     """One side says that a confirmed act was not as it is noted. Until both agree how it ends, the act is frozen."""
 
     key = models.UUIDField(unique=True)
-    delivery = models.ForeignKey(Delivery, on_delete=models.PROTECT, related_name="disputes")
+    # What is contested: one of the four.
+    delivery = models.ForeignKey(Delivery, null=True, blank=True, on_delete=models.PROTECT, related_name="disputes")
+    contribution = models.ForeignKey(
+        Contribution, null=True, blank=True, on_delete=models.PROTECT, related_name="disputes"
+    )
+    fund_act = models.ForeignKey(FundAct, null=True, blank=True, on_delete=models.PROTECT, related_name="disputes")
+    credit_act = models.ForeignKey(CreditAct, null=True, blank=True, on_delete=models.PROTECT, related_name="disputes")
     raised_for = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="+")
+    # The other side.
+    raised_against = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="+")
     raised_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     raised_on = models.DateField()
     # What happened, as each side tells it. What was noted first is the act itself.
@@ -57,6 +73,19 @@ class Dispute(models.Model):
         verbose_name_plural = _("disputes")
         constraints = [
             models.UniqueConstraint(fields=["delivery"], condition=Q(closed_on=None), name="disputed_once"),
+            models.UniqueConstraint(fields=["contribution"], condition=Q(closed_on=None), name="gift_disputed_once"),
+            models.UniqueConstraint(fields=["fund_act"], condition=Q(closed_on=None), name="fund_act_disputed_once"),
+            models.UniqueConstraint(
+                fields=["credit_act"], condition=Q(closed_on=None), name="credit_act_disputed_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(delivery__isnull=False, contribution=None, fund_act=None, credit_act=None)
+                | Q(delivery=None, contribution__isnull=False, fund_act=None, credit_act=None, correction=None)
+                | Q(delivery=None, contribution=None, fund_act__isnull=False, credit_act=None, correction=None)
+                | Q(delivery=None, contribution=None, fund_act=None, credit_act__isnull=False, correction=None),
+                name="dispute_of_one_act",
+            ),
+            models.CheckConstraint(condition=~Q(raised_for=F("raised_against")), name="dispute_has_two_sides"),
             models.CheckConstraint(condition=~Q(version=""), name="dispute_says_what"),
             models.CheckConstraint(
                 condition=Q(other_version="", answered_by=None, answered_on=None)
@@ -87,7 +116,7 @@ class Dispute(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.delivery_id} {self.raised_on}"
+        return f"{self.raised_on} {self.pk}"
 
     @property
     def is_open(self) -> bool:
@@ -96,9 +125,24 @@ class Dispute(models.Model):
 
     @property
     def sides(self) -> tuple[Organization, Organization]:
-        """Whoever contests it, and whoever told of it; where they told of it themselves, whoever received."""
-        told = self.delivery
-        return self.raised_for, told.receiver if self.raised_for_id == told.giver_id else told.giver
+        """Whoever contests it, and the other side."""
+        return self.raised_for, self.raised_against
+
+    @property
+    def act(self) -> Contested:
+        """What is contested."""
+        return next(each for each in (self.delivery, self.contribution, self.fund_act, self.credit_act) if each)
+
+    @property
+    def title(self) -> str:
+        """What it is about, in a few words."""
+        if self.delivery is not None:
+            return self.delivery.agreement.title
+        if self.contribution is not None:
+            return self.contribution.what
+        if self.fund_act is not None:
+            return f"{self.fund_act.get_kind_display()}: {self.fund_act.what or self.fund_act.code}"
+        return f"{self.credit_act.get_kind_display()} {self.credit_act.code}" if self.credit_act is not None else ""
 
     def other(self, organization: Organization) -> Organization:
         """Return the other side."""

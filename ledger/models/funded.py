@@ -113,3 +113,8 @@ class FundAct(models.Model):
     def sides(self) -> tuple[Organization, ...]:
         """Those who say yes or no to it, and undo it: the fund's body, and the other one where somebody is asked."""
         return (self.body,) if self.asked_id is None or self.other is None else (self.body, self.other)
+
+    @property
+    def is_contested(self) -> bool:
+        """Whether somebody contests it, and the dispute has not ended."""
+        return any(dispute.is_open for dispute in self.disputes.all())

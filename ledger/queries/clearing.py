@@ -9,12 +9,11 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 
 from ledger.core.clearing_round import Claim as Arc
 from ledger.core.clearing_round import Cleared, Round
-from ledger.models.agreements import Agreement, AgreementState
+from ledger.models.agreements import AgreementState
 from ledger.models.assignments import Assignment
 from ledger.models.clearing import ClearingRound, LeftOut, RoundClaim, RoundParty, RoundState, Stance
-from ledger.models.disputes import Dispute
 from ledger.models.units import Measure, Unit
-from ledger.queries import owing
+from ledger.queries import disputes, owing
 from network.models.organizations import Organization
 from network.queries import organizations
 
@@ -62,10 +61,7 @@ def candidates(
         creditor__organization__in=parties, debtor__organization__in=parties
     )
     elsewhere = RoundClaim.objects.filter(claim=OuterRef("pk"), round__state=RoundState.PROPOSED, left_out="")
-    codes = {
-        f"{Agreement.CODE}{pk}"
-        for pk in Dispute.objects.filter(closed_on=None).values_list("delivery__agreement", flat=True)
-    }
+    codes = disputes.contested()
     pledged = _pledged()
     rows = found.annotate(is_elsewhere=Exists(elsewhere)).order_by("pk").values_list(
         *("pk", "debtor__organization", "creditor__organization", "held", "balance__amount", "opened_on", "due_on"),

@@ -2,10 +2,12 @@
 
 import datetime as dt
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Q, QuerySet
+from django.db.models.functions import Coalesce
 
-from ledger.models.deliveries import Delivery
-from ledger.models.disputes import Dispute
+from ledger.models.agreements import Agreement
+from ledger.models.disputes import Contested, Dispute
+from ledger.models.funded import FundAct
 from network.models.councils import Mandate
 from network.models.organizations import Organization
 from network.models.people import Membership, User
@@ -17,10 +19,8 @@ SHOWN = 20
 
 def of_organization(organization: Organization) -> QuerySet[Dispute]:
     """Return the disputes that an organization is a side of, the open ones first, then the latest."""
-    teller, receiver = Q(delivery__giver=organization), Q(delivery__receiver=organization)
-    # Where whoever told of it contests it, the other side is whoever received; otherwise it is the teller.
-    other = (teller & ~Q(raised_for=organization)) | (receiver & Q(raised_for=F("delivery__giver")))
-    return _whole(Dispute.objects.filter(Q(raised_for=organization) | other)).order_by("-closed_on", "-pk")
+    found = Dispute.objects.filter(Q(raised_for=organization) | Q(raised_against=organization))
+    return _whole(found).order_by("-closed_on", "-pk")
 
 
 def waiting_for(organization: Organization) -> list[Dispute]:
@@ -36,21 +36,46 @@ def mediated_by(user: User) -> QuerySet[Dispute]:
 
 
 def _whole(found: QuerySet[Dispute]) -> QuerySet[Dispute]:
-    related = ("delivery__agreement__unit", "delivery__giver", "delivery__receiver", "raised_for", "mediator")
-    return found.select_related(*related, "mediates_for", "proposed_for", "correction", "raised_by", "answered_by")
+    acts: tuple[str, ...] = (
+        "delivery__agreement__unit",
+        "delivery__giver",
+        "delivery__receiver",
+        "contribution__giver__book__unit",
+    )
+    acts += ("contribution__receiver", "fund_act__fund__book__unit", "fund_act__other", "credit_act__credit")
+    related = ("raised_for", "raised_against", "mediator", "mediates_for", "proposed_for", "correction")
+    return found.select_related(*acts, *related, "raised_by", "answered_by", "credit_act__teller", "credit_act__other")
 
 
-def is_frozen(delivery: Delivery) -> bool:
+def is_frozen(act: Contested) -> bool:
     """Say whether somebody contests it today."""
-    return Dispute.objects.filter(delivery=delivery, closed_on=None).exists()
+    return act.disputes.filter(closed_on=None).exists()
 
 
 def is_disputed(agreement: str) -> bool:
-    """Say whether something under the agreement of that code is contested today."""
-    number = agreement.rpartition("-")[2]
-    if not number.isdigit():
-        return False
-    return Dispute.objects.filter(delivery__agreement=int(number), closed_on=None).exists()
+    """Say whether something under the agreement, or of the levy, of that code is contested today."""
+    for kind, its_acts in ((Agreement.CODE, _of_agreement), (FundAct.CODE, _of_levy)):
+        number = agreement.removeprefix(kind)
+        if number != agreement and number.isdecimal():
+            return Dispute.objects.filter(its_acts(int(number)), closed_on=None).exists()
+    return False
+
+
+def _of_agreement(number: int) -> Q:
+    return Q(delivery__agreement=number)
+
+
+def _of_levy(number: int) -> Q:
+    """Return what is about a levy, or a payment of it."""
+    return Q(fund_act=number) | Q(fund_act__levy=number)
+
+
+def contested() -> set[str]:
+    """Return the codes, of agreements and of levies of a fund, under which something is contested today."""
+    open_ = Dispute.objects.filter(closed_on=None)
+    agreements = open_.filter(delivery__isnull=False).values_list("delivery__agreement", flat=True)
+    levies = open_.filter(fund_act__isnull=False).values_list(Coalesce("fund_act__levy", "fund_act"), flat=True)
+    return {f"{Agreement.CODE}{pk}" for pk in agreements} | {f"{FundAct.CODE}{pk}" for pk in levies}
 
 
 def mediators(sides: tuple[Organization, Organization], *, on: dt.date) -> QuerySet[Mandate]:

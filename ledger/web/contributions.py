@@ -66,6 +66,7 @@ def detail(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     speaks = contributions.speaks_for_itself(given, on=at.on)
     is_giver = given.giver_id == at.organization.pk
     waits, counts = given.state == DeliveryState.LOGGED, given.state == DeliveryState.CONFIRMED
+    may_end = counts and at.can_confirm and not given.is_contested
     context = at.context("community") | {
         "given": given,
         "is_giver": is_giver,
@@ -74,7 +75,8 @@ def detail(request: HttpRequest, code: str, pk: int) -> HttpResponse:
         "may_confirm": waits and not is_giver and at.can_confirm,
         "may_reject": waits and (at.can_log if not is_giver else at.can_log and not speaks),
         "may_acknowledge": waits and is_giver and not speaks and at.can_confirm,
-        "may_undo": counts and at.can_confirm and given.reversal_asked_by_id != at.organization.pk,
+        "may_undo": may_end and given.reversal_asked_by_id != at.organization.pk,
+        "may_contest": may_end and given.receiver is not None and given.reversal_asked_by_id is None,
     }
     return render(request, "ledger/contributions/detail.html", context)
 

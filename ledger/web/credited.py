@@ -211,11 +211,13 @@ def detail(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     act = _act(at, pk)
     waits, counts = act.state == DeliveryState.LOGGED, act.state == DeliveryState.CONFIRMED
     answers = waits and act.other_id == at.organization.pk
+    may_end = counts and at.can_confirm and not act.is_contested
     context = at.context("credit") | {
         "act": act,
         "may_confirm": answers and at.can_confirm,
         "may_reject": answers and at.can_log,
-        "may_undo": counts and at.can_confirm and act.reversal_asked_by_id != at.organization.pk,
+        "may_undo": may_end and act.reversal_asked_by_id != at.organization.pk,
+        "may_contest": may_end and act.of_two and act.reversal_asked_by_id is None,
         "stocks": StockOfBuyer.choices if act.kind == CreditKind.SALE and not act.of_members else (),
     }
     return render(request, "ledger/credited/detail.html", context)

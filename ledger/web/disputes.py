@@ -13,11 +13,11 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from ledger.actions import contested, mediation
 from ledger.actions import disputes as actions
-from ledger.actions import mediation, reversals
 from ledger.models.deliveries import Delivery
-from ledger.models.disputes import Dispute, Outcome
-from ledger.queries import agreements, disputes
+from ledger.models.disputes import Contested, Dispute, Outcome
+from ledger.queries import agreements, contributions, credited, disputes, funded
 from ledger.web.access import Desk, desk, only_sent, said
 from ledger.web.answers import resolution_of
 from ledger.web.fields import KeyField
@@ -107,6 +107,12 @@ class OutcomeForm(forms.Form):
         super().__init__(*args, **kwargs)
         acts = cast("forms.ModelChoiceField[Resolution]", self.fields["resolution"])
         acts.queryset = assemblies.latest(at.organization)
+        if dispute.delivery is None:
+            # Outside an agreement nothing is put right by another act: it is undone, and written anew.
+            del self.fields["correction"], self.fields["resolution"]
+            ends = [each for each in Outcome.choices if each[0] != Outcome.CORRECTED]
+            cast("forms.ChoiceField", self.fields["outcome"]).choices = ends
+            return
         able = actions.corrections(dispute).select_related("giver")
         cast("forms.ModelChoiceField[Delivery]", self.fields["correction"]).queryset = able
 
@@ -121,30 +127,38 @@ def index(request: HttpRequest, code: str) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "POST"])
-def contest(request: HttpRequest, code: str, pk: int) -> HttpResponse:
+def contest(request: HttpRequest, code: str, pk: int, of: str) -> HttpResponse:
     at = desk(request, code)
-    delivery = get_object_or_404(Delivery.objects.select_related("agreement__unit", "giver", "receiver"), pk=pk)
-    if not at.can_log or not _is_theirs(at, delivery):
+    act = _act_of(at, of, pk)
+    against = contested.other_side(act, at.organization)
+    if not at.can_log or against is None:
         raise Http404
-    begun = Dispute(delivery=delivery, raised_for=at.organization)
+    begun = Dispute(raised_for=at.organization, raised_against=against, **{contested.FIELDS[type(act)]: act})
     form = ContestForm(request.POST or None, initial={"key": uuid.uuid4()}, dispute=begun, at=at)
     if form.is_valid():
         try:
-            made = actions.contest(
-                delivery=delivery, organization=at.organization, by=at.user, on=at.on, **form.cleaned_data
-            )
+            made = actions.contest(act=act, organization=at.organization, by=at.user, on=at.on, **form.cleaned_data)
         except DomainError as refusal:
             form.add_error(None, str(refusal))
         else:
             messages.success(request, _("Noted. It stays as it is until both of you agree how the dispute ends."))
             return redirect("ledger:dispute", code, made.pk)
-    context = at.context("accounts") | {"form": form, "delivery": delivery, "agreement": delivery.agreement}
+    context = at.context("accounts") | {"form": form, "dispute": begun}
     return render(request, "ledger/disputes/new.html", context, status=422 if form.errors else 200)
 
 
-def _is_theirs(at: Desk, delivery: Delivery) -> bool:
-    whole = agreements.of_organization(at.organization, kind=delivery.agreement.kind)
-    return at.organization in reversals.concerned(delivery) and whole.filter(pk=delivery.agreement_id).exists()
+def _act_of(at: Desk, of: str, pk: int) -> Contested:
+    """Return what is to be contested, by the name of its kind, if the organization has to do with it."""
+    if of == "delivery":
+        delivery = get_object_or_404(Delivery.objects.select_related("agreement__unit", "giver", "receiver"), pk=pk)
+        whole = agreements.of_organization(at.organization, kind=delivery.agreement.kind)
+        get_object_or_404(whole, pk=delivery.agreement_id)
+        return delivery
+    if of == "gift":
+        return get_object_or_404(contributions.of_organization(at.organization), pk=pk)
+    if of == "fund":
+        return get_object_or_404(funded.of_organization(at.organization), pk=pk)
+    return get_object_or_404(credited.of_organization(at.organization), pk=pk)
 
 
 def _dispute(at: Desk, pk: int) -> Dispute:
@@ -167,8 +181,6 @@ def _page(request: HttpRequest, at: Desk, dispute: Dispute, form: OutcomeForm | 
     may_end = is_open and at.can_confirm
     context = at.context("accounts") | {
         "dispute": dispute,
-        "delivery": dispute.delivery,
-        "agreement": dispute.delivery.agreement,
         "is_ours": dispute.raised_for == us,
         "may_answer": is_open and at.can_log and dispute.raised_for != us and not dispute.other_version,
         "may_advise": is_open and mediates and has_mediator,
@@ -215,8 +227,8 @@ def _act(request: HttpRequest, at: Desk, dispute: Dispute, what: str, told: dict
             actions.propose(
                 organization=at.organization,
                 outcome=Outcome(told["outcome"]),
-                correction=told["correction"],
-                resolution=told["resolution"],
+                correction=told.get("correction"),
+                resolution=told.get("resolution"),
                 **who,
             )
         case "agree":

@@ -92,6 +92,7 @@ def detail(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     act = _act(at, pk)
     waits, counts = act.state == DeliveryState.LOGGED, act.state == DeliveryState.CONFIRMED
     answers, is_levy = waits and act.asked_id == at.organization.pk, act.kind == FundKind.LEVY
+    may_end = counts and at.can_confirm and at.organization in act.sides and not act.is_contested
     unpaid = funded.unpaid(act) if is_levy and counts else 0
     context = at.context("fund") | {
         "act": act,
@@ -103,10 +104,8 @@ def detail(request: HttpRequest, code: str, pk: int) -> HttpResponse:
         "may_pay": unpaid > funded.being_paid(act) and at.can_log if unpaid else False,
         "may_confirm": answers and at.can_confirm,
         "may_reject": answers and at.can_log,
-        "may_undo": counts
-        and at.can_confirm
-        and at.organization in act.sides
-        and act.reversal_asked_by_id != at.organization.pk,
+        "may_undo": may_end and act.reversal_asked_by_id != at.organization.pk,
+        "may_contest": may_end and len(act.sides) > 1 and act.reversal_asked_by_id is None,
     }
     return render(request, "ledger/funds/act.html", context)
 

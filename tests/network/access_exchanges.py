@@ -26,6 +26,7 @@ GIVEN = [
     Line(f"{COMMUNITY}gifts/work/", OWN, OWN, sent.given(hours=True)),
     Line(f"{COMMUNITY}gifts/mentoring/", OWN, OWN, sent.mentored),
     Line(f"{COMMUNITY}gifts/<int:pk>/", READERS, at=sent.gift("waiting")),
+    Line(f"{COMMUNITY}gifts/<int:pk>/contest/", OWN, ONLY_OFFICER, sent.contested, sent.gift("confirmed")),
     action(f"{COMMUNITY}gifts/<int:pk>/answer/", ONLY_OFFICER, sent.gift("received"), lambda _: {"answer": "confirm"}),
 ]
 CUSTOMERS, INVOICED = f"{COOP}customers/", f"{COOP}customers/told/<int:pk>/"
@@ -122,6 +123,7 @@ FUNDED = [
     Line(f"{FUND}<int:pk>/gift/", OWN, OWN, sent.on_day(amount="10"), funded.fund),
     Line(f"{FUND}acts/<int:pk>/", READERS, at=funded.act("owed")),
     Line(f"{FUND}acts/<int:pk>/pay/", OWN, OWN, sent.on_day(amount="10"), funded.act("owed")),
+    Line(f"{FUND}acts/<int:pk>/contest/", OWN, ONLY_OFFICER, sent.contested, funded.act("spent")),
     action(f"{FUND}acts/<int:pk>/answer/", ONLY_OFFICER, funded.act("logged"), lambda _: {"answer": "confirm"}),
 ]
 

@@ -73,6 +73,7 @@ LEDGER = [
     action(f"{COOP}credit/limit/", NONE, lambda _: {}, None),
     Line(f"{COOP}credit/acts/", READERS),
     Line(f"{COOP}credit/acts/<int:pk>/", READERS, at=sent.in_credit("logged")),
+    Line(f"{COOP}credit/acts/<int:pk>/contest/", OWN, ONLY_OFFICER, sent.contested, sent.in_credit("sold")),
     action(
         f"{COOP}credit/acts/<int:pk>/answer/", ONLY_OFFICER, sent.in_credit("logged"), lambda _: {"answer": "confirm"}
     ),

@@ -28,7 +28,7 @@ class Contest(Act):
     def act(self, stage: Stage, by: User) -> None:
         delivery, side = stage.get(Delivery, self.delivery, self), stage.homes[by.pk]
         dispute = disputes.contest(
-            key=stage.key(self), delivery=delivery, organization=side, version=self.version, by=by, on=self.on
+            key=stage.key(self), act=delivery, organization=side, version=self.version, by=by, on=self.on
         )
         if self.other_version and not stage.is_again:
             other, teller = dispute.other(side), stage.person(self.told_by, self)

@@ -61,7 +61,10 @@ BEGIN
         ('agreementstep', 'EXISTS (SELECT FROM ledger_agreement a WHERE a.id = agreement_id)'),
         ('delivery', 'EXISTS (SELECT FROM ledger_agreement a WHERE a.id = agreement_id)'),
         ('deliveryitem', 'EXISTS (SELECT FROM ledger_delivery d WHERE d.id = delivery_id)'),
-        ('dispute', 'EXISTS (SELECT FROM ledger_delivery d WHERE d.id = delivery_id)'),
+        ('dispute', 'EXISTS (SELECT FROM ledger_delivery d WHERE d.id = delivery_id)'
+            ' OR EXISTS (SELECT FROM ledger_contribution c WHERE c.id = contribution_id)'
+            ' OR EXISTS (SELECT FROM ledger_fundact f WHERE f.id = fund_act_id)'
+            ' OR EXISTS (SELECT FROM ledger_creditact m WHERE m.id = credit_act_id)'),
         ('assignment', 'EXISTS (SELECT FROM ledger_agreement a WHERE a.id = agreement_id)'),
         ('hostingterms', 'EXISTS (SELECT FROM ledger_agreement a WHERE a.id = agreement_id)'),
         ('hostedperiod', 'EXISTS (SELECT FROM ledger_delivery d WHERE d.id = delivery_id)'),

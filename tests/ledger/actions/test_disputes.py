@@ -166,19 +166,21 @@ class TestFrozen:
         for closed_by in (cast.ana.pk, cast.beto.pk, cast.carla.pk):
             assert is_stopped(ends, ours, closed_by, FLOUR_DAY) is DisputeIsAgreed
         again = (
-            'INSERT INTO ledger_dispute ("key", delivery_id, raised_for_id, raised_by_id, raised_on, version,'
-            " other_version, advice, outcome, mediator_id, mediates_for_id)"
-            " VALUES (%s, %s, %s, %s, %s, 'No', '', '', '', %s, %s)"
+            'INSERT INTO ledger_dispute ("key", delivery_id, raised_for_id, raised_against_id, raised_by_id, raised_on,'
+            " version, other_version, advice, outcome, mediator_id, mediates_for_id)"
+            " VALUES (%s, %s, %s, %s, %s, %s, 'No', '', '', '', %s, %s)"
         )
-        first = [uuid.uuid4().hex, delivery.pk]
-        here = [*first, ours, cast.ana.pk, FLOUR_DAY]
+        mill = cast.molino.organization_id
+        here = [uuid.uuid4().hex, delivery.pk, ours, mill, cast.ana.pk, FLOUR_DAY]
         assert is_stopped(again, *here, None, None) is ContestedOnce
         earlier = dispute.delivery.agreement.deliveries.exclude(pk=delivery.pk).get().pk
-        there = [uuid.uuid4().hex, earlier, ours, cast.ana.pk, FLOUR_DAY]
-        assert is_stopped(again, *there, cast.mario.pk, cast.molino.organization_id) is MediatedFromAbove
+        there = [uuid.uuid4().hex, earlier, ours, mill, cast.ana.pk, FLOUR_DAY]
+        assert is_stopped(again, *there, cast.mario.pk, mill) is MediatedFromAbove
         assert is_stopped(again, *there, cast.carla.pk, cast.federacion.pk) is MediatedFromAbove
-        foreign = [uuid.uuid4().hex, earlier, cast.textil.organization_id, cast.ana.pk, FLOUR_DAY]
+        foreign = [uuid.uuid4().hex, earlier, cast.textil.organization_id, mill, cast.ana.pk, FLOUR_DAY]
         assert is_stopped(again, *foreign, None, None) is ContestedByASide
+        elsewhere = [uuid.uuid4().hex, earlier, ours, cast.textil.organization_id, cast.ana.pk, FLOUR_DAY]
+        assert is_stopped(again, *elsewhere, None, None) is ContestedByASide
 
 
 class TestMediation:

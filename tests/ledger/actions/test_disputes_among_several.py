@@ -40,7 +40,7 @@ def contest(steel: Delivery, shops: Shops, *, book=None, by: User | None = None)
     """Let Centro say that the steel cost less."""
     of = (book or shops.centro).organization
     told = {"key": uuid.uuid4(), "version": "La factura dice menos.", "by": by or shops.cora, "on": BOUGHT}
-    return disputes.contest(delivery=steel, organization=of, **told)
+    return disputes.contest(act=steel, organization=of, **told)
 
 
 def propose(dispute: Dispute, shops: Shops, outcome: Outcome) -> Dispute:

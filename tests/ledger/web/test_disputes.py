@@ -5,11 +5,13 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from ledger.actions import countersignatures, credit_answers
 from ledger.models import Delivery, Dispute
 from network.models import User
-from tests import make
+from tests import credited, funds, make
 from tests.barters import accepted, bags
 from tests.cast import Cast
+from tests.contributions import GIVEN, give, lesson
 from tests.ledger.web.browser import LANGUAGES, browser, key, says
 
 pytestmark = pytest.mark.django_db
@@ -114,3 +116,50 @@ class TestDispute:
 
         with django_assert_max_num_queries(14):
             assert ana.get("/coop/grafica/disputes/").status_code == 200
+
+
+class TestOfAGift:
+    @pytest.mark.parametrize("language", LANGUAGES)
+    def test_from_its_page_to_how_it_ended(self, cast: Cast, mirta: User, language: str):
+        given = countersignatures.confirm(
+            contribution=give(cast, lesson(cast.molino.organization)), by=cast.mario, on=GIVEN
+        )
+        address = f"/coop/molino/community/gifts/{given.pk}/"
+        mario = browser(cast.mario, language)
+        assert f"{address}contest/" in mario.get(address).content.decode()
+
+        page = mario.post(f"{address}contest/", {"key": key(), "version": ""})
+        assert page.status_code == 422
+        mario.post(f"{address}contest/", {"key": key(), "version": "Fueron ocho horas."})
+
+        assert "contest/" not in mario.get(address).content.decode()
+        home = browser(cast.ana, language).get("/coop/grafica/")
+        assert says(home, "%(who)s contests something. Tell your version.", language=language, who="Molino")
+        answer(cast.ana, "grafica", answer="propose", outcome="corrected")
+        assert Dispute.objects.get().proposed_for is None
+        answer(cast.ana, "grafica", answer="propose", outcome="reversed")
+        answer(cast.mario, "molino", answer="agree")
+        given.refresh_from_db()
+        assert given.state == "reversed"
+
+    def test_a_third_finds_nothing_to_contest(self, cast: Cast):
+        given = countersignatures.confirm(
+            contribution=give(cast, lesson(cast.molino.organization)), by=cast.mario, on=GIVEN
+        )
+        assert browser(cast.carla).get(f"/coop/textil/community/gifts/{given.pk}/contest/").status_code == 404
+
+
+def test_acts_of_a_fund_and_in_credit_are_contested_from_their_pages(cast: Cast):
+    ours = credited.every_state(cast)["ours"]
+    sold = credit_answers.confirm(act=ours, by=cast.mario, on=credited.STATES, stock="1301")
+    spent = funds.every_state(cast)[1]["spent"]
+    ana = browser(cast.ana)
+    for address in (f"fund/acts/{spent.pk}/", f"credit/acts/{sold.pk}/"):
+        page = f"/coop/grafica/{address}"
+        assert f"{page}contest/" in ana.get(page).content.decode()
+
+        ana.post(f"{page}contest/", {"key": key(), "version": f"No fue así: {address}"})
+
+        dispute = Dispute.objects.latest("pk")
+        assert f"No fue así: {address}" in ana.get(f"/coop/grafica/disputes/{dispute.pk}/").content.decode()
+        assert f"{page}contest/" not in ana.get(page).content.decode()
