@@ -213,6 +213,7 @@ class Migration(migrations.Migration):
                     ("papers", "The same invoice was told of twice"),
                     ("personal", "An entry seems to tell of a person"),
                     ("network", "What cooperatives owe each other does not come to zero"),
+                    ("confirmation", "A member says that another amount is owed than the books say"),
                     ("clearing", "What a clearing round cancelled is not what it worked out"),
                     ("fund", "A solidarity fund is not what all contributed less what was spent by resolution"),
                 ],
