@@ -75,6 +75,11 @@ def balances_of(found: BalanceConfirmation, organization: Organization) -> Query
     return _with_sides(ours).order_by("is_answered", "number")
 
 
+def by_number(found: BalanceConfirmation, organization: Organization) -> QuerySet[AskedBalance]:
+    """Return the balances of a call that an organization is asked about, as they are numbered."""
+    return _with_sides(found.balances.filter(_has_side(organization))).order_by("number")
+
+
 def unanswered(found: BalanceConfirmation, organization: Organization) -> QuerySet[AskedBalance]:
     """Return those of which it has said nothing yet."""
     return balances_of(found, organization).filter(is_answered=False)
@@ -140,7 +145,9 @@ class Told:
 def told(balances: Sequence[AskedBalance]) -> list[Told]:
     """Return balances with all answers, in two questions however many they are."""
     answers: defaultdict[tuple[int, int], list[BalanceAnswer]] = defaultdict(list)
+    known = {each.pk: each for each in balances}
     for answer in BalanceAnswer.objects.filter(balance__in=balances).select_related("explanation").order_by("-pk"):
+        answer.balance = known[answer.balance_id]
         answers[answer.balance_id, answer.organization_id].append(answer)
 
     def side(balance: AskedBalance, organization: Organization) -> Side:

@@ -46,6 +46,13 @@ BEGIN
     THEN
         PERFORM ledger_refuse('balance_answer_fits');
     END IF;
+    -- Two at once are stopped by the indexes.
+    IF EXISTS (
+        SELECT FROM ledger_balanceanswer a WHERE a.balance_id = NEW.balance_id
+            AND a.organization_id = NEW.organization_id AND a.replaces_id IS NOT DISTINCT FROM NEW.replaces_id)
+    THEN
+        PERFORM ledger_refuse('balance_answered_meanwhile');
+    END IF;
     RETURN NEW;
 END $$;
 CREATE TRIGGER balance_answer_fits BEFORE INSERT ON ledger_balanceanswer

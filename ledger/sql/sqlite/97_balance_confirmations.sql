@@ -62,10 +62,8 @@ BEGIN
                 AND a.balance_id = NEW.balance_id AND a.organization_id = NEW.organization_id);
     SELECT RAISE(ABORT, 'balance_answered_meanwhile')
     WHERE EXISTS (
-            SELECT 1 FROM ledger_balanceanswer a
-            WHERE NEW.replaces_id IS NULL AND a.replaces_id IS NULL AND a.balance_id = NEW.balance_id
-                AND a.organization_id = NEW.organization_id)
-        OR EXISTS (SELECT 1 FROM ledger_balanceanswer a WHERE a.replaces_id = NEW.replaces_id);
+            SELECT 1 FROM ledger_balanceanswer a WHERE a.balance_id = NEW.balance_id
+                AND a.organization_id = NEW.organization_id AND a.replaces_id IS NEW.replaces_id);
 END;
 -- What is explained is a difference, and the answer that stands.
 CREATE TRIGGER difference_explained BEFORE INSERT ON ledger_balanceexplanation
