@@ -47,8 +47,15 @@ class Confirmation:
         balance = read.by_number(self.called(), member.organization).filter(quantity=0)[0]
         reason = "Falta anotar la última entrega."
         what = Answer(said=Said.DIFFERS, amount=balance.amount + MISSING, quantity=0, reason=reason)
-        whose = {"organization": member.organization, "by": member.treasurer, "on": on, "at": _noon(on)}
-        balance_answers.answer(balance=balance, what=what, instead_of=None, **whose)
+        balance_answers.answer(
+            balance=balance,
+            organization=member.organization,
+            what=what,
+            instead_of=None,
+            by=member.treasurer,
+            on=on,
+            at=_noon(on),
+        )
 
     def explain(self, *, on: dt.date) -> None:
         """Note that it was written down meanwhile."""
@@ -61,8 +68,9 @@ class Confirmation:
         """Let the others say that their balances are right."""
         found = self.called()
         for member in self.answering():
-            whose = {"organization": member.organization, "by": member.treasurer}
-            balance_answers.agree_with_all(found=found, on=on, at=_noon(on), **whose)
+            balance_answers.agree_with_all(
+                found=found, organization=member.organization, by=member.treasurer, on=on, at=_noon(on)
+            )
 
     def called(self) -> BalanceConfirmation:
         """Return what the federation asked."""

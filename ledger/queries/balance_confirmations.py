@@ -52,7 +52,7 @@ def of_body(body: Organization) -> QuerySet[BalanceConfirmation]:
     return BalanceConfirmation.objects.filter(body=body).select_related("body").order_by("-pk")
 
 
-def of_party(organization: Organization) -> QuerySet[BalanceConfirmation]:
+def of_party(organization: Organization) -> QuerySet[Any]:
     """Return the calls that ask an organization, the latest first, with `unanswered`: of how many balances."""
     ours = AskedBalance.objects.filter(_has_side(organization), confirmation=OuterRef("pk"))
     open_ = ours.filter(~_answered(organization)).order_by().values("confirmation").annotate(n=Count("pk")).values("n")
@@ -60,7 +60,7 @@ def of_party(organization: Organization) -> QuerySet[BalanceConfirmation]:
     return found.select_related("body").order_by("-pk")
 
 
-def waiting_for(organization: Organization, *, on: dt.date) -> QuerySet[BalanceConfirmation]:
+def waiting_for(organization: Organization, *, on: dt.date) -> QuerySet[Any]:
     """Return the calls that an organization still has to answer, while there is time."""
     return of_party(organization).filter(answer_until__gte=on, unanswered__gt=0)
 
@@ -69,7 +69,7 @@ def _answered(organization: Organization) -> Exists:
     return Exists(BalanceAnswer.objects.filter(balance=OuterRef("pk"), organization=organization))
 
 
-def balances_of(found: BalanceConfirmation, organization: Organization) -> QuerySet[AskedBalance]:
+def balances_of(found: BalanceConfirmation, organization: Organization) -> QuerySet[Any]:
     """Return the balances of a call that an organization is asked about, those without its answer first."""
     ours = found.balances.filter(_has_side(organization)).annotate(is_answered=_answered(organization))
     return _with_sides(ours).order_by("is_answered", "number")
@@ -80,7 +80,7 @@ def by_number(found: BalanceConfirmation, organization: Organization) -> QuerySe
     return _with_sides(found.balances.filter(_has_side(organization))).order_by("number")
 
 
-def unanswered(found: BalanceConfirmation, organization: Organization) -> QuerySet[AskedBalance]:
+def unanswered(found: BalanceConfirmation, organization: Organization) -> QuerySet[Any]:
     """Return those of which it has said nothing yet."""
     return balances_of(found, organization).filter(is_answered=False)
 
@@ -192,7 +192,7 @@ def progress(found: BalanceConfirmation) -> Progress:
     return Progress(asked=2 * found.asked, **counts)
 
 
-def asked_members(found: BalanceConfirmation) -> QuerySet[Organization]:
+def asked_members(found: BalanceConfirmation) -> QuerySet[Any]:
     """Return who is asked, with of how many balances (`asked`) and how many of them it answered (`answered`)."""
     ours = found.balances.filter(Q(debtor=OuterRef("book")) | Q(creditor=OuterRef("book"))).order_by()
     counted = ours.annotate(one=Value(1)).values("one").annotate(n=Count("pk")).values("n")

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 from pathlib import Path
+from typing import Any
 
 import pikepdf
 import pytest
@@ -136,7 +137,7 @@ class TestSummary:
         assert [row[0] for row in table] == ["2", "1"]
 
 
-def carried(paper: bytes) -> tuple[list[list[str]], dict]:
+def carried(paper: bytes) -> tuple[list[list[str]], dict[str, Any]]:
     """Return the table inside a paper, without its head, and the data."""
     with pikepdf.open(io.BytesIO(paper)) as document:
         files = {name: each.get_file().read_bytes() for name, each in document.attachments.items()}

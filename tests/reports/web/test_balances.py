@@ -19,7 +19,7 @@ def found(cast: Cast) -> BalanceConfirmation:
 
 def name_of(said) -> str:
     assert said.content.startswith(b"%PDF")
-    return said.headers["content-disposition"]
+    return str(said.headers["content-disposition"])
 
 
 class TestLetter:
