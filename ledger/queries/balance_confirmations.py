@@ -39,7 +39,7 @@ def open_between(
     return [row for row in rows.order_by(*order) if row["amount"] or row["quantity"]]
 
 
-def _with_sides(balances: QuerySet[AskedBalance]) -> QuerySet[AskedBalance]:
+def _with_sides(balances: QuerySet[AskedBalance]) -> QuerySet[Any]:
     return balances.select_related("debtor__organization", "creditor__organization", "unit", "peg__unit")
 
 
