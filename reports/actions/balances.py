@@ -1,7 +1,6 @@
 """Put a balance confirmation on paper: the letter to one member, to be answered by hand, and the summary of all."""
 
 import datetime as dt
-import hashlib
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -14,8 +13,7 @@ from ledger.queries import balance_confirmations
 from ledger.queries.balance_confirmations import Side, Told
 from network.core.delimited import inert
 from network.models.organizations import Organization
-from reports.actions.statement import CSS, PdfLibraryIsMissing
-from reports.core import charts, codes
+from reports.actions import papers
 from reports.core.carried import Carried
 from reports.core.delimited import csv_bytes, json_bytes
 
@@ -37,16 +35,21 @@ def letter(*, found: BalanceConfirmation, member: Organization, address: str, la
     with translation.override(language):
         made_at = _midnight(found.called_on)
         page = letter_html(found, member, language=language, made_at=made_at)
-        rows = [Told(each, _silent(each.debtor.organization), _silent(each.creditor.organization)) for each in
-                balance_confirmations.by_number(found, member)]  # fmt: skip
-        return _pdf(page, address, _files(found, rows, columns=ASKED), made_at=made_at)
+        rows = [_as_asked(each) for each in balance_confirmations.by_number(found, member)]
+        carried = _files(found, rows, columns=ASKED)
+        return papers.printed(page, made_at=made_at, leads_to={"page": address}, carried=carried)
+
+
+def _as_asked(balance: AskedBalance) -> Told:
+    """Return a balance without what was said of it: a letter asks."""
+    return Told(balance, Side(balance.debtor.organization, []), Side(balance.creditor.organization, []))
 
 
 def letter_html(found: BalanceConfirmation, member: Organization, *, language: str, made_at: dt.datetime) -> str:
     """Return the letter as the HTML that is printed."""
     context = _facts(found, language=language, made_at=made_at) | {
         "organization": member,
-        "balances": list(balance_confirmations.by_number(found, member)),
+        "balances": balance_confirmations.by_number(found, member),
     }
     return render_to_string("reports/balances/letter.html", context)
 
@@ -62,7 +65,8 @@ def summary(*, found: BalanceConfirmation, address: str, language: str, on: dt.d
         made_at = _midnight(on)
         rows = balance_confirmations.told(list(balance_confirmations.differences_first(found)))
         page = summary_html(found, rows, language=language, made_at=made_at)
-        return _pdf(page, address, _files(found, rows, columns=_summary_columns()), made_at=made_at)
+        carried = _files(found, rows, columns=_summary_columns())
+        return papers.printed(page, made_at=made_at, leads_to={"page": address}, carried=carried)
 
 
 def summary_html(found: BalanceConfirmation, rows: Sequence[Told], *, language: str, made_at: dt.datetime) -> str:
@@ -84,26 +88,6 @@ def _facts(found: BalanceConfirmation, *, language: str, made_at: dt.datetime) -
 
 def _midnight(on: dt.date) -> dt.datetime:
     return dt.datetime.combine(on, dt.time(), tzinfo=dt.UTC)
-
-
-def _silent(organization: Organization) -> Side:
-    return Side(organization, [])
-
-
-def _pdf(page: str, address: str, carried: list[Carried], *, made_at: dt.datetime) -> bytes:
-    try:
-        from reports import pdf
-    except OSError as error:
-        raise PdfLibraryIsMissing from error
-    inside = b"".join(file.content for file in carried)
-    return pdf.render(
-        html=page,
-        css=CSS.read_text(encoding="utf-8"),
-        charts={"weave": charts.weave(), "page": codes.qr(address)},
-        carried=carried,
-        identifier=hashlib.sha256(f"{address}\n{page}".encode() + inside).hexdigest()[:32].encode(),
-        made_at=made_at,
-    )
 
 
 def _summary_columns() -> tuple[str, ...]:

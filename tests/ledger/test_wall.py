@@ -147,8 +147,7 @@ class TestWhoReads:
         asked = Asked(cast)
         make.affiliation(cast.textil.organization, cast.federacion)
         asked.owe(cast.molino, cast.textil, 1_00)
-        found = asked.call()
-        theirs, stranger = found.balances.get(creditor=cast.textil), make.user("Elsa")
+        stranger = make.user("Elsa")
 
         def seen(person: User) -> tuple[int, ...]:
             wall.read_as(person, on=timezone.localdate())
@@ -156,6 +155,8 @@ class TestWhoReads:
             return tuple(table.objects.count() for table in tables)
 
         with as_the_program():
+            wall.read_as(asked.fede, on=timezone.localdate())
+            theirs = asked.call().balances.get(creditor=cast.textil)
             wall.read_as(cast.mario, on=timezone.localdate())
             asked.answer(theirs, cast.molino, differs(2_00))
             wall.read_as(asked.fede, on=timezone.localdate())
