@@ -75,7 +75,7 @@ def balances_of(found: BalanceConfirmation, organization: Organization) -> Query
     return _with_sides(ours).order_by("is_answered", "number")
 
 
-def by_number(found: BalanceConfirmation, organization: Organization) -> QuerySet[AskedBalance]:
+def by_number(found: BalanceConfirmation, organization: Organization) -> QuerySet[Any]:
     """Return the balances of a call that an organization is asked about, as they are numbered."""
     return _with_sides(found.balances.filter(_has_side(organization))).order_by("number")
 
@@ -85,7 +85,7 @@ def unanswered(found: BalanceConfirmation, organization: Organization) -> QueryS
     return balances_of(found, organization).filter(is_answered=False)
 
 
-def differences_first(found: BalanceConfirmation) -> QuerySet[AskedBalance]:
+def differences_first(found: BalanceConfirmation) -> QuerySet[Any]:
     """Return all balances of a call: where somebody differs, does not know, has not answered; then those agreed on."""
     standing = BalanceAnswer.objects.filter(balance=OuterRef("pk"), replaced_by=None)
     answers = standing.order_by().values("balance").annotate(n=Count("pk")).values("n")
@@ -95,8 +95,9 @@ def differences_first(found: BalanceConfirmation) -> QuerySet[AskedBalance]:
         When(sides_heard__lt=2, then=2),
         default=3,
     )
-    balances = _with_sides(found.balances.all()).annotate(sides_heard=Coalesce(answers, Value(0)))
-    return balances.annotate(urgency=urgency).order_by("urgency", "number")
+    heard = _with_sides(found.balances.all()).annotate(sides_heard=Coalesce(answers, Value(0)))
+    balances: QuerySet[Any] = heard.annotate(urgency=urgency)
+    return balances.order_by("urgency", "number")
 
 
 @dataclass(frozen=True, slots=True)

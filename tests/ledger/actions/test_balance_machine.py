@@ -42,7 +42,9 @@ class Model:
     def __init__(self, cast: Cast) -> None:
         self.asked = Asked(cast)
         self.found: BalanceConfirmation = self.asked.call()
-        self.balances = list(self.found.balances.select_related("unit", "peg__unit", "confirmation__body"))
+        self.balances = list(
+            self.found.balances.select_related("unit", "peg__unit", "confirmation__body").order_by("number")
+        )
         self.frozen = [(each.amount, each.quantity) for each in self.balances]
         self.books = [cast.grafica, cast.molino]
         self.spoken = {(balance, book): Spoken() for balance in self.balances for book in self.books}
@@ -114,7 +116,7 @@ class Model:
         assert (told.asked, told.answered) == (len(self.spoken), len(now))
         assert (told.agrees, told.unknown) == (now.count(Said.AGREES), now.count(Said.UNKNOWN))
         assert told.differs == sum(each.differs for each in self.spoken.values())
-        assert [(each.amount, each.quantity) for each in self.found.balances.all()] == self.frozen
+        assert [(each.amount, each.quantity) for each in self.found.balances.order_by("number")] == self.frozen
         firsts = [each.differs for each in read.told(list(read.differences_first(self.found)))]
         assert firsts == sorted(firsts, reverse=True)
 
