@@ -64,6 +64,30 @@ class TestPapers:
             assert verdict["checks"], flavour
             assert not verdict["failed"], flavour
 
+    def test_of_many_balances_run_on_over_pages(self, asked: Asked, tmp_path: Path):
+        cast = asked.cast
+        for number in range(40):
+            thing = f"harina de la partida {number} con un nombre largo"
+            asked.owe(cast.molino, cast.grafica, 1_00, peg=make.measure("KG", thing), quantity=1_000)
+        found = asked.call()
+        told = {"found": found, "address": ADDRESS, "language": "es-ar"}
+        (tmp_path / "letter.pdf").write_bytes(balances.letter(member=cast.molino.organization, **told))
+        (tmp_path / "summary.pdf").write_bytes(balances.summary(on=UNTIL, **told))
+
+        for path in tmp_path.glob("*.pdf"):
+            with pikepdf.open(path) as document:
+                assert len(document.pages) > 1, path
+        for flavour, verdict in judge(sorted(tmp_path.glob("*.pdf"))).items():
+            assert verdict["checks"], flavour
+            assert not verdict["failed"], flavour
+
+    def test_of_more_balances_than_are_printed_says_where_the_others_are(self, found: BalanceConfirmation):
+        rows = read.told(list(read.differences_first(found))) * 200
+        told = balances.summary_html(found, rows, language="en", made_at=at(UNTIL))
+
+        assert told.count("<tr") < balances.PRINTED_MAX + 20
+        assert "100" in told.split('class="note"')[1]
+
 
 class TestLetter:
     def test_asks_of_each_balance_in_plain_words_and_names_nobody(self, asked: Asked, found: BalanceConfirmation):
