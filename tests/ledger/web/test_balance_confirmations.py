@@ -180,7 +180,7 @@ class TestBody:
         for person in (asked.fede, asked.cast.silvia):
             page = told(browser(person, "en").get(f"{THEIRS}{found.pk}/"))
             assert "It is right 2 It is another figure 1" in page
-            assert page.index("2. Molino owes Gráfica $ 1,200.00") < page.index("1. Gráfica owes Molino $ 900.00")
+            assert page.index("2. Molino owed Gráfica $ 1,200.00") < page.index("1. Gráfica owed Molino $ 900.00")
             assert "Has not answered 1" in page
             assert ("Note how it was explained" in page) is (person == asked.fede)
 
