@@ -25,6 +25,10 @@ KEPT = {
 }
 #: Written once by the program.
 WRITTEN_ONCE = {
+    "ledger_askedbalance",
+    "ledger_balanceanswer",
+    "ledger_balanceconfirmation",
+    "ledger_balanceexplanation",
     "ledger_event",
     "ledger_posting",
     "ledger_claim",

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from stdnum.ar import cuit
 
 from ledger.actions import accounts, demo_community, demo_offers, demo_people, demo_referrals, journal, years
+from ledger.actions.demo_balances import Confirmation
 from ledger.actions.demo_barters import NAMESPACE, Member, Play
 from ledger.actions.demo_clearing import Rounds
 from ledger.actions.demo_coproduction import Books
@@ -233,7 +234,7 @@ def _steps(members: dict[str, Member], *, seed: int, until: dt.date) -> Iterator
         for day, act in both.steps():
             order += 1
             yield day, order, act
-    for kind in (Round, Books, Printing, Lending, Ink, Press, Loop, Common, Rounds):
+    for kind in (Round, Books, Printing, Lending, Ink, Press, Loop, Common, Rounds, Confirmation):
         for day, act in kind(members, until=until).steps():
             order += 1
             yield day, order, act

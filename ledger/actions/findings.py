@@ -120,7 +120,7 @@ def explain(
     """
     require_log(by=by, organization=organization, on=on)
     finding = _answerable(finding, organization, by=by, on=on)
-    return _remember(finding, FindingVerb.EXPLAINED, at=at, by=by, organization=organization, note=_written(note))
+    return _remember(finding, FindingVerb.EXPLAINED, at=at, by=by, organization=organization, note=written(note))
 
 
 @transaction.atomic
@@ -135,7 +135,7 @@ def accept(
     """
     require_confirm(by=by, organization=organization, on=on)
     finding = _answerable(finding, organization, by=by, on=on)
-    why = _written(note)
+    why = written(note)
     with from_database():
         finding.acceptance = _remember(finding, FindingVerb.ACCEPTED, at=at, by=by, organization=organization, note=why)
         finding.save(update_fields=["acceptance"])
@@ -154,7 +154,11 @@ def _answerable(finding: Finding, organization: Organization, *, by: User, on: d
     return now
 
 
-def _written(note: str) -> str:
+def written(note: str) -> str:
+    """Return a reason as it is kept.
+
+    :raises FindingNeedsReason, NoteTellsOfSomebody: if nothing is written, or of a person.
+    """
     if not (written := note.strip()[:300]):
         raise FindingNeedsReason
     if personal.signs(written):

@@ -12,6 +12,7 @@ from ledger.models.jobs import Job, JobState
 from ledger.models.reconciliation import Checkpoint, Reconciliation, ReconciliationPart
 from ledger.queries import (
     agreement_checks,
+    balance_checks,
     clearing_checks,
     coproduction_checks,
     credit_checks,
@@ -52,6 +53,7 @@ CHECKS: tuple[Callable[[Look], Iterable[Discrepancy]], ...] = (
     entry_checks.check_personal,
     paper_checks.check_papers,
     clearing_checks.check_rounds,
+    balance_checks.check_confirmed,
 )
 
 

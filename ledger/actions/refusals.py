@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from ledger.actions import refusals_agreed as agreed
 from ledger.actions import refusals_bought as bought
 from ledger.actions import refusals_clearing as clearing
+from ledger.actions import refusals_confirmed as confirmed
 from ledger.actions import refusals_credit as credit
 from ledger.actions import refusals_disputed as disputed
 from ledger.actions import refusals_found as found
@@ -202,6 +203,7 @@ NO_RIGHT_ON = (
     | giving.NO_RIGHT_ON
     | agreed.NO_RIGHT_ON
     | bought.NO_RIGHT_ON
+    | confirmed.NO_RIGHT_ON
     | credit.NO_RIGHT_ON
     | found.NO_RIGHT_ON
     | funded.NO_RIGHT_ON
@@ -219,6 +221,7 @@ NO_RIGHT_ON = (
 RULES: dict[str, type[DomainError]] = {
     **agreed.RULES,
     **bought.RULES,
+    **confirmed.RULES,
     **credit.RULES,
     **found.RULES,
     **funded.RULES,

@@ -3,6 +3,7 @@
 from ledger.models.accounts import Account, AccountBalance, Book, CreditLimit, DayBalance
 from ledger.models.agreements import Agreement, AgreementLine, AgreementParty
 from ledger.models.assignments import Assignment
+from ledger.models.balance_confirmations import AskedBalance, BalanceAnswer, BalanceConfirmation, BalanceExplanation
 from ledger.models.claims import Claim, ClaimBalance
 from ledger.models.clearing import ClearingRound, RoundClaim, RoundParty
 from ledger.models.contributions import Contribution
@@ -49,7 +50,11 @@ __all__ = [
     "AgreementParty",
     "AgreementStep",
     "ApprovalThreshold",
+    "AskedBalance",
     "Assignment",
+    "BalanceAnswer",
+    "BalanceConfirmation",
+    "BalanceExplanation",
     "Book",
     "Checkpoint",
     "Claim",

@@ -34,6 +34,7 @@ class Check(models.TextChoices):
     PAPERS = "papers", _("The same invoice was told of twice")
     PERSONAL = "personal", _("An entry seems to tell of a person")
     NETWORK = "network", _("What cooperatives owe each other does not come to zero")
+    CONFIRMATION = "confirmation", _("A member says that another amount is owed than the books say")
     CLEARING = "clearing", _("What a clearing round cancelled is not what it worked out")
     FUND = "fund", _("A solidarity fund is not what all contributed less what was spent by resolution")
 

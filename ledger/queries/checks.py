@@ -100,6 +100,14 @@ RULES: dict[Check, Rule] = {
         ),
     ),
     Check.NETWORK: Rule(Severity.ERROR, About.NETWORK, _FROM_OUTSIDE),
+    Check.CONFIRMATION: Rule(
+        Severity.WARNING,
+        About.PAIR,
+        _(
+            "Look together at what made up the balance: a delivery or a payment may not be written down yet. Enter what"
+            " is missing; then whoever differed answers again, or the body that asked notes how it was explained."
+        ),
+    ),
     Check.CLEARING: Rule(Severity.ERROR, About.EVENT, _FROM_OUTSIDE),
     Check.FUND: Rule(
         Severity.ERROR,

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from django.db.models import Case, Count, F, Q, QuerySet, When
 
 from ledger.models.accounts import Book
+from ledger.models.balance_confirmations import AskedBalance
 from ledger.models.findings import Check, Finding
 from ledger.models.jobs import JobState
 from ledger.models.journal import Entry
@@ -43,6 +44,8 @@ class Told:
     rule: Rule
     #: The entry in the book that it is of, if it is about one.
     entry: Entry | None = None
+    #: The balance, if it is about an answer to a confirmation.
+    asked: AskedBalance | None = None
 
     @property
     def is_of_network(self) -> bool:
@@ -118,10 +121,13 @@ def closed(*, books: QuerySet[Book]) -> list[Finding]:
 
 def told(finding: Finding) -> Told:
     """Return one finding with its rule and the entry that it is about."""
-    entry = None
+    entry, asked = None, None
     if finding.event_id is not None and finding.book_id is not None:
         entry = Entry.objects.filter(event=finding.event_id, book=finding.book_id).first()
-    return Told(finding, RULES[Check(finding.check_code)], entry)
+    if finding.check_code == Check.CONFIRMATION:
+        balances = AskedBalance.objects.select_related("confirmation__body")
+        asked = balances.filter(pk=int(finding.scope.split(":")[1])).first()
+    return Told(finding, RULES[Check(finding.check_code)], entry, asked)
 
 
 def is_answered_by(finding: Finding, organization: Organization, *, on: dt.date) -> bool:

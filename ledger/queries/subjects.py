@@ -7,6 +7,7 @@ from django.db.models import BigIntegerField, Case, F, Model, Value, When
 
 from ledger.models.accounts import Account, Book
 from ledger.models.agreements import Agreement, AgreementLine
+from ledger.models.balance_confirmations import AskedBalance
 from ledger.models.claims import Claim
 from ledger.models.coproductions import SharedAct, SharedPart
 from ledger.models.deliveries import Delivery, DeliveryItem
@@ -60,6 +61,7 @@ _TABLE: dict[str, tuple[type[Model], dict[str, Any]]] = {
     "entered": (Event, {"event": "pk"}),
     "closed": (Event, {"event": "pk"}),
     "round": (Event, {"event": "pk", "unit": "clearing_round__unit"}),
+    "confirmed": (AskedBalance, {"sides": ("debtor", "creditor")}),
     "text": (Event, {"event": "pk"}),
     "network": (Unit, {"unit": "pk"}),
     # What is counted here is papers.
@@ -91,7 +93,7 @@ _TABLE: dict[str, tuple[type[Model], dict[str, Any]]] = {
     "credit": (Unit, {"unit": "pk"}),
 }
 #: Where the scope itself names the unit of its figures.
-_UNIT_AT = {"entry": 3, "par": 2}
+_UNIT_AT = {"entry": 3, "par": 2, "confirmed": 3}
 
 
 def of_scope(scope: str, *, book: int | None) -> Subject:

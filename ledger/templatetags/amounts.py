@@ -2,6 +2,7 @@
 
 from django import template
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from ledger.core import written
 from ledger.models.units import Measure, Unit, UnitKind
@@ -38,6 +39,13 @@ def measured(minor: int | None, measure: Measure) -> str:
     unit = measure.unit
     text = written.number(minor, scale=unit.scale, language=get_language() or "", is_short=True)
     return written.with_unit(text, symbol=unit.symbol, is_money=unit.kind == UnitKind.MONEY)
+
+
+@register.filter
+def quantity(minor: int, measure: Measure) -> str:
+    """Write how much of what: `2.000 kg de harina`."""
+    text = measured(minor, measure)
+    return _("%(quantity)s of %(thing)s") % {"quantity": text, "thing": measure.thing} if measure.thing else text
 
 
 @register.filter

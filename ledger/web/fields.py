@@ -17,6 +17,8 @@ from ledger.models.units import Unit, UnitKind
 class NumberField(forms.Field):
     """A number above zero, with a comma or a point; becomes a `Decimal`."""
 
+    may_be_zero = False
+
     def __init__(self, **options: Any) -> None:
         options.setdefault("widget", forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}))
         super().__init__(**options)
@@ -31,9 +33,15 @@ class NumberField(forms.Field):
             raise forms.ValidationError(
                 _("“%(text)s” is not a number. Write it like 1500 or 1500,50."), params={"text": text}
             ) from None
-        if number <= 0:
+        if number < 0 or not (number or self.may_be_zero):
             raise forms.ValidationError(_("Write a number above zero."))
         return number
+
+
+class FromZeroField(NumberField):
+    """A number from zero."""
+
+    may_be_zero = True
 
 
 class TenthField(NumberField):

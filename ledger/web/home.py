@@ -11,6 +11,7 @@ from django.utils import timezone
 from ledger.models.accounts import Book
 from ledger.queries import (
     agreements,
+    balance_confirmations,
     claims,
     clearing,
     contributions,
@@ -31,7 +32,7 @@ from network.queries import admissions, councils, invitations, organizations
 
 #: So many members' books on a page.
 PAGE = 50
-#: So many invitations and clearing rounds; the others stand on their own page.
+#: So many invitations, clearing rounds and balance confirmations; the others stand on their own page.
 INVITED = 5
 #: So many disputes that the person mediates.
 MEDIATED = 10
@@ -60,6 +61,7 @@ def home(request: HttpRequest, code: str) -> HttpResponse:
         context["gifts"] = contributions.waiting_for(at.organization)
         context["funded"] = funded.waiting_for(at.organization)
         context["rounds"] = clearing.waiting_for(at.organization)[:INVITED]
+        context["asked"] = balance_confirmations.waiting_for(at.organization, on=at.on)[:INVITED]
         context["contested"] = disputes.waiting_for(at.organization)
     context["mediating"] = disputes.mediated_by(at.user)[:MEDIATED]
     if at.organization.stands_for_the_community:

@@ -34,6 +34,7 @@ SECTIONS: dict[str, str | Promise] = {
     "fund": _("Fund"),
     "credit": _("Network credit"),
     "clearing": _("Clearing rounds"),
+    "balances": _("Balance confirmations"),
     "vouchers": _("Paper vouchers"),
     "disputes": _("Disputes"),
     "community": _("Community"),

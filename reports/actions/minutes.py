@@ -1,7 +1,6 @@
 """Put the minutes of a closed assembly on paper."""
 
 import datetime as dt
-import hashlib
 
 from django.template.loader import render_to_string
 from django.utils import translation
@@ -10,8 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from network.errors import DomainError
 from network.models.assemblies import Assembly, AssemblyState
 from network.queries import assemblies
-from reports.actions.statement import CSS, PdfLibraryIsMissing
-from reports.core import charts
+from reports.actions import papers
 
 
 class AssemblyIsNotClosed(DomainError):
@@ -28,22 +26,11 @@ def compose(*, assembly: Assembly, language: str) -> bytes:
     """
     if assembly.state != AssemblyState.CLOSED:
         raise AssemblyIsNotClosed
-    try:
-        from reports import pdf
-    except OSError as error:
-        raise PdfLibraryIsMissing from error
     # The day on which it met, never that of the printing.
     made_at = dt.datetime.combine(assembly.held_on, dt.time(), tzinfo=dt.UTC)
     with translation.override(language):
         page = html(assembly, language=language, made_at=made_at)
-        return pdf.render(
-            html=page,
-            css=CSS.read_text(encoding="utf-8"),
-            charts={"weave": charts.weave()},
-            carried=[],
-            identifier=hashlib.sha256(page.encode()).hexdigest()[:32].encode(),
-            made_at=made_at,
-        )
+        return papers.printed(page, made_at=made_at)
 
 
 def html(assembly: Assembly, *, language: str, made_at: dt.datetime) -> str:

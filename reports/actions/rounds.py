@@ -1,7 +1,6 @@
 """Put on paper what a clearing round did for one party: the record that goes with its book (acta de compensación)."""
 
 import datetime as dt
-import hashlib
 from typing import Any
 
 from django.template.loader import render_to_string
@@ -11,8 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from ledger.models.clearing import RoundParty, RoundState
 from ledger.queries import clearing
 from network.errors import DomainError
-from reports.actions.statement import CSS, PdfLibraryIsMissing
-from reports.core import charts, codes
+from reports.actions import papers
 from reports.queries import head
 
 
@@ -33,21 +31,10 @@ def compose(*, party: RoundParty, address: str, language: str) -> bytes:
     day = party.round.posted_on
     if party.round.state not in (RoundState.POSTED, RoundState.REVERSED) or day is None:
         raise RoundIsNotInTheBooks
-    try:
-        from reports import pdf
-    except OSError as error:
-        raise PdfLibraryIsMissing from error
     made_at = dt.datetime.combine(day, dt.time(), tzinfo=dt.UTC)
     with translation.override(language):
         page = html(party, language=language, made_at=made_at)
-        return pdf.render(
-            html=page,
-            css=CSS.read_text(encoding="utf-8"),
-            charts={"weave": charts.weave(), "page": codes.qr(address)},
-            carried=[],
-            identifier=hashlib.sha256(f"{address}\n{page}".encode()).hexdigest()[:32].encode(),
-            made_at=made_at,
-        )
+        return papers.printed(page, made_at=made_at, leads_to={"page": address})
 
 
 def html(party: RoundParty, *, language: str, made_at: dt.datetime) -> str:

@@ -19,7 +19,6 @@ from reports.core import charts, codes
 from reports.queries.debts import Debt
 from reports.queries.flows import Flow
 from reports.queries.statement import Statement
-from reports.templatetags import paper
 
 CSS = Path(__file__).parent.parent / "templates" / "reports" / "print.css"
 #: Above so many lines the journal is printed as monthly sums: a thousand rows are some forty pages.
@@ -130,7 +129,7 @@ def _what(debt: Debt) -> str:
     if not debt.is_in_goods or not debt.closing_quantity:
         return worth
     return _("%(quantity)s (in the books at %(amount)s)") % {
-        "quantity": paper.quantity(abs(debt.closing_quantity), debt.peg),
+        "quantity": amounts.quantity(abs(debt.closing_quantity), debt.peg),
         "amount": worth,
     }
 

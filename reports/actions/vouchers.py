@@ -1,7 +1,6 @@
 """Put paper vouchers on paper: two on a sheet, to be filled in by hand, each with a code that a telephone reads."""
 
 import datetime as dt
-import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -12,8 +11,7 @@ from django.utils import translation
 from ledger.models.vouchers import Voucher
 from ledger.queries import vouchers as read
 from network.models.organizations import Organization
-from reports.actions.statement import CSS, PdfLibraryIsMissing
-from reports.core import codes
+from reports.actions import papers
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,21 +29,11 @@ def compose(*, vouchers: Sequence[Voucher], addresses: Mapping[str, str], langua
 
     :raises PdfLibraryIsMissing: if this machine has no Pango.
     """
-    try:
-        from reports import pdf
-    except OSError as error:
-        raise PdfLibraryIsMissing from error
     made_at = dt.datetime.combine(vouchers[0].printed_on, dt.time(), tzinfo=dt.UTC)
     with translation.override(language):
         page = html(vouchers, language=language, made_at=made_at)
-        return pdf.render(
-            html=page,
-            css=CSS.read_text(encoding="utf-8"),
-            charts={each.code: codes.qr(addresses[each.code]) for each in vouchers},
-            carried=[],
-            identifier=hashlib.sha256(page.encode()).hexdigest()[:32].encode(),
-            made_at=made_at,
-        )
+        codes = {each.code: addresses[each.code] for each in vouchers}
+        return papers.printed(page, made_at=made_at, leads_to=codes)
 
 
 def _others(voucher: Voucher) -> list[Organization]:

@@ -17,13 +17,7 @@ register = template.Library()
 register.filter(amounts.amount)
 register.filter(amounts.figure)
 register.filter(amounts.measured)
-
-
-@register.filter
-def quantity(minor: int, measure: Measure) -> str:
-    """Write how much of what: `2.000 kg de harina`."""
-    text = amounts.measured(minor, measure)
-    return _("%(quantity)s of %(thing)s") % {"quantity": text, "thing": measure.thing} if measure.thing else text
+register.filter(amounts.quantity)
 
 
 @register.filter

@@ -69,3 +69,17 @@ class TestForms:
             ana.visit(*(f"/coop/grafica/barter/load/{upload.pk}/{state}" for state in ("", "?state=ready")))
         ana.visit(*(f"/jobs/{job.pk}/" for job in world.jobs))
         ana.visit(*(f"/reports/grafica/{report.pk}/" for report in world.reports))
+
+    def test_of_balance_confirmations(self, world: World, inspector):
+        asked = world.asked
+        assert asked is not None
+        at = f"/coop/{asked.body.code}/balances/"
+        body, ana = inspector(asked.called_by), inspector(world.cast.ana)
+
+        body.visit(at, f"{at}new/", f"{at}{asked.pk}/", f"{at}{asked.pk}/members/")
+        ana.visit(f"/coop/grafica/balances/{asked.pk}/")
+        ana.page.locator("main section details summary").first.click()
+        ana.page.locator("main section details[open] input[type=text]").first.fill("?")
+        with ana.page.expect_navigation():
+            ana.page.locator("main section details[open] button").first.click()
+        ana.inspect()

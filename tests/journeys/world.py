@@ -26,6 +26,7 @@ from ledger.actions.hosted import Cost
 from ledger.actions.own_entries import OwnLine
 from ledger.models import (
     Agreement,
+    BalanceConfirmation,
     ClearingRound,
     Contribution,
     CreditAct,
@@ -43,6 +44,7 @@ from network.models.assemblies import AssemblyKind
 from reports.actions import requests
 from reports.models import Report
 from tests import (
+    balances,
     contributions,
     coproductions,
     credited,
@@ -107,6 +109,8 @@ class World:
     fund: Fund | None = None
     #: Of the federation, in which both are asked whether they take part.
     round: ClearingRound | None = None
+    #: Of the same body: the mill has answered one of the balances.
+    asked: BalanceConfirmation | None = None
 
     @classmethod
     def assemble(cls, cast: Cast) -> "World":
@@ -127,6 +131,7 @@ class World:
         world.vouchers = vouchers.printed(world.barters["running"], cast, 3, on=FLOUR_DAY)
         world.fund, world.funded = funds.every_state(cast)
         world.round = rounds.of_the_world(cast)
+        world.asked = balances.of_the_world(cast, world.round.body, world.round.called_by)
         world._load()
         world._report()
         world._assemble()

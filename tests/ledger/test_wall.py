@@ -10,13 +10,29 @@ from django.utils import timezone
 
 from ledger import roles
 from ledger.actions import demurrage
-from ledger.models import Account, Agreement, Claim, ClearingRound, Entry, Event, Posting, RoundClaim, RoundParty, Unit
+from ledger.models import (
+    Account,
+    Agreement,
+    AskedBalance,
+    BalanceAnswer,
+    BalanceConfirmation,
+    BalanceExplanation,
+    Claim,
+    ClearingRound,
+    Entry,
+    Event,
+    Posting,
+    RoundClaim,
+    RoundParty,
+    Unit,
+)
 from ledger.queries import credit
 from ledger.queries import demurrage as reading
 from network import rules
 from network.models import User
 from network.queries import wall
 from tests import make
+from tests.balances import Asked, differs
 from tests.barters import propose
 from tests.cast import Cast
 from tests.credit import limit, network, pay
@@ -125,6 +141,30 @@ class TestWhoReads:
             assert seen(stranger) == set()
             assert list(RoundParty.objects.values_list("organization__code", flat=True)) == ["aparte"]
             assert ClearingRound.objects.exists()
+        wall.read_all()
+
+    def test_of_a_balance_confirmation_each_the_balances_of_which_it_is_a_side(self, cast: Cast):
+        asked = Asked(cast)
+        make.affiliation(cast.textil.organization, cast.federacion)
+        asked.owe(cast.molino, cast.textil, 1_00)
+        stranger = make.user("Elsa")
+
+        def seen(person: User) -> tuple[int, ...]:
+            wall.read_as(person, on=timezone.localdate())
+            tables = (BalanceConfirmation, AskedBalance, BalanceAnswer, BalanceExplanation)
+            return tuple(table.objects.count() for table in tables)
+
+        with as_the_program():
+            wall.read_as(asked.fede, on=timezone.localdate())
+            theirs = asked.call().balances.get(creditor=cast.textil)
+            wall.read_as(cast.mario, on=timezone.localdate())
+            asked.answer(theirs, cast.molino, differs(2_00))
+            wall.read_as(asked.fede, on=timezone.localdate())
+            asked.explain(theirs)
+            assert seen(asked.fede) == seen(cast.silvia) == (1, 3, 1, 1)
+            assert seen(cast.ana) == (1, 2, 0, 0)
+            assert seen(cast.carla) == (1, 1, 1, 1)
+            assert seen(stranger) == (0, 0, 0, 0)
         wall.read_all()
 
 

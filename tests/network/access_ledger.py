@@ -5,6 +5,7 @@ from django.utils import timezone
 from tests import make
 from tests.ledger.web.test_barter_form import form as barter_form
 from tests.network import access_sent as sent
+from tests.network import access_sent_balances as balances
 from tests.network import access_sent_clearing as clearing
 from tests.network import access_sent_findings as findings
 from tests.network import access_sent_funds as funded
@@ -42,6 +43,12 @@ LEDGER = [
     Line(f"{COOP}clearing/<int:pk>/", READERS, at=clearing.called),
     action(f"{COOP}clearing/<int:pk>/answer/", ONLY_OFFICER, clearing.called, lambda _: {"answer": "join"}),
     action(f"{COOP}clearing/<int:pk>/file/", NONE, clearing.called, None),  # nothing was worked out yet
+    Line(f"{COOP}balances/", READERS),
+    Line(f"{COOP}balances/new/", NONE),  # a body's
+    Line(f"{COOP}balances/<int:pk>/", READERS, at=balances.called),
+    Line(f"{COOP}balances/<int:pk>/members/", NONE, at=balances.called),  # its body's
+    action(f"{COOP}balances/<int:pk>/answer/", ONLY_OFFICER, balances.called, lambda _: {"answer": "all"}),
+    action(f"{COOP}balances/<int:pk>/explain/", NONE, balances.called, None),  # its body's
     Line(f"{COOP}vouchers/", READERS),
     Line(f"{COOP}vouchers/enter/", OWN, OWN, vouchers.rows),
     Line(f"{COOP}vouchers/print/<int:pk>/", OWN, OWN, vouchers.to_print, sent.barter("running")),

@@ -10,6 +10,7 @@ sees it work for those who may, so that it is not refused to the others for a sp
 the address.
 """
 
+from tests.network import access_sent_balances as balances
 from tests.network import access_sent_register as register
 from tests.network.access_exchanges import BOOKED, BOUGHT, FUNDED, GIVEN, LENT, MADE_TOGETHER, SHARED, TOLLED
 from tests.network.access_ledger import DECISIONS, DUTIES, LEDGER, OFFERS
@@ -33,6 +34,8 @@ REPORTS = [
     # A statement of what one may read anyway: an auditor may have it made.
     Line(PAPER, READERS, READERS, lambda _: MADE),
     Line(f"{PAPER}owing/", READERS),
+    Line(f"{PAPER}balances/<int:pk>/", READERS, at=balances.called),
+    Line(f"{PAPER}balances/<int:pk>/<slug:member>/", NONE, at=balances.letter),  # its body's
     Line(f"{PAPER}rounds/<int:pk>/", NONE, at=lambda world: {"pk": world.round.pk}),  # not in the books yet
     Line(
         f"{PAPER}owing/<int:debtor>/<int:creditor>/",

@@ -43,6 +43,7 @@ SAME_ON_EITHER = (
     "tests/journeys/test_accessibility.py",
     "tests/journeys/test_accessibility_of_forms.py",
     "tests/journeys/test_admission.py",
+    "tests/journeys/test_balance_confirmations.py",
     "tests/journeys/test_clearing.py",
     "tests/journeys/test_coproduction.py",
     "tests/journeys/test_council.py",

@@ -27,6 +27,18 @@ CREATE OR REPLACE FUNCTION ledger_meets_in_round(party bigint) RETURNS boolean
         SELECT FROM ledger_roundclaim c JOIN ledger_roundparty p ON p.id = c.debtor_id
         WHERE c.creditor_id = party AND p.organization_id = ANY (network_reads()))
 $$;
+-- Of a balance confirmation each reads the balances on one side of which it stands, its body everything.
+CREATE OR REPLACE FUNCTION ledger_calls_confirmation(confirmation bigint) RETURNS boolean
+    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    SELECT EXISTS (SELECT FROM ledger_balanceconfirmation c
+        WHERE c.id = confirmation AND c.body_id = ANY (network_reads()))
+$$;
+CREATE OR REPLACE FUNCTION ledger_reads_confirmation(confirmation bigint) RETURNS boolean
+    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    SELECT EXISTS (
+        SELECT FROM ledger_askedbalance b JOIN ledger_book k ON k.id IN (b.debtor_id, b.creditor_id)
+        WHERE b.confirmation_id = confirmation AND k.organization_id = ANY (network_reads()))
+$$;
 DO $$
 DECLARE
     own text := '= ANY ((SELECT network_reads())::bigint[])';
@@ -99,6 +111,11 @@ BEGIN
         ('roundparty', 'organization_id ' || own || ' OR ledger_calls_round(round_id) OR ledger_meets_in_round(id)'),
         ('roundclaim', 'ledger_calls_round(round_id) OR EXISTS (SELECT FROM ledger_roundparty p'
             || ' WHERE p.id IN (debtor_id, creditor_id) AND p.organization_id ' || own || ')'),
+        ('balanceconfirmation', 'body_id ' || own || ' OR ledger_reads_confirmation(id)'),
+        ('askedbalance', 'ledger_calls_confirmation(confirmation_id) OR ' || format(book, 'debtor_id')
+            || ' OR ' || format(book, 'creditor_id')),
+        ('balanceanswer', 'EXISTS (SELECT FROM ledger_askedbalance b WHERE b.id = balance_id)'),
+        ('balanceexplanation', 'EXISTS (SELECT FROM ledger_balanceanswer a WHERE a.id = answer_id)'),
         ('creditact', 'teller_id ' || own || ' OR other_id ' || own),
         ('demurragerate', 'EXISTS (SELECT FROM ledger_unit u WHERE u.id = credit_id)'),
         ('demurragecharge', 'EXISTS (SELECT FROM ledger_event e WHERE e.id = event_id)'),

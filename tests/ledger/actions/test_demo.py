@@ -9,9 +9,10 @@ from django.utils import timezone
 from ledger.actions import demo, reconciliation
 from ledger.core.demo_community import SCHOOL
 from ledger.core.demo_story import barters
-from ledger.models import Agreement, Contribution, Entry, Event, Fund, Listing, Unit
+from ledger.models import Agreement, BalanceConfirmation, Contribution, Entry, Event, Fund, Listing, Unit
 from ledger.queries import (
     agreements,
+    balance_confirmations,
     coproductions,
     credit,
     credited,
@@ -60,6 +61,7 @@ class TestLoad:
         self.shares_a_press()
         self.has_a_credit_that_goes_round()
         self.has_a_fund_that_helps()
+        self.confirms_its_balances()
 
     def lists_what_meets_and_what_ends_soon(self):
         shop = Organization.objects.get(code="grafica-barracas")
@@ -165,6 +167,17 @@ class TestLoad:
         assert (fund.contributed, fund.collected, fund.spent) == (300_000_00, 270_000_00, 120_000_00)
         assert [open_ for _levy, open_ in funded.to_pay(fund, shop)] == [30_000_00]
         assert [each.amount for each in funded.waiting_for(shop)] == [50_000_00]
+
+    def confirms_its_balances(self):
+        found = BalanceConfirmation.objects.get()
+        told = balance_confirmations.progress(found)
+        waiting = balance_confirmations.waiting_for(Organization.objects.get(code="grafica-barracas"), on=UNTIL)
+
+        assert told.asked == 2 * found.asked
+        assert (told.differs, told.explained, told.unknown) == (0, 1, 0)
+        assert told.agrees > 10
+        assert told.silent == sum(each.asked - each.answered for each in balance_confirmations.asked_members(found))
+        assert list(waiting) == [found]
 
     def test_refuses_a_database_that_holds_anything_else(self):
         make.organization("verdadera")

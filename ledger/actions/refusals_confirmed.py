@@ -1,0 +1,51 @@
+"""What is refused about balance confirmations, in sentences; `refusals` knows them with all others."""
+
+from django.utils.translation import gettext_lazy as _
+
+from network.errors import DomainError
+
+
+class ConfirmationStays(DomainError):
+    """What was asked and what was answered stays."""
+
+    message = _("What was asked and what was answered stays as it was written. Answer again instead.")
+
+
+class AnswerDoesNotFit(DomainError):
+    """One of the two sides answers, and differs only with other figures."""
+
+    message = _(
+        "Only the two sides of a balance answer; and whoever says that it is another figure writes one that is not the"
+        " one asked about, and why. If it is the same, answer that it is right."
+    )
+
+
+class AnsweredMeanwhile(DomainError):
+    """The answer that this one would replace no longer stands."""
+
+    message = _("Somebody of yours answered meanwhile. Look at what they said, and answer again if it was not so.")
+
+
+class NothingToExplain(DomainError):
+    """A difference is explained while it stands, once."""
+
+    message = _("There is no difference here that waits for an explanation.")
+
+
+#: What the database calls each rule → what the user reads.
+RULES: dict[str, type[DomainError]] = {
+    "confirmation_stays": ConfirmationStays,
+    "balance_answer_fits": AnswerDoesNotFit,
+    "differing_answer_has_figures": AnswerDoesNotFit,
+    "balance_answered_meanwhile": AnsweredMeanwhile,
+    "balance_answer_first": AnsweredMeanwhile,
+    "ledger_balanceanswer_replaces_id_key": AnsweredMeanwhile,
+    "difference_explained": NothingToExplain,
+    "ledger_balanceexplanation_answer_id_key": NothingToExplain,
+}
+NO_RIGHT_ON: dict[str, type[DomainError]] = {
+    "ledger_balanceconfirmation": ConfirmationStays,
+    "ledger_askedbalance": ConfirmationStays,
+    "ledger_balanceanswer": ConfirmationStays,
+    "ledger_balanceexplanation": ConfirmationStays,
+}
