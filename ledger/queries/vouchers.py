@@ -170,11 +170,12 @@ def longer_of(voucher: Voucher) -> list[Long]:
 
 def given() -> list[Long]:
     """Return what one gives, each on a page of its own."""
-    whom, hours, people = _("to which organization"), _("hours in all"), _("how many people")
+    whom = _("to which organization")
+    taught = _("hours; taught; learned")
     return [
-        Long("work-new", None, _("Hours of work given"), [whom, _("what was done"), hours, people]),
-        Long("mentoring-new", None, _("Mentoring"), [whom, _("what was taught"), hours, people, _("how many learned")]),
-        Long("gift-new", None, _("Money or goods given"), [whom, _("what was given"), _("what it is worth")]),
+        Long("work-new", None, _("Hours of work given"), [whom, _("what was done"), _("hours, and how many people")]),
+        Long("mentoring-new", None, _("Mentoring"), [whom, _("what was taught"), taught]),
+        Long("gift-new", None, _("Money or goods given"), [whom, _("what, and what it is worth")]),
     ]
 
 

@@ -34,7 +34,7 @@ class TestOfGifts:
         slip = printed(None, cast, 1, on=GIVEN)[0]
 
         assert routes(slip) == ["work-new", "mentoring-new", "gift-new"]
-        assert slip.of_what == "Regalos y mentorías"
+        assert slip.of_what == "Aportes y acompañamiento"
         assert not read.choices(slip.agreement, slip.organization)
 
     def test_is_entered_once_by_what_carries_its_key(self, cast: Cast):

@@ -1,7 +1,9 @@
 """Vouchers on paper: archival, accessible, the same bytes twice, two on a sheet, nobody's name."""
 
+import io
 from pathlib import Path
 
+import pikepdf
 import pytest
 
 from reports.actions import vouchers
@@ -48,3 +50,9 @@ class TestCompose:
         page = vouchers.html(found, language="es-ar", made_at=make.NOON)
 
         assert "cuántas veces" in page
+
+    def test_two_fit_on_a_sheet_also_where_there_is_most_to_fill_in(self, cast: Cast):
+        found = printed(None, cast, 4)
+        paper = vouchers.compose(vouchers=found, addresses=addresses(found), language="es-ar")
+
+        assert len(pikepdf.open(io.BytesIO(paper)).pages) == 2
