@@ -19,6 +19,9 @@ from ledger.core.matching_sums import Sum, sums
 #: So many days may lie between what a record says and what the book says.
 WINDOW = 10
 
+#: What marks begin with, those that prove most first: a number in the book itself, the number of a paper.
+ENTRY, PAPER = KINDS = ("entry:", "paper:")
+
 #: Partner, unit and side (1: given, -1: received); only what is alike in all three is matched.
 Group = tuple[int, str, int]
 
@@ -89,7 +92,7 @@ def match(
 def matched(lines: Sequence[Item], postings: Sequence[Item]) -> list[Match]:
     """Return the matches of one group."""
     table = _Table(_Side(lines), _Side(postings))
-    sure = _by_paper(table)
+    sure = [found for kind in KINDS for found in _by_mark(table, kind)]
     sure += _by_day(table)
     return sure + _proposed(table)
 
@@ -175,33 +178,36 @@ def _agree(line: Item, fact: Item) -> bool:
     return not kinds or not set(line.marks).isdisjoint(fact.marks)
 
 
-def _by_paper(table: _Table) -> list[Match]:
-    """Match what has the same papers, where all that has them comes out even."""
+def _by_mark(table: _Table, kind: str) -> list[Match]:
+    """Match what has the same marks, where all that has them comes out even."""
     lines, facts, found = table.lines, table.postings, []
-    for ours, theirs in _of_papers(lines, facts):
-        one_to_many = len(ours) == 1 or len(theirs) == 1
+    for ours, theirs in list(_of_marks(lines, facts, kind)):
         if (pairs := _even(lines, facts, ours, theirs)) is not None:
             found += [table.take(Reason.PAPER, [line], [fact], is_sure=True) for line, fact in pairs]
-        elif one_to_many and _adds_up([lines.items[at] for at in ours], [facts.items[at] for at in theirs]):
-            found.append(table.take(Reason.PAPER, ours, theirs, is_sure=True))
+        elif len(ours) == 1 or len(theirs) == 1:
+            some, others = [lines.items[at] for at in ours], [facts.items[at] for at in theirs]
+            if _adds_up(some, others, may_be_swapped=kind == PAPER):
+                found.append(table.take(Reason.PAPER, ours, theirs, is_sure=True))
     return found
 
 
-def _of_papers(lines: _Side, facts: _Side) -> Iterator[tuple[list[int], list[int]]]:
-    """Yield the lines and facts that hang together by their papers."""
+def _of_marks(lines: _Side, facts: _Side, kind: str) -> Iterator[tuple[list[int], list[int]]]:
+    """Yield the free lines and facts that hang together by their marks of a kind."""
     seen: set[int] = set()
-    for start, item in enumerate(lines.items):
-        if start in seen or not item.marks:
+    for start in sorted(lines.free):
+        if start in seen:
             continue
-        ours, theirs, marks, waiting = {start}, set[int](), set(item.marks), deque(item.marks)
+        ours, theirs, known = {start}, set[int](), set[str]()
+        waiting = deque(lines.items[start].marks)
         while waiting:
             mark = waiting.popleft()
-            ours.update(lines.by_mark.get(mark, ()))
-            theirs.update(facts.by_mark.get(mark, ()))
-            of_these = (m for side, ats in ((lines, ours), (facts, theirs)) for at in ats for m in side.items[at].marks)
-            new = set(of_these) - marks
-            marks |= new
-            waiting.extend(sorted(new))
+            if mark in known or not mark.startswith(kind):
+                continue
+            known.add(mark)
+            for side, ats in ((lines, ours), (facts, theirs)):
+                new = side.free.intersection(side.by_mark.get(mark, ())) - ats
+                ats |= new
+                waiting.extend(other for at in new for other in side.items[at].marks)
         seen |= ours
         if theirs:
             yield sorted(ours), sorted(theirs)
@@ -223,10 +229,11 @@ def _even(lines: _Side, facts: _Side, ours: list[int], theirs: list[int]) -> lis
     return pairs
 
 
-def _adds_up(lines: Sequence[Item], facts: Sequence[Item]) -> bool:
+def _adds_up(lines: Sequence[Item], facts: Sequence[Item], *, may_be_swapped: bool) -> bool:
     """Return whether one is the sum of the others, and could not be one of them with its digits swapped."""
     comes_out = sum(line.amount for line in lines) == sum(fact.amount for fact in facts)
-    return comes_out and not any(swapped(line.amount, fact.amount) for line in lines for fact in facts)
+    is_doubtful = may_be_swapped and any(swapped(line.amount, fact.amount) for line in lines for fact in facts)
+    return comes_out and not is_doubtful
 
 
 def _by_day(table: _Table) -> list[Match]:
