@@ -4,16 +4,18 @@ Everything that is found is written at once with the end of the job, so a worker
 """
 
 import datetime as dt
+import uuid
 from collections.abc import Callable, Iterator
 
 from django.db import transaction
 
 from ledger.actions import jobs
-from ledger.actions.own_records import held, is_being_matched
+from ledger.actions.own_records import bring, held, is_being_matched
 from ledger.actions.refusals import from_database
 from ledger.actions.refusals_records import OwnRecordIsClosed, RecordMatchStays
 from ledger.core import matching
 from ledger.core.matching import Group, Item, Match
+from ledger.models.accounts import Account, Book
 from ledger.models.jobs import Job
 from ledger.models.own_records import MatchPart, MatchState, OwnRecord, RecordMatch, RecordState
 from ledger.queries import own_records
@@ -27,6 +29,28 @@ KIND = "match"
 
 #: Lines and postings by their keys.
 _Sides = tuple[frozenset[int], frozenset[int]]
+
+
+@transaction.atomic
+def begin(
+    *,
+    book: Book,
+    key: uuid.UUID,
+    content: bytes,
+    file_name: str,
+    account: Account | None,
+    by: User,
+    on: dt.date,
+    at: dt.datetime,
+) -> OwnRecord:
+    """Bring a record and ask for it to be matched; one that was brought before is not matched anew.
+
+    Raises as `bring` does.
+    """
+    record = bring(book=book, key=key, content=content, file_name=file_name, account=account, by=by, on=on, at=at)
+    if record.job_id is None:
+        start(record=record, by=by, on=on, at=at)
+    return record
 
 
 @transaction.atomic

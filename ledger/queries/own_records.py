@@ -14,6 +14,7 @@ from ledger.core.chart import Nature
 from ledger.core.matching import ENTRY, PAPER, WINDOW, Group, Item
 from ledger.core.papers import marks
 from ledger.models.accounts import Account, Book
+from ledger.models.jobs import Job
 from ledger.models.journal import Entry, Posting
 from ledger.models.own_records import MatchPart, MatchReason, MatchState, OwnRecord, RecordLine, RecordMatch
 
@@ -69,6 +70,11 @@ def posting_key(event: int, line: int) -> int:
 def of_book(book: Book) -> QuerySet[OwnRecord]:
     """Return its records, newest first."""
     return OwnRecord.objects.filter(book=book).select_related("job", "account__unit", "uploaded_by").order_by("-pk")
+
+
+def of_job(job: Job) -> OwnRecord | None:
+    """Return the record that a job matches."""
+    return OwnRecord.objects.filter(job=job).select_related("book__organization").first()
 
 
 def accounts_of(book: Book) -> QuerySet[Account]:
