@@ -14,9 +14,9 @@ from tests.own_records import HEADER, exchanged, matched
 
 def _matched(world: World) -> OwnRecord:
     """Return a record of today with one line, which is surely what the book has."""
-    on = timezone.localdate()
-    exchanged(world.cast.grafica, world.cast.molino, 123_45, on=on, papers="A 0003-00009999")
-    return matched(world.cast, f"{HEADER}\n{on};Molino;A 0003-00009999;Afiches;123,45\n")
+    on, paper = timezone.localdate(), f"A 0003-{OwnRecord.objects.count() + 9_000:08d}"
+    exchanged(world.cast.grafica, world.cast.molino, 123_45, on=on, papers=paper)
+    return matched(world.cast, f"{HEADER}\n{on};Molino;{paper};Afiches;123,45\n")
 
 
 def numbers(world: World) -> Mapping[str, Any]:
@@ -24,7 +24,7 @@ def numbers(world: World) -> Mapping[str, Any]:
 
 
 def of_match(world: World) -> Mapping[str, Any]:
-    return {"pk": RecordMatch.objects.filter(record=_matched(world)).get().pk}
+    return {"pk": RecordMatch.objects.get(record=_matched(world), is_sure=True).pk}
 
 
 def file(_world: World) -> Mapping[str, Any]:
