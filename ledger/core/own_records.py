@@ -30,6 +30,8 @@ HEADINGS: dict[str, tuple[str, ...]] = {
     "credit": ("haber", "recibimos", "egreso", "credit", "received"),
     "unit": ("unidad", "moneda", "unit", "currency"),
 }
+#: The accounts of what cooperatives owe each other. Network credit moves beside them: it would say the same once more.
+DEBTS = ("1202", "2102")
 AMOUNTS = ("amount", "debit", "credit")
 #: What accounts of debts begin with: income and expenses may name partners, too, and say the same once more.
 ROOTS = {"assets", "liabilities", "activo", "pasivo", "activos", "pasivos"}
@@ -187,7 +189,8 @@ def _partner(account: str, wanted: Wanted) -> str | None:
         number, name = wanted.account
         is_it = any(part == number or part.startswith(f"{number}-") or plain(part) == plain(name) for part in parts)
         return "" if is_it else None
-    if plain(parts[0]) not in ROOTS:
+    numbers = {found[0] for part in parts if (found := re.match(r"\d{4}(?=-)", part))}
+    if plain(parts[0]) not in ROOTS or not numbers <= set(DEBTS):
         return None
     names = (each for part in parts for each in (part, part.replace("-", " ")))
     return next((name for name in names if plain(name) in wanted.partners), None)

@@ -10,8 +10,8 @@ from operator import itemgetter
 from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, Value, When
 from django.utils.translation import gettext_lazy as _
 
-from ledger.core.chart import Nature
 from ledger.core.matching import ENTRY, PAPER, WINDOW, Group, Item
+from ledger.core.own_records import DEBTS
 from ledger.core.papers import marks
 from ledger.models.accounts import Account, Book
 from ledger.models.jobs import Job
@@ -21,7 +21,7 @@ from ledger.models.own_records import MatchPart, MatchReason, MatchState, OwnRec
 #: So many days later than it happened something may have been entered, to be looked at.
 LATE = 90
 #: Money that lies with the organization itself: a record may be of one such account.
-OF_MONEY = ("1101", "1102")
+OF_MONEY = ("1101", "1102", "1103")
 CHUNK = 2000
 #: An event has fewer lines than this.
 LINES = 2**15
@@ -92,9 +92,7 @@ def _postings(record: OwnRecord, *, around: int = 0, late: int = LATE) -> QueryS
     )
     if record.account_id is not None:
         return found.filter(account=record.account_id)
-    # What is told in memo accounts is owed by nobody.
-    debts = found.filter(account__book=record.book_id, account__counterparty__isnull=False)
-    return debts.exclude(account__nature=Nature.MEMO)
+    return found.filter(account__book=record.book_id, account__number__in=DEBTS)
 
 
 def lines_of(record: OwnRecord) -> tuple[dict[Group, list[Item]], list[Group]]:

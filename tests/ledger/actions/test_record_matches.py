@@ -4,7 +4,7 @@ import datetime as dt
 import uuid
 
 import pytest
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from ledger.actions import jobs, own_records, record_matches
 from ledger.actions.agreements import NotForYouToDo, WatchesAndWritesNothing
@@ -187,7 +187,7 @@ class TestBringing:
             brought(cast, WRITTEN + "\n", key=key)
 
     def test_names_the_rows_that_cannot_be_read_and_keeps_none(self, cast: Cast):
-        with pytest.raises(RecordHasWrongRows) as refusal:
+        with translation.override("en"), pytest.raises(RecordHasWrongRows) as refusal:
             brought(cast, f"{HEADER}\n04/05/2026;Molino;;;mil\n31/02/2026;Molino;;;5\n01/01/2099;Molino;;;0,001\n")
 
         for part in ("row 2, amount: This is not a number", "row 3, day: ", "row 4, amount: ", "row 4, day: "):
