@@ -48,12 +48,12 @@ def _rows(member: Member, *, until: dt.date) -> list[list[str]]:
         key = (each.event.happened_on, each.event_id, other.organization.name if other else "", each.amount > 0)
         exchanged[key].append(each)
     rows = []
-    for number, ((day, _event, other, _is_given), parts) in enumerate(sorted(exchanged.items()), start=1):
+    for number, ((day, _event, name, _is_given), parts) in enumerate(sorted(exchanged.items()), start=1):
         amount = sum(each.amount for each in parts)
         event = parts[0].event
         on = day - dt.timedelta(days=4) if number == LATER else day
         told = _swapped(amount) if number == SWAPPED else amount
-        row = [on.isoformat(), other, event.papers, event.memo, plain(told, scale=member.book.unit.scale)]
+        row = [on.isoformat(), name, event.papers, event.memo, plain(told, scale=member.book.unit.scale)]
         if number != LEFT_OUT:
             rows += [row, row] if number == TWICE else [row]
     return rows

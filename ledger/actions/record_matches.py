@@ -49,7 +49,7 @@ def begin(
     """
     record = bring(book=book, key=key, content=content, file_name=file_name, account=account, by=by, on=on, at=at)
     if record.job_id is None:
-        start(record=record, by=by, on=on, at=at)
+        record.job = start(record=record, by=by, on=on, at=at)
     return record
 
 
@@ -148,7 +148,7 @@ def _sides(record: OwnRecord) -> Iterator[tuple[RecordMatch, _Sides]]:
     told = MatchPart.objects.filter(match__in=matches).values_list("match", "line", "event", "event_line")
     for pk, line, event, event_line in told.iterator(chunk_size=CHUNK):
         lines, postings = parts.setdefault(pk, (set(), set()))
-        if line:
+        if event_line is None:
             lines.add(line)
         else:
             postings.add(posting_key(event, event_line))

@@ -113,7 +113,7 @@ def lines_of(record: OwnRecord) -> tuple[dict[Group, list[Item]], list[Group]]:
 def facts_of(record: OwnRecord) -> Iterator[tuple[Group, Item]]:
     """Yield what each event did with each partner, group by group, read from the database as it is asked for."""
     accepted = MatchPart.objects.filter(match__record=record, match__state=MatchState.ACCEPTED, line=None)
-    taken = {posting_key(*of) for of in accepted.values_list("event", "event_line")}
+    taken = {posting_key(event, line or 0) for event, line in accepted.values_list("event", "event_line")}
     side = Case(When(amount__gt=0, then=Value(1)), default=Value(-1))
     partner = "account__counterparty" if record.account_id is None else "account"
     rows = (

@@ -17,7 +17,7 @@ from ledger.core.matching import WINDOW, Group, Item, Match, Reason, match
 from tests.planted import ERRORS, Record, record, wrong
 
 PARTNERS = 100
-FIRST = dt.date(2020, 1, 1).toordinal()
+FIRST = dt.date(2015, 1, 1).toordinal()
 YEAR = 365
 
 
@@ -88,15 +88,15 @@ def _count(found: dict[str, list[int]], matches: list[Match], written: Record) -
             lines, facts = each.lines, tuple(key for fact in each.postings for key in fact.keys)
         for line in lines:
             claimed[line.keys[0]].update(facts)
-    told = {key for each in matches for fact in each.postings for key in fact.keys}
+    matched = {key for each in matches for fact in each.postings for key in fact.keys}
     dropped = {key for key, error in written.errors.items() if error == "dropped"}
     found["dropped"] = [
-        a + b for a, b in zip(found["dropped"], [len(dropped - told)] * 2 + [len(dropped)], strict=True)
+        a + b for a, b in zip(found["dropped"], [len(dropped - matched)] * 2 + [len(dropped)], strict=True)
     ]
-    for line, own in written.origins.items():
+    for number, own in written.origins.items():
         error = next((written.errors[key] for key in own if key in written.errors), "")
-        found[error][0] += len(claimed[line] & own)
-        found[error][1] += len(claimed[line])
+        found[error][0] += len(claimed[number] & own)
+        found[error][1] += len(claimed[number])
         found[error][2] += len(own)
 
 

@@ -94,6 +94,15 @@ class TestMatching:
 
         assert sorted(shown(matched(cast, workbook(rows), name="mayo.xlsx"))) == ["sure day [2] 1", "sure day [3] 1"]
 
+    def test_begins_once_it_is_brought_and_not_again_for_the_same_file(self, cast: Cast):
+        told = {"book": cast.grafica, "content": WRITTEN.encode(), "file_name": "mayo.csv", "account": None}
+        record = record_matches.begin(key=uuid.uuid4(), **told, **who(cast))
+        record_matches.run(job_id=record.job_id, clock=timezone.now)
+
+        again = record_matches.begin(key=uuid.uuid4(), **told, **who(cast))
+
+        assert (again, again.job_id, again.state) == (record, record.job_id, "matched")
+
     def test_a_worker_that_dies_leaves_nothing_and_the_next_one_goes_on(self, cast: Cast):
         may(cast)
         record = brought(cast)

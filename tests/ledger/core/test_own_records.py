@@ -71,7 +71,7 @@ def test_an_amount_that_follows_from_the_others():
     text = "2026-05-04 * Pago\n    caja  -10 ARS\n    banco  -5 ARS\n    pasivo:molino\n"
     rows, _wrong = read(text.encode(), kind=Kind.HLEDGER, wanted=WANTED)
 
-    assert [(row.amount, row.unit) for row in rows] == [(15, "ARS")]
+    assert [(row.amount, row.unit) for row in rows] == [(Decimal(15), "ARS")]
 
 
 def test_a_line_that_is_none_is_named():
@@ -86,7 +86,7 @@ def test_of_one_account_in_a_journal():
 
     rows, _wrong = read(text.encode(), kind=Kind.HLEDGER, wanted=wanted)
 
-    assert [(row.amount, row.partner) for row in rows] == [(10, "")]
+    assert [(row.amount, row.partner) for row in rows] == [(Decimal(10), "")]
 
 
 @pytest.mark.parametrize(

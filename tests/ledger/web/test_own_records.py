@@ -110,8 +110,8 @@ class TestAnswers:
     def test_that_do_not_fit_are_told_in_a_sentence(self, cast: Cast, record: OwnRecord):
         found = RecordMatch.objects.get(reason="dated")
         client = browser(cast.beto)
-        for _time in (1, 2):
-            said = client.post(f"{INDEX}matches/{found.pk}/answer/", {"answer": "undo"}, follow=True)
+        client.post(f"{INDEX}matches/{found.pk}/answer/", {"answer": "undo"})
+        said = client.post(f"{INDEX}matches/{found.pk}/answer/", {"answer": "undo"}, follow=True)
         assert says(said, "This match was already answered, or matched anew. Open the page again.")
         said = client.post(f"{page(record)}answer/", {"answer": "baila"}, follow=True)
         assert says(said, "Choose one of the answers of the page.")
