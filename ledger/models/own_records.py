@@ -187,22 +187,22 @@ class RecordMatch(models.Model):
 class MatchPart(models.Model):
     """One line, or one posting, of a match; a posting is named as its table is kept, by event and line."""
 
-    match = models.ForeignKey(RecordMatch, on_delete=models.PROTECT, related_name="parts", db_index=False)
+    match = models.ForeignKey(RecordMatch, on_delete=models.PROTECT, related_name="parts")
     line = models.ForeignKey(RecordLine, null=True, blank=True, on_delete=models.PROTECT, related_name="parts")
-    event = models.ForeignKey(Event, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    event = models.ForeignKey(Event, null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False)
     event_line = models.PositiveSmallIntegerField(null=True, blank=True)
 
     class Meta:
         verbose_name = _("part of a match")
         verbose_name_plural = _("parts of matches")
         constraints = [
-            models.UniqueConstraint(fields=["match", "line", "event", "event_line"], name="match_part_once"),
             models.CheckConstraint(
                 condition=Q(line=None, event__isnull=False, event_line__isnull=False)
                 | Q(line__isnull=False, event=None, event_line=None),
                 name="match_part_is_one",
             ),
         ]
+        indexes = [models.Index(fields=["event", "event_line"], name="match_part_by_posting")]
 
     def __str__(self) -> str:
         return f"{self.match_id}: {self.line_id or self.event_id}"

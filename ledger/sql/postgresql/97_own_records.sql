@@ -73,10 +73,11 @@ BEGIN
     IF NEW.state = 'accepted' AND (
         NOT EXISTS (SELECT FROM ledger_matchpart WHERE match_id = NEW.id)
         OR (NEW.reason NOT IN ('amount', 'digits', 'twice')
-            AND (SELECT coalesce(sum(l.amount), 0) - coalesce(sum(p.amount), 0) FROM ledger_matchpart m
-                LEFT JOIN ledger_recordline l ON l.id = m.line_id
-                LEFT JOIN ledger_posting p ON p.event_id = m.event_id AND p.line = m.event_line
-                WHERE m.match_id = NEW.id) <> 0))
+            -- Each part by itself, so that the plan that is kept looks up and never reads a whole table.
+            AND (SELECT sum(coalesce((SELECT l.amount FROM ledger_recordline l WHERE l.id = m.line_id), 0)
+                    - coalesce((SELECT p.amount FROM ledger_posting p
+                        WHERE p.event_id = m.event_id AND p.line = m.event_line), 0))
+                FROM ledger_matchpart m WHERE m.match_id = NEW.id) <> 0))
     THEN
         PERFORM ledger_refuse('record_match_comes_out_even');
     END IF;
@@ -107,11 +108,12 @@ BEGIN
     THEN
         PERFORM ledger_refuse('match_part_of_another');
     END IF;
-    IF EXISTS (SELECT FROM ledger_matchpart o JOIN ledger_recordmatch m ON m.id = o.match_id
-            WHERE o.line_id = NEW.line_id AND m.state <> 'undone' AND m.record_id = found.id)
-        OR EXISTS (SELECT FROM ledger_matchpart o JOIN ledger_recordmatch m ON m.id = o.match_id
-            WHERE o.event_id = NEW.event_id AND o.event_line = NEW.event_line
-                AND m.state <> 'undone' AND m.record_id = found.id)
+    -- From the part to its match: the other way round, the plan that PostgreSQL keeps would read all of a record's.
+    IF EXISTS (SELECT FROM ledger_matchpart o WHERE o.line_id = NEW.line_id AND (
+            SELECT m.state <> 'undone' AND m.record_id = found.id FROM ledger_recordmatch m WHERE m.id = o.match_id))
+        OR EXISTS (SELECT FROM ledger_matchpart o
+            WHERE o.event_id = NEW.event_id AND o.event_line = NEW.event_line AND (
+            SELECT m.state <> 'undone' AND m.record_id = found.id FROM ledger_recordmatch m WHERE m.id = o.match_id))
     THEN
         PERFORM ledger_refuse('matched_once');
     END IF;
