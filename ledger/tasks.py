@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from ledger.actions import holds, jobs, loading, reconciliation, reminders, seals, verification
+from ledger.actions import holds, jobs, loading, reconciliation, record_matches, reminders, seals, verification
 
 
 @shared_task
@@ -40,6 +40,12 @@ def run_reconciliation_part(*, job_id: int, **_: object) -> None:
 def run_load(*, job_id: int, **_: object) -> None:
     """Load the rows of an upload."""
     loading.run(job_id=job_id, clock=timezone.now)
+
+
+@shared_task
+def run_matching(*, job_id: int, **_: object) -> None:
+    """Match an own record with its book."""
+    record_matches.run(job_id=job_id, clock=timezone.now)
 
 
 @shared_task

@@ -11,7 +11,16 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from stdnum.ar import cuit
 
-from ledger.actions import accounts, demo_community, demo_offers, demo_people, demo_referrals, journal, years
+from ledger.actions import (
+    accounts,
+    demo_community,
+    demo_offers,
+    demo_people,
+    demo_records,
+    demo_referrals,
+    journal,
+    years,
+)
 from ledger.actions.demo_balances import Confirmation
 from ledger.actions.demo_barters import NAMESPACE, Member, Play
 from ledger.actions.demo_clearing import Rounds
@@ -99,6 +108,7 @@ def load(*, seed: int, until: dt.date, progress: Callable[[int, int], None] = la
         if number % 100 == 0 or number == len(steps):
             progress(number, len(steps))
     demo_offers.publish(members, until=until)
+    demo_records.bring(members, until=until)
     return True
 
 

@@ -21,6 +21,7 @@ TASKS = {
     "reconcile": "ledger.tasks.run_reconciliation",
     "reconcile_part": "ledger.tasks.run_reconciliation_part",
     "load": "ledger.tasks.run_load",
+    "match": "ledger.tasks.run_matching",
     "seal": "ledger.tasks.run_sealing",
     "verify": "ledger.tasks.run_verification",
     "render": "reports.tasks.render_report",

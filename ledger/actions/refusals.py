@@ -17,6 +17,7 @@ from ledger.actions import refusals_funded as funded
 from ledger.actions import refusals_given as giving
 from ledger.actions import refusals_lent as lent
 from ledger.actions import refusals_machines as machines
+from ledger.actions import refusals_records as records
 from ledger.actions import refusals_referred as referred
 from ledger.actions import refusals_shared as sharing
 from ledger.actions import refusals_tolled as tolled
@@ -208,6 +209,7 @@ NO_RIGHT_ON = (
     | found.NO_RIGHT_ON
     | funded.NO_RIGHT_ON
     | machines.NO_RIGHT_ON
+    | records.NO_RIGHT_ON
     | referred.NO_RIGHT_ON
     | sharing.NO_RIGHT_ON
     | tolled.NO_RIGHT_ON
@@ -228,6 +230,7 @@ RULES: dict[str, type[DomainError]] = {
     **giving.RULES,
     **lent.RULES,
     **machines.RULES,
+    **records.RULES,
     **referred.RULES,
     **sharing.RULES,
     **tolled.RULES,

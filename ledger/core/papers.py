@@ -20,3 +20,17 @@ def full_number(text: str) -> str:
     """
     number = invoice_number(text)
     return number if re.search(r"\d+-\d+$", number) else ""
+
+
+def marks(text: str, *, as_written: bool = False) -> tuple[str, ...]:
+    """Return what the papers that a text names are known by: `A-3-12`, and `3-12` for whoever leaves the letter out.
+
+    Words before the letter say nothing more (`Factura A 3-12`). `as_written`: only what the text itself says.
+    """
+    found = set()
+    for number in map(full_number, re.split(r"[·;,|]", text)):
+        if number:
+            *before, point, last = number.split("-")
+            plain, letter = f"{point}-{last}", before[-1] if before and len(before[-1]) == 1 else ""
+            found |= {f"{letter}-{plain}" if letter else plain, *([] if as_written else [plain])}
+    return tuple(sorted(found))

@@ -81,13 +81,13 @@ class Row:
 
 def table(rows: list[Numbered], separator: str) -> Table:
     """Return the rows of a file, and how its numbers are written."""
-    return Table(rows, decimal_comma=_writes_decimal_comma(rows, separator))
+    return Table(rows, decimal_comma=writes_decimal_comma(rows, separator, ("value", "quantity", "vat")))
 
 
-def _writes_decimal_comma(rows: Iterable[tuple[int, Mapping[str, str]]], separator: str) -> bool:
+def writes_decimal_comma(rows: Iterable[tuple[int, Mapping[str, str]]], separator: str, columns: Iterable[str]) -> bool:
     """Say how the file writes decimals: by the first number that leaves no doubt, else as its separator suggests."""
     for _number, cells in rows:
-        for column in ("value", "quantity", "vat"):
+        for column in columns:
             found = re.search(r"([.,])(\d{1,2}|\d{4,})$", cells[column])
             if found:
                 return found[1] == ","

@@ -25,6 +25,7 @@ from ledger.models.loading import LoadedRow, Upload, UploadRow
 from ledger.models.loans import LoanTerms
 from ledger.models.machines import Machine, MachineBooking, MachineOwner, MachinePrice, MachineUse
 from ledger.models.offers import ListedWord, Listing
+from ledger.models.own_records import MatchPart, OwnRecord, RecordLine, RecordMatch
 from ledger.models.purchases import (
     Purchase,
     PurchaseHandover,
@@ -98,9 +99,11 @@ __all__ = [
     "MachineOwner",
     "MachinePrice",
     "MachineUse",
+    "MatchPart",
     "MaterialCost",
     "MaterialMove",
     "Measure",
+    "OwnRecord",
     "Posting",
     "Purchase",
     "PurchaseHandover",
@@ -109,6 +112,8 @@ __all__ = [
     "PurchaseTerms",
     "Reconciliation",
     "ReconciliationPart",
+    "RecordLine",
+    "RecordMatch",
     "ReferralShare",
     "ReferralTerms",
     "ReferredWork",

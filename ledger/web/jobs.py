@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from ledger.actions import jobs
 from ledger.models.jobs import Job, JobState
-from ledger.queries import uploads
+from ledger.queries import own_records, uploads
 from ledger.web.access import only_sent
 
 #: htmx stops asking when it is answered with this.
@@ -18,7 +18,7 @@ STOP_ASKING = 286
 def progress(request: HttpRequest, pk: int) -> HttpResponse:
     job = get_object_or_404(Job, pk=pk, requested_by=request.user)
     is_over = job.state in {JobState.DONE, JobState.FAILED}
-    context = {"job": job, "is_over": is_over, "upload": uploads.of_job(job)}
+    context = {"job": job, "is_over": is_over, "upload": uploads.of_job(job), "own_record": own_records.of_job(job)}
     if request.htmx:  # type: ignore[attr-defined]
         return render(request, "ledger/jobs/_progress.html", context, status=STOP_ASKING if is_over else 200)
     return render(request, "ledger/jobs/progress.html", context)

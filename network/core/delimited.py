@@ -48,11 +48,20 @@ def read(content: bytes, *, headings: Headings, required: Sequence[str], rows_ma
 
 
 def _rows(text: str, separator: str, headings: Headings, required: Sequence[str], rows_max: int) -> Iterator[Numbered]:
-    """Yield each row below the headings with its number in the file."""
     lines = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+    return by_column(((lines.line_num, cells) for cells in lines), headings, required, rows_max)
+
+
+def by_column(
+    lines: Iterable[tuple[int, Sequence[str]]], headings: Headings, required: Sequence[str], rows_max: int
+) -> Iterator[Numbered]:
+    """Yield each row below the headings with its number in the file.
+
+    :raises CannotBeRead: if it is too long, or lacks a column that every row needs.
+    """
     columns: list[str | None] | None = None
     found = 0
-    for cells in lines:
+    for number, cells in lines:
         if not any(cell.strip() for cell in cells):
             continue
         if columns is None:
@@ -62,7 +71,7 @@ def _rows(text: str, separator: str, headings: Headings, required: Sequence[str]
         if found > rows_max:
             raise CannotBeRead("too_long", most=rows_max)
         written = {column: cell.strip() for column, cell in zip(columns, cells, strict=False) if column}
-        yield lines.line_num, {column: written.get(column, "") for column in headings}
+        yield number, {column: written.get(column, "") for column in headings}
 
 
 def _decoded(content: bytes) -> str:

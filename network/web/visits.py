@@ -43,6 +43,7 @@ SECTIONS: dict[str, str | Promise] = {
     "threshold": _("When an agreement needs a resolution"),
     "years": _("Months and years"),
     "reconciliation": _("Whether the books add up"),
+    "own-records": _("Own records"),
     "reports": _("Reports"),
     "assemblies": _("Assemblies"),
     "resolutions": _("Book of resolutions"),

@@ -1,10 +1,10 @@
-"""`./trama bench WHAT [arguments]`: `kernel` is the ledger beside its peers, `clearing` a set-off beside networkx."""
+"""`./trama bench WHAT [arguments]`: the ledger beside its peers, a set-off beside networkx, records beside books."""
 
 import sys
 
-from tests.benchmarks import clearing, kernel
+from tests.benchmarks import clearing, kernel, matching
 
-BENCHMARKS = {"clearing": clearing.main, "kernel": kernel.main}
+BENCHMARKS = {"clearing": clearing.main, "kernel": kernel.main, "matching": matching.main}
 
 
 def main() -> int:

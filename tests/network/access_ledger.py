@@ -9,6 +9,7 @@ from tests.network import access_sent_balances as balances
 from tests.network import access_sent_clearing as clearing
 from tests.network import access_sent_findings as findings
 from tests.network import access_sent_funds as funded
+from tests.network import access_sent_records as records
 from tests.network import access_sent_register as register
 from tests.network import access_sent_vouchers as vouchers
 from tests.network.access_lines import AUDITOR, COOP, LOGGED_IN, NONE, OFFICER, ONLY_OFFICER, OWN, READERS, Line, action
@@ -108,6 +109,10 @@ LEDGER = [
     Line(f"{COOP}reconciliation/", READERS, READERS, lambda _: {}),
     Line(f"{COOP}reconciliation/<int:pk>/", READERS, at=findings.numbers),
     action(f"{COOP}reconciliation/<int:pk>/answer/", OWN, findings.numbers, findings.explained),
+    Line(f"{COOP}own-records/", READERS, OWN, records.file),
+    Line(f"{COOP}own-records/<int:pk>/", READERS, at=records.numbers),
+    action(f"{COOP}own-records/<int:pk>/answer/", OWN, records.numbers, lambda _: {"answer": "accept-sure"}),
+    action(f"{COOP}own-records/matches/<int:pk>/answer/", OWN, records.of_match, lambda _: {"answer": "accept"}),
 ]
 
 

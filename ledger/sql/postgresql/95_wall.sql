@@ -126,7 +126,11 @@ BEGIN
         ('contribution', 'giver_id ' || own || ' OR receiver_id ' || own),
         ('upload', 'organization_id ' || own),
         ('uploadrow', 'EXISTS (SELECT FROM ledger_upload u WHERE u.id = upload_id)'),
-        ('loadedrow', 'organization_id ' || own)
+        ('loadedrow', 'organization_id ' || own),
+        ('ownrecord', format(book, 'book_id')),
+        ('recordline', 'EXISTS (SELECT FROM ledger_ownrecord r WHERE r.id = record_id)'),
+        ('recordmatch', 'EXISTS (SELECT FROM ledger_ownrecord r WHERE r.id = record_id)'),
+        ('matchpart', 'EXISTS (SELECT FROM ledger_recordmatch m WHERE m.id = match_id)')
     ) AS w (name, seen)
     LOOP
         -- A table that waits for its deferred checks must not be altered: only what stands outside the wall is.

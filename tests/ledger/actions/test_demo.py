@@ -9,7 +9,17 @@ from django.utils import timezone
 from ledger.actions import demo, reconciliation
 from ledger.core.demo_community import SCHOOL
 from ledger.core.demo_story import barters
-from ledger.models import Agreement, BalanceConfirmation, Contribution, Entry, Event, Fund, Listing, Unit
+from ledger.models import (
+    Agreement,
+    BalanceConfirmation,
+    Contribution,
+    Entry,
+    Event,
+    Fund,
+    Listing,
+    OwnRecord,
+    Unit,
+)
 from ledger.queries import (
     agreements,
     balance_confirmations,
@@ -24,6 +34,7 @@ from ledger.queries import (
     matches,
     materials,
     offers,
+    own_records,
     purchases,
     referrals,
 )
@@ -59,6 +70,7 @@ class TestLoad:
         self.lends_money_and_flour()
         self.buys_ink_together()
         self.shares_a_press()
+        self.compares_a_notebook_with_its_mistakes()
         self.has_a_credit_that_goes_round()
         self.has_a_fund_that_helps()
         self.confirms_its_balances()
@@ -131,6 +143,14 @@ class TestLoad:
             (40_000, 0),
         ]
         assert agreement.deliveries.filter(state="logged", act="bought").count() == 1
+
+    def compares_a_notebook_with_its_mistakes(self):
+        counts = own_records.counts(OwnRecord.objects.get(book__organization__code="grafica-barracas"))
+        assert counts["sure"] > 3
+        assert counts["twice"] == 1
+        # What was left out has its value and its VAT.
+        assert counts["there"] >= 2
+        assert counts["here"] == counts["accepted"] == 0
 
     def shares_a_press(self):
         agreement = Agreement.objects.get(kind="machine")
