@@ -198,45 +198,36 @@ class AnotherYearIsNext(YearsCloseInOrder):
 NO_RIGHT = "42501"
 
 
-#: Where the program's role has no right: table → what the user reads, if not that what is written is written.
-NO_RIGHT_ON = (
-    register.NO_RIGHT_ON
-    | giving.NO_RIGHT_ON
-    | agreed.NO_RIGHT_ON
-    | bought.NO_RIGHT_ON
-    | confirmed.NO_RIGHT_ON
-    | credit.NO_RIGHT_ON
-    | found.NO_RIGHT_ON
-    | funded.NO_RIGHT_ON
-    | machines.NO_RIGHT_ON
-    | records.NO_RIGHT_ON
-    | referred.NO_RIGHT_ON
-    | sharing.NO_RIGHT_ON
-    | tolled.NO_RIGHT_ON
-    | disputed.NO_RIGHT_ON
-    | vouchers.NO_RIGHT_ON
-    | clearing.NO_RIGHT_ON
-    | {"ledger_approvalthreshold": register.WhatWasDecidedStays}
+#: What other topics refuse.
+_TOPICS = (
+    agreed,
+    bought,
+    confirmed,
+    credit,
+    found,
+    funded,
+    giving,
+    lent,
+    machines,
+    records,
+    referred,
+    sharing,
+    tolled,
+    disputed,
+    vouchers,
+    clearing,
 )
+
+#: Where the program's role has no right: table → what the user reads, if not that what is written is written.
+NO_RIGHT_ON: dict[str, type[DomainError]] = {
+    **register.NO_RIGHT_ON,
+    **{table: refusal for topic in _TOPICS for table, refusal in topic.NO_RIGHT_ON.items()},
+    "ledger_approvalthreshold": register.WhatWasDecidedStays,
+}
 
 #: What the database calls each rule → what the user reads.
 RULES: dict[str, type[DomainError]] = {
-    **agreed.RULES,
-    **bought.RULES,
-    **confirmed.RULES,
-    **credit.RULES,
-    **found.RULES,
-    **funded.RULES,
-    **giving.RULES,
-    **lent.RULES,
-    **machines.RULES,
-    **records.RULES,
-    **referred.RULES,
-    **sharing.RULES,
-    **tolled.RULES,
-    **disputed.RULES,
-    **vouchers.RULES,
-    **clearing.RULES,
+    **{rule: refusal for topic in _TOPICS for rule, refusal in topic.RULES.items()},
     "entry_balances": EntryDoesNotBalance,
     "books_mirror": BooksDoNotMirror,
     "no_line_added_later": LineAddedLater,

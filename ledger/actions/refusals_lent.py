@@ -51,6 +51,9 @@ class LoanIsOpen(DomainError):
     message = _("Something is still owed: it is given back or forgiven first.")
 
 
+#: No table of its own is closed to the program.
+NO_RIGHT_ON: dict[str, type[DomainError]] = {}
+
 #: What the database calls each rule → what the user reads.
 RULES: dict[str, type[DomainError]] = {
     "lent_by_two": LentByTwo,
