@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from ledger.core.matching_sides import WINDOW, Item, Match
+from ledger.core.matching import WINDOW, Item, Match
 
 #: What may become of an exchange in somebody's own record; `put together` takes the next one along.
 ERRORS = ("dropped", "written twice", "dated otherwise", "digits swapped", "split", "put together")

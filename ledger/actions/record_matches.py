@@ -14,7 +14,7 @@ from ledger.actions.own_records import bring, held, is_being_matched
 from ledger.actions.refusals import from_database
 from ledger.actions.refusals_records import OwnRecordIsClosed, RecordMatchStays
 from ledger.core import matching
-from ledger.core.matching_sides import Group, Item, Match
+from ledger.core.matching import Group, Item, Match
 from ledger.models.accounts import Account, Book
 from ledger.models.jobs import Job
 from ledger.models.own_records import MatchPart, MatchState, OwnRecord, RecordMatch, RecordState

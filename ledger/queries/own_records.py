@@ -10,7 +10,7 @@ from operator import itemgetter
 from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, Value, When
 from django.utils.translation import gettext_lazy as _
 
-from ledger.core.matching_sides import ENTRY, PAPER, WINDOW, Group, Item
+from ledger.core.matching import ENTRY, PAPER, WINDOW, Group, Item
 from ledger.core.own_records import DEBTS
 from ledger.core.papers import marks
 from ledger.models.accounts import Account, Book

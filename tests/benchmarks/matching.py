@@ -1,10 +1,11 @@
-"""`./trama bench matching`: a record of 10,000 lines, errors planted in it, matched with a book of 100,000 facts."""
+"""`./trama bench matching`: a record of 10,000 lines, errors planted in it, matched with 100,000 facts."""
 
 import argparse
 import json
 import os
 import subprocess
 import sys
+import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,7 +16,7 @@ from tests.benchmarks import machine
 from tests.benchmarks.document import DOCUMENT, put
 from tests.benchmarks.outcome import Goal, Outcome, goals_table, markdown, number, spread
 from tests.benchmarks.rounds import ROOT
-from tests.benchmarks.session import say
+from tests.benchmarks.session import Options, Session, say
 
 BEGIN = "<!-- matching: written by `./trama bench matching --write` -->"
 #: One in so many facts is told wrongly.
@@ -62,7 +63,7 @@ class Setting:
     def rows(self) -> list[list[str]]:
         """Return a line for each kind of error: how much of what was found is right, and of what there is was found."""
         rows = []
-        for error, (right, found, there) in self.answers[0]["found"].items():
+        for error, (right, found, there) in self.answers[0].get("found", {}).items():
             precision, recall = right / found if found else 0.0, right / there if there else 0.0
             rows.append([self.name, error or "as it was", f"{there:,}", f"{precision:.1%}", f"{recall:.1%}"])
         return rows
@@ -71,9 +72,10 @@ class Setting:
 def parser() -> argparse.ArgumentParser:
     """Return what the command takes."""
     said = argparse.ArgumentParser(prog="./trama bench matching", description=__doc__)
-    said.add_argument("--lines", type=int, default=10_000)
-    said.add_argument("--facts", type=int, default=100_000)
+    said.add_argument("--lines", type=int, default=10_500)
+    said.add_argument("--facts", type=int, default=108_000)
     said.add_argument("--rounds", type=int, default=3)
+    said.add_argument("--worker", type=int, default=1, help="so often through a worker, on PostgreSQL; 0: not at all")
     said.add_argument("--json", type=Path, help="write every figure of every round")
     said.add_argument("--write", action="store_true", help=f"put the tables into {DOCUMENT.relative_to(ROOT)}")
     return said
@@ -84,6 +86,7 @@ def main(arguments: Sequence[str]) -> int:
     asked = parser().parse_args(arguments)
     load = os.getloadavg()[0]
     found = [_measured(name, asked.facts, asked.lines, rounds=asked.rounds) for name in SETTINGS]
+    found += _through_a_worker(asked.facts, asked.lines, rounds=asked.worker)
     page = _page(found, load, arguments, asked.rounds)
     sys.stdout.write(f"{page}\n")
     if asked.json:
@@ -105,6 +108,42 @@ def _measured(name: str, facts: int, lines: int, *, rounds: int) -> Setting:
         done = subprocess.run(argv, cwd=ROOT, env=surroundings, stdout=subprocess.PIPE, check=True)
         answers.append(json.loads(done.stdout))
     return Setting(name, facts, answers)
+
+
+def _through_a_worker(facts: int, lines: int, *, rounds: int) -> list[Setting]:
+    """Make a server, and a book in it for each setting with papers; nothing where there is no PostgreSQL."""
+    if not rounds:
+        return []
+    session = Session.begin(Options(with_peers=False))
+    try:
+        if not session.has("postgresql"):
+            say(f"not through a worker: PostgreSQL is {session.missing['PostgreSQL']}")
+            return []
+        return [
+            Setting(f"{name}, through a worker", facts, [_worked(session, told, years) for _round in range(rounds)])
+            for name, (years, papers) in SETTINGS.items()
+            if papers
+            for told in [{"facts": facts, "years": years, "lines": lines, "papers": papers, "rate": RATE}]
+        ]
+    finally:
+        session.end()
+
+
+def _worked(session: Session, told: dict[str, Any], years: int) -> dict[str, Any]:
+    database = f"trama-records-{years}-{uuid.uuid4().hex[:6]}"
+    session.cluster.make(database)
+    say(f"a book of {years} years on PostgreSQL; making it takes minutes ...")
+    surroundings = {
+        **os.environ,
+        "PYTHONPATH": str(ROOT),
+        "DJANGO_SETTINGS_MODULE": "config.settings.base",
+        "TRAMA_DATA": str(session.folder / "data"),
+        "DATABASE_URL": session.cluster.url(database),
+    }
+    argv = [sys.executable, "-m", "tests.benchmarks.clients.records", json.dumps(told)]
+    done = subprocess.run(argv, cwd=ROOT, env=surroundings, stdout=subprocess.PIPE, check=True)
+    answer: dict[str, Any] = json.loads(done.stdout)
+    return answer
 
 
 def _page(found: Sequence[Setting], load: float, arguments: Sequence[str], rounds: int) -> str:

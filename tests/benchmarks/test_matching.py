@@ -11,7 +11,9 @@ from tests.benchmarks import matching
 def test_measures_every_setting(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
     report = tmp_path / "report.json"
 
-    status = matching.main(["--lines", "500", "--facts", "3000", "--rounds", "1", "--json", str(report)])
+    status = matching.main(
+        ["--lines", "500", "--facts", "3000", "--rounds", "1", "--worker", "0", "--json", str(report)]
+    )
 
     answers = [each["rounds"][0] for each in json.loads(report.read_text())]
     assert status == 0

@@ -13,8 +13,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
 
-from ledger.core.matching import match
-from ledger.core.matching_sides import WINDOW, Group, Item, Match, Reason
+from ledger.core.matching import WINDOW, Group, Item, Match, Reason, match
 from tests.planted import ERRORS, Record, record, wrong
 
 PARTNERS = 100

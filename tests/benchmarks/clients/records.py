@@ -115,9 +115,10 @@ def work(job_id: int) -> dict[str, Any]:
 
     from ledger.actions import record_matches
 
-    before, began = _peak(), time.perf_counter()
+    before, computed, began = _peak(), time.process_time(), time.perf_counter()
     record_matches.run(job_id=job_id, clock=timezone.now)
-    return {"match": time.perf_counter() - began, "mib": _peak(), "mib before": before}
+    wall, cpu = time.perf_counter() - began, time.process_time() - computed
+    return {"wall": wall, "cpu": cpu, "mib": _peak(), "mib before": before}
 
 
 def _peak() -> float:

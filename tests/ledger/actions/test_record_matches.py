@@ -4,6 +4,7 @@ import datetime as dt
 import uuid
 
 import pytest
+from django.db import connection
 from django.utils import timezone, translation
 
 from ledger.actions import jobs, own_records, record_matches
@@ -16,9 +17,11 @@ from ledger.queries import exports
 from ledger.queries import own_records as read
 from ledger.queries.scope import scope
 from network.actions.uploads import FileCannotBeRead
+from network.queries import wall
 from tests import make
 from tests.cast import Cast
 from tests.own_records import HEADER, WRITTEN, brought, exchanged, matched, may, workbook
+from tests.roles import as_the_program
 
 pytestmark = pytest.mark.django_db
 
@@ -215,3 +218,17 @@ class TestBringing:
     def test_says_why_a_file_is_no_record(self, cast: Cast, written: bytes, name: str):
         with pytest.raises(FileCannotBeRead):
             brought(cast, written, name=name)
+
+
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite has no roles")
+def test_works_for_the_role_that_the_program_runs_as(cast: Cast):
+    may(cast)
+    with as_the_program():
+        wall.read_as(cast.beto, on=timezone.localdate())
+        record = matched(cast)
+        assert record_matches.accept_sure(record=record, **who(cast)) == 2
+        own_records.close(record=record, **who(cast))
+
+        wall.read_as(cast.carla, on=timezone.localdate())
+        assert not RecordLine.objects.exists()
+    wall.read_all()

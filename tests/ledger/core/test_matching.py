@@ -8,8 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ledger.core import matching
-from ledger.core.matching import matched
-from ledger.core.matching_sides import Item, Match, Reason, swapped
+from ledger.core.matching import Item, Match, Reason, matched, swapped
 from ledger.core.matching_sums import sums
 from tests.planted import ERRORS, record, wrong
 

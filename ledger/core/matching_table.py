@@ -1,4 +1,4 @@
-"""What is matched, and how it is looked up: lines of a record, facts of a book, in the order of their days."""
+"""The two sides of a matching: lines of a record and facts of a book, and by what they are looked up."""
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
@@ -6,14 +6,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from ledger.core.matching_sums import Sum, sums
+
 #: So many days may lie between what a record says and what the book says.
 WINDOW = 10
 
 #: What marks begin with, those that prove most first: a number in the book itself, the number of a paper.
 ENTRY, PAPER = KINDS = ("entry:", "paper:")
-
-#: Partner, unit and side (1: given, -1: received); only what is alike in all three is matched.
-Group = tuple[int, str, int]
 
 
 class Reason(StrEnum):
@@ -71,14 +70,14 @@ class Side:
         self.by_mark: defaultdict[str, list[int]] = defaultdict(list)
         for at, item in enumerate(self.items):
             self.by_amount[item.amount].append(at)
-            self.by_digits[digits(item.amount)].append(at)
+            self.by_digits[_digits(item.amount)].append(at)
             for mark in item.marks:
                 self.by_mark[mark].append(at)
 
     def alike(self, item: Item) -> Iterator[int]:
         """Yield what could be the same fact as an item of the other side, sums apart."""
         near = set(self._near(self.by_amount.get(item.amount, []), item.day))
-        for at in self._near(self.by_digits.get(digits(item.amount), []), item.day):
+        for at in self._near(self.by_digits.get(_digits(item.amount), []), item.day):
             if swapped(item.amount, self.items[at].amount):
                 near.add(at)
         yield from near.union(*(self.by_mark.get(mark, ()) for mark in item.marks))
@@ -92,7 +91,7 @@ class Side:
 
 @dataclass
 class Table:
-    """Both sides of one group, and what is matched of them so far."""
+    """Both sides of a group, and what was matched so far."""
 
     lines: Side
     postings: Side
@@ -121,8 +120,7 @@ def swapped(one: int, other: int) -> bool:
     return len(differ) == 2 and differ[1] == differ[0] + 1 and pairs[differ[0]] == pairs[differ[1]][::-1]
 
 
-def digits(amount: int) -> str:
-    """Return its digits in order, without zeros: alike for amounts whose digits changed places."""
+def _digits(amount: int) -> str:
     return "".join(sorted(str(amount).replace("0", "")))
 
 
@@ -135,3 +133,10 @@ def agree(line: Item, fact: Item) -> bool:
 def said(item: Item) -> list[tuple[int, str | int]]:
     """Return what two have in common that are the same written twice: amount and paper, or amount and day."""
     return [(item.amount, mark) for mark in item.marks] or [(item.amount, item.day)]
+
+
+def sums_of(wholes: Side, parts: Side) -> Iterator[Sum]:
+    """Yield the sums among what is free."""
+    of_wholes = [(at, wholes.items[at].day, wholes.items[at].amount) for at in sorted(wholes.free)]
+    of_parts = [(at, parts.items[at].day, parts.items[at].amount) for at in sorted(parts.free)]
+    return sums(of_wholes, of_parts, window=WINDOW)
