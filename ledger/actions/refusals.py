@@ -19,6 +19,7 @@ from ledger.actions import refusals_lent as lent
 from ledger.actions import refusals_machines as machines
 from ledger.actions import refusals_referred as referred
 from ledger.actions import refusals_shared as sharing
+from ledger.actions import refusals_signed as signed
 from ledger.actions import refusals_tolled as tolled
 from ledger.actions import refusals_vouchers as vouchers
 from network import rules
@@ -209,6 +210,7 @@ NO_RIGHT_ON = (
     | funded.NO_RIGHT_ON
     | machines.NO_RIGHT_ON
     | referred.NO_RIGHT_ON
+    | signed.NO_RIGHT_ON
     | sharing.NO_RIGHT_ON
     | tolled.NO_RIGHT_ON
     | disputed.NO_RIGHT_ON
@@ -229,6 +231,7 @@ RULES: dict[str, type[DomainError]] = {
     **lent.RULES,
     **machines.RULES,
     **referred.RULES,
+    **signed.RULES,
     **sharing.RULES,
     **tolled.RULES,
     **disputed.RULES,
