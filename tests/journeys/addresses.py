@@ -55,6 +55,7 @@ def pages_of(world: World, code: str) -> list[str]:
         f"/coop/{code}/clearing/",
         f"/coop/{code}/clearing/{world.round.pk if world.round else 0}/",
         *(f"/coop/{code}/balances/{part}" for part in ("", f"{world.asked.pk if world.asked else 0}/")),
+        f"/coop/{code}/signoffs/",
         f"/coop/{code}/vouchers/",
         *[
             f"/coop/{code}/vouchers/{each.code}/"

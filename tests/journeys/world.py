@@ -35,6 +35,7 @@ from ledger.models import (
     FundAct,
     Job,
     Listing,
+    SignOff,
     Upload,
     Voucher,
 )
@@ -57,6 +58,7 @@ from tests import (
     purchasings,
     referrals,
     rounds,
+    sign_offs,
     tolls,
     vouchers,
 )
@@ -111,6 +113,8 @@ class World:
     round: ClearingRound | None = None
     #: Of the same body: the mill has answered one of the balances.
     asked: BalanceConfirmation | None = None
+    #: Of the print shop's book, by the federation.
+    signed: SignOff | None = None
 
     @classmethod
     def assemble(cls, cast: Cast) -> "World":
@@ -132,6 +136,7 @@ class World:
         world.fund, world.funded = funds.every_state(cast)
         world.round = rounds.of_the_world(cast)
         world.asked = balances.of_the_world(cast, world.round.body, world.round.called_by)
+        world.signed = sign_offs.of_the_world(cast)
         world._load()
         world._report()
         world._assemble()
