@@ -7,9 +7,9 @@ from django.db import DatabaseError, DataError, IntegrityError
 from django.utils.translation import gettext_lazy as _
 
 from ledger.actions import refusals_agreed as agreed
+from ledger.actions import refusals_audited as audited
 from ledger.actions import refusals_bought as bought
 from ledger.actions import refusals_clearing as clearing
-from ledger.actions import refusals_confirmed as confirmed
 from ledger.actions import refusals_credit as credit
 from ledger.actions import refusals_disputed as disputed
 from ledger.actions import refusals_found as found
@@ -19,7 +19,6 @@ from ledger.actions import refusals_lent as lent
 from ledger.actions import refusals_machines as machines
 from ledger.actions import refusals_referred as referred
 from ledger.actions import refusals_shared as sharing
-from ledger.actions import refusals_signed as signed
 from ledger.actions import refusals_tolled as tolled
 from ledger.actions import refusals_vouchers as vouchers
 from network import rules
@@ -204,13 +203,12 @@ NO_RIGHT_ON = (
     | giving.NO_RIGHT_ON
     | agreed.NO_RIGHT_ON
     | bought.NO_RIGHT_ON
-    | confirmed.NO_RIGHT_ON
+    | audited.NO_RIGHT_ON
     | credit.NO_RIGHT_ON
     | found.NO_RIGHT_ON
     | funded.NO_RIGHT_ON
     | machines.NO_RIGHT_ON
     | referred.NO_RIGHT_ON
-    | signed.NO_RIGHT_ON
     | sharing.NO_RIGHT_ON
     | tolled.NO_RIGHT_ON
     | disputed.NO_RIGHT_ON
@@ -223,7 +221,7 @@ NO_RIGHT_ON = (
 RULES: dict[str, type[DomainError]] = {
     **agreed.RULES,
     **bought.RULES,
-    **confirmed.RULES,
+    **audited.RULES,
     **credit.RULES,
     **found.RULES,
     **funded.RULES,
@@ -231,7 +229,6 @@ RULES: dict[str, type[DomainError]] = {
     **lent.RULES,
     **machines.RULES,
     **referred.RULES,
-    **signed.RULES,
     **sharing.RULES,
     **tolled.RULES,
     **disputed.RULES,

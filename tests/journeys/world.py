@@ -104,17 +104,14 @@ class World:
     gifts: dict[str, Contribution] = field(default_factory=dict)
     #: What the print shop and the mill did in a network's credit: by the name of its state.
     credited: dict[str, CreditAct] = field(default_factory=dict)
-    #: Printed for the print shop's barter that runs: nothing was entered yet.
-    vouchers: list[Voucher] = field(default_factory=list)
+    vouchers: list[Voucher] = field(default_factory=list)  # printed for the barter that runs, nothing entered yet
     #: What the print shop has to do with a fund: by the name of its state.
     funded: dict[str, FundAct] = field(default_factory=dict)
     fund: Fund | None = None
-    #: Of the federation, in which both are asked whether they take part.
+    #: Of a body: one in which both are asked whether they take part, and what the mill answered in part.
     round: ClearingRound | None = None
-    #: Of the same body: the mill has answered one of the balances.
     asked: BalanceConfirmation | None = None
-    #: Of the print shop's book, by the federation.
-    signed: SignOff | None = None
+    signed: SignOff | None = None  # of the print shop's book, by the federation
 
     @classmethod
     def assemble(cls, cast: Cast) -> "World":

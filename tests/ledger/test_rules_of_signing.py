@@ -5,7 +5,7 @@ import uuid
 import pytest
 from django.db import IntegrityError, connection, transaction
 
-from ledger.actions.refusals_signed import SignOffDoesNotFit, SignOffStays
+from ledger.actions.refusals_audited import SignOffDoesNotFit, SignOffStays
 from ledger.models import Entry
 from tests import make
 from tests.cast import Cast

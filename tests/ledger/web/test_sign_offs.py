@@ -76,10 +76,10 @@ class TestSign:
         assert "The book is closed up to that day" in told(page)
         assert Closing.objects.filter(book=cast.grafica).exists()
         for person, at in ((cast.silvia, THEIRS), (cast.beto, "/coop/grafica/signoffs/")):
-            page = told(browser(person, "en").get(f"{at}{signed.pk}/"))
-            assert "“Todo cotejado.”" in page
-            assert "Silvia, síndico of Federación by mandate from" in page
-            assert "3 of 10 entries, drawn by “4821”." in page
+            read = told(browser(person, "en").get(f"{at}{signed.pk}/"))
+            assert "“Todo cotejado.”" in read
+            assert "Silvia, síndico of Federación by mandate from" in read
+            assert "3 of 10 entries, drawn by “4821”." in read
             assert f"/{signed.pk}/" in browser(person).get(at).content.decode()
 
     @pytest.mark.parametrize("language", LANGUAGES)
