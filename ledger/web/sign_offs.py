@@ -18,6 +18,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from ledger.actions import sign_offs as actions
 from ledger.actions.sign_offs import DRAWN_MAX, Period
 from ledger.models.accounts import Book
+from ledger.models.sign_offs import SignOff
 from ledger.queries import sign_offs
 from ledger.web.access import Desk, desk
 from ledger.web.fields import KeyField
@@ -105,16 +106,20 @@ def index(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "ledger/sign_offs/list.html", context)
 
 
+def signed(at: Desk, pk: int) -> SignOff:
+    """Return one of what a body signed, for whoever oversees it, or of what was signed of the book; or 404."""
+    if at.organization.kind not in TIERS:
+        return get_object_or_404(sign_offs.of_book(at.book), pk=pk)
+    if not at.oversees:
+        raise Http404
+    return get_object_or_404(sign_offs.of_body(at.organization), pk=pk)
+
+
 @login_required
 @require_GET
 def detail(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     at = desk(request, code)
-    if at.organization.kind in TIERS:
-        if not at.oversees:
-            raise Http404
-        found = get_object_or_404(sign_offs.of_body(at.organization), pk=pk)
-    else:
-        found = get_object_or_404(sign_offs.of_book(at.book), pk=pk)
+    found = signed(at, pk)
     context = at.context("signoffs") | {"found": found, "book": found.book, "sample": sign_offs.sample(found)}
     return render(request, "ledger/sign_offs/detail.html", context)
 
@@ -165,7 +170,7 @@ def _sign(request: HttpRequest, at: Desk) -> HttpResponse:
         return _page(request, at, form, sign)
     data = sign.cleaned_data
     try:
-        signed = actions.sign(
+        found = actions.sign(
             key=data["key"],
             body=at.organization,
             book=sign.book,
@@ -180,4 +185,4 @@ def _sign(request: HttpRequest, at: Desk) -> HttpResponse:
         sign.add_error(None, str(refusal))
         return _page(request, at, form, sign)
     messages.success(request, _("Signed off. The book is closed up to that day; late facts go under a later one."))
-    return redirect("ledger:signoffs-one", at.organization.code, signed.pk)
+    return redirect("ledger:signoffs-one", at.organization.code, found.pk)
