@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ledger.actions import findings, refusals
 from ledger.actions.agreements import require_confirm
-from ledger.actions.refusals_confirmed import AnswerDoesNotFit, AnsweredMeanwhile, NothingToExplain
+from ledger.actions.refusals_audited import AnswerDoesNotFit, AnsweredMeanwhile, NothingToExplain
 from ledger.models.balance_confirmations import (
     AskedBalance,
     BalanceAnswer,

@@ -7,9 +7,9 @@ from django.db import DatabaseError, DataError, IntegrityError
 from django.utils.translation import gettext_lazy as _
 
 from ledger.actions import refusals_agreed as agreed
+from ledger.actions import refusals_audited as audited
 from ledger.actions import refusals_bought as bought
 from ledger.actions import refusals_clearing as clearing
-from ledger.actions import refusals_confirmed as confirmed
 from ledger.actions import refusals_credit as credit
 from ledger.actions import refusals_disputed as disputed
 from ledger.actions import refusals_found as found
@@ -202,7 +202,7 @@ NO_RIGHT = "42501"
 _TOPICS = (
     agreed,
     bought,
-    confirmed,
+    audited,
     credit,
     found,
     funded,

@@ -54,6 +54,17 @@ def close_period(*, book: Book, through: dt.date, on: dt.date, by: User | None) 
     last = years.closed_through(book=book)
     if last is not None and last >= through:
         raise ClosingWouldGoBack(day=last)
+    return _close(book, through, by=by)
+
+
+def close_through(*, book: Book, through: dt.date, by: User) -> None:
+    """Close a book up to and including a day that has passed, if it is not; the caller asks whether the person may."""
+    last = years.closed_through(book=book)
+    if last is None or last < through:
+        _close(book, through, by=by)
+
+
+def _close(book: Book, through: dt.date, *, by: User | None) -> Closing:
     return Closing.objects.create(book=book, through=through, recorded_at=timezone.now(), recorded_by=by)
 
 

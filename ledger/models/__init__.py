@@ -36,6 +36,7 @@ from ledger.models.purchases import (
 from ledger.models.reconciliation import Checkpoint, Reconciliation, ReconciliationPart
 from ledger.models.referrals import ReferralShare, ReferralTerms, ReferredWork
 from ledger.models.seals import Seal, SealedEvent, Verification, Witness
+from ledger.models.sign_offs import SampledEntry, SignOff
 from ledger.models.surplus import LawRate, SurplusDistribution
 from ledger.models.thresholds import ApprovalThreshold
 from ledger.models.toll_work import MaterialCost, MaterialMove, TollTerms
@@ -119,10 +120,12 @@ __all__ = [
     "ReferredWork",
     "RoundClaim",
     "RoundParty",
+    "SampledEntry",
     "Seal",
     "SealedEvent",
     "SharedAct",
     "SharedPart",
+    "SignOff",
     "StageProgress",
     "SurplusDistribution",
     "TollTerms",

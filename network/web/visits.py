@@ -35,6 +35,7 @@ SECTIONS: dict[str, str | Promise] = {
     "credit": _("Network credit"),
     "clearing": _("Clearing rounds"),
     "balances": _("Balance confirmations"),
+    "signoffs": _("Signed-off periods"),
     "vouchers": _("Paper vouchers"),
     "disputes": _("Disputes"),
     "community": _("Community"),

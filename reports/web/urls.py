@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reports.web import balances, minutes, owing, requests, rounds, vouchers
+from reports.web import balances, minutes, owing, requests, rounds, sign_offs, vouchers
 
 app_name = "reports"
 urlpatterns = [
@@ -12,6 +12,7 @@ urlpatterns = [
     path("<slug:code>/minutes/<int:pk>/", minutes.download, name="minutes"),
     path("<slug:code>/balances/<int:pk>/", balances.own, name="balances"),
     path("<slug:code>/balances/<int:pk>/<slug:member>/", balances.letter, name="balances-of"),
+    path("<slug:code>/signoffs/<int:pk>/", sign_offs.download, name="signoff"),
     path("<slug:code>/rounds/<int:pk>/", rounds.download, name="round"),
     path("<slug:code>/vouchers/<uuid:sheet>/", vouchers.download, name="vouchers"),
     path("<slug:code>/<int:pk>/", requests.detail, name="detail"),

@@ -52,9 +52,9 @@ def pages_of(world: World, code: str) -> list[str]:
             if code == "grafica"
         ],
         f"/coop/{code}/community/gifts/",
-        f"/coop/{code}/clearing/",
-        f"/coop/{code}/clearing/{world.round.pk if world.round else 0}/",
-        *(f"/coop/{code}/balances/{part}" for part in ("", f"{world.asked.pk if world.asked else 0}/")),
+        *(f"/coop/{code}/{part}/" for part in ("clearing", "balances", "signoffs")),
+        *(f"/coop/{code}/clearing/{each.pk}/" for each in (world.round,) if each),
+        *(f"/coop/{code}/balances/{each.pk}/" for each in (world.asked,) if each),
         f"/coop/{code}/vouchers/",
         *[
             f"/coop/{code}/vouchers/{each.code}/"

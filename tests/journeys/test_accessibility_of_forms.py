@@ -83,3 +83,15 @@ class TestForms:
         with ana.page.expect_navigation():
             ana.page.locator("main section details[open] button").first.click()
         ana.inspect()
+
+    def test_of_a_sign_off(self, world: World, inspector):
+        silvia, ana, signed = inspector(world.cast.silvia), inspector(world.cast.ana), world.signed
+        assert signed is not None
+        at, period = "/coop/federacion/signoffs/", "starts_on=2023-01-01&ends_on=2023-12-31&count=3&seed=4821"
+
+        silvia.visit(at, f"{at}new/", f"{at}{signed.pk}/", f"{at}new/?member=molino&{period}")
+        with silvia.page.expect_navigation():
+            silvia.page.locator("main form[method=post] button").last.click()
+        silvia.inspect()
+        silvia.visit(f"{at}new/?member=molino&count=x", status=422)
+        ana.visit(f"/coop/grafica/signoffs/{signed.pk}/")

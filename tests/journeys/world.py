@@ -35,6 +35,7 @@ from ledger.models import (
     FundAct,
     Job,
     Listing,
+    SignOff,
     Upload,
     Voucher,
 )
@@ -57,6 +58,7 @@ from tests import (
     purchasings,
     referrals,
     rounds,
+    sign_offs,
     tolls,
     vouchers,
 )
@@ -102,15 +104,14 @@ class World:
     gifts: dict[str, Contribution] = field(default_factory=dict)
     #: What the print shop and the mill did in a network's credit: by the name of its state.
     credited: dict[str, CreditAct] = field(default_factory=dict)
-    #: Printed for the print shop's barter that runs: nothing was entered yet.
-    vouchers: list[Voucher] = field(default_factory=list)
+    vouchers: list[Voucher] = field(default_factory=list)  # printed for the barter that runs, nothing entered yet
     #: What the print shop has to do with a fund: by the name of its state.
     funded: dict[str, FundAct] = field(default_factory=dict)
     fund: Fund | None = None
-    #: Of the federation, in which both are asked whether they take part.
+    #: Of a body: one in which both are asked whether they take part, and what the mill answered in part.
     round: ClearingRound | None = None
-    #: Of the same body: the mill has answered one of the balances.
     asked: BalanceConfirmation | None = None
+    signed: SignOff | None = None  # of the print shop's book, by the federation
 
     @classmethod
     def assemble(cls, cast: Cast) -> "World":
@@ -132,6 +133,7 @@ class World:
         world.fund, world.funded = funds.every_state(cast)
         world.round = rounds.of_the_world(cast)
         world.asked = balances.of_the_world(cast, world.round.body, world.round.called_by)
+        world.signed = sign_offs.of_the_world(cast)
         world._load()
         world._report()
         world._assemble()

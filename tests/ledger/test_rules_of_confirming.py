@@ -5,7 +5,7 @@ import uuid
 import pytest
 from django.db import IntegrityError, connection, transaction
 
-from ledger.actions.refusals_confirmed import AnswerDoesNotFit, AnsweredMeanwhile, ConfirmationStays, NothingToExplain
+from ledger.actions.refusals_audited import AnswerDoesNotFit, AnsweredMeanwhile, ConfirmationStays, NothingToExplain
 from ledger.models import AskedBalance, BalanceConfirmation
 from tests.balances import Asked, differs, of_flour, of_money, standing
 from tests.cast import Cast

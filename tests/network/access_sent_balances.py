@@ -1,4 +1,4 @@
-"""What the test of who may names in the addresses of balance confirmations."""
+"""What the test of who may names in the addresses of balance confirmations and sign-offs."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -13,3 +13,8 @@ def called(world: World) -> Mapping[str, Any]:
 
 def letter(world: World) -> Mapping[str, Any]:
     return {**called(world), "member": "molino"}
+
+
+def signed(world: World) -> Mapping[str, Any]:
+    assert world.signed is not None
+    return {"pk": world.signed.pk}

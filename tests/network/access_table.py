@@ -36,6 +36,7 @@ REPORTS = [
     Line(f"{PAPER}owing/", READERS),
     Line(f"{PAPER}balances/<int:pk>/", READERS, at=balances.called),
     Line(f"{PAPER}balances/<int:pk>/<slug:member>/", NONE, at=balances.letter),  # its body's
+    Line(f"{PAPER}signoffs/<int:pk>/", READERS, at=balances.signed),
     Line(f"{PAPER}rounds/<int:pk>/", NONE, at=lambda world: {"pk": world.round.pk}),  # not in the books yet
     Line(
         f"{PAPER}owing/<int:debtor>/<int:creditor>/",

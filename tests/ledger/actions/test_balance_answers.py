@@ -9,7 +9,7 @@ from ledger.actions import balance_answers, findings, reconciliation
 from ledger.actions.agreements import NoMandateToday
 from ledger.actions.balance_answers import AGREES, Answer, NotYoursToAnswer
 from ledger.actions.findings import FindingNeedsReason, NoteTellsOfSomebody
-from ledger.actions.refusals_confirmed import AnswerDoesNotFit, AnsweredMeanwhile, NothingToExplain
+from ledger.actions.refusals_audited import AnswerDoesNotFit, AnsweredMeanwhile, NothingToExplain
 from ledger.models import BalanceAnswer, BalanceConfirmation, Finding
 from ledger.models.balance_confirmations import Said
 from ledger.queries import balance_confirmations as read

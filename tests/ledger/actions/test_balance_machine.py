@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from ledger.actions import reconciliation
 from ledger.actions.balance_answers import AGREES, Answer
-from ledger.actions.refusals_confirmed import AnswerDoesNotFit, AnsweredMeanwhile, NothingToExplain
+from ledger.actions.refusals_audited import AnswerDoesNotFit, AnsweredMeanwhile, NothingToExplain
 from ledger.models import AskedBalance, BalanceAnswer, BalanceConfirmation, Book
 from ledger.models.balance_confirmations import Said
 from ledger.queries import balance_confirmations as read

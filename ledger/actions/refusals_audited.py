@@ -1,4 +1,4 @@
-"""What is refused about balance confirmations, in sentences; `refusals` knows them with all others."""
+"""What is refused about balance confirmations and sign-offs, in sentences; `refusals` knows them with all others."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -32,6 +32,20 @@ class NothingToExplain(DomainError):
     message = _("There is no difference here that waits for an explanation.")
 
 
+class SignOffStays(DomainError):
+    """What was signed stays."""
+
+    message = _("What was signed off stays as it was signed. Late facts go under a later day, and say so.")
+
+
+class SignOffDoesNotFit(DomainError):
+    """A period is signed once, by a síndico in office, and closed."""
+
+    message = _(
+        "A period is signed off once by each body, by its síndico with a mandate in force that day, and is closed then."
+    )
+
+
 #: What the database calls each rule → what the user reads.
 RULES: dict[str, type[DomainError]] = {
     "confirmation_stays": ConfirmationStays,
@@ -41,6 +55,8 @@ RULES: dict[str, type[DomainError]] = {
     "balance_answer_first": AnsweredMeanwhile,
     "ledger_balanceanswer_replaces_id_key": AnsweredMeanwhile,
     "difference_explained": NothingToExplain,
+    "sign_off_stays": SignOffStays,
+    "sign_off_fits": SignOffDoesNotFit,
     "ledger_balanceexplanation_answer_id_key": NothingToExplain,
 }
 NO_RIGHT_ON: dict[str, type[DomainError]] = {
@@ -48,4 +64,6 @@ NO_RIGHT_ON: dict[str, type[DomainError]] = {
     "ledger_askedbalance": ConfirmationStays,
     "ledger_balanceanswer": ConfirmationStays,
     "ledger_balanceexplanation": ConfirmationStays,
+    "ledger_signoff": SignOffStays,
+    "ledger_sampledentry": SignOffStays,
 }
