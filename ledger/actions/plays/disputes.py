@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 
 from ledger.actions import disputes, mediation
+from ledger.actions.contested import FIELDS
 from ledger.actions.plays.stage import Act, Play, Stage
 from ledger.core.scenarios import told
 from ledger.core.shapes import NAME, TEXT, one_of
 from ledger.models.deliveries import Delivery
-from ledger.models.disputes import Dispute, Outcome
+from ledger.models.disputes import Contested, Dispute, Outcome
 from network.models.people import User
 
 
@@ -18,7 +19,7 @@ class Contest(Act):
     verb = "contest"
     subject = "delivery"
     makes = Dispute
-    delivery: str = told(NAME, "The delivery or payment, by the name that it was given (`as`).")
+    delivery: str = told(NAME, "What was confirmed, by its name (`as`): a delivery, a payment, a gift, an act of a fund.")
     name: str = told(NAME, "A name, if later steps speak of it.", key="as", default="")
     version: str = told(TEXT, "What happened, as this side tells it.")
     other_version: str = told(TEXT, "What the other side tells on the same day.", default="")
@@ -26,9 +27,10 @@ class Contest(Act):
     advice: str = told(TEXT, "What the mediator advises on the same day.", default="")
 
     def act(self, stage: Stage, by: User) -> None:
-        delivery, side = stage.get(Delivery, self.delivery, self), stage.homes[by.pk]
+        side = stage.homes[by.pk]
+        act: Contested = stage.get_any(tuple(FIELDS), self.delivery, self)
         dispute = disputes.contest(
-            key=stage.key(self), act=delivery, organization=side, version=self.version, by=by, on=self.on
+            key=stage.key(self), act=act, organization=side, version=self.version, by=by, on=self.on
         )
         if self.other_version and not stage.is_again:
             other, teller = dispute.other(side), stage.person(self.told_by, self)

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import ClassVar, TypeVar
@@ -56,6 +57,17 @@ class Stage:
         thing = found[name]
         assert isinstance(thing, kind)  # noqa: S101  # kept under its own type
         return thing
+
+    def get_any(self, kinds: Sequence[type[AnyModel]], name: str, step: Step) -> AnyModel:
+        """Return what a name stands for, of whichever of some kinds it is; the first, where there are several.
+
+        :raises ScenarioIsUnreadable: if no step before has made something of that name.
+        """
+        kind = next((kind for kind in kinds if name in self._named.get(kind, {})), None)
+        if kind is not None:
+            return self.get(kind, name, step)
+        known = [each for kind in kinds for each in self._named.get(kind, {})]
+        raise ScenarioIsUnreadable(Problem.UNKNOWN_NAME, step.line, word=name, meant=meant(name, known))
 
     def all_of(self, kind: type[AnyModel]) -> dict[str, AnyModel]:
         """Return everything of a kind, by name."""
