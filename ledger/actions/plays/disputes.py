@@ -19,7 +19,7 @@ class Contest(Act):
     verb = "contest"
     subject = "delivery"
     makes = Dispute
-    delivery: str = told(NAME, "What was confirmed, by its name (`as`): a delivery, a payment, a gift, an act of a fund.")
+    delivery: str = told(NAME, "What was confirmed, by its name (`as`): a delivery, payment, gift or act of a fund.")
     name: str = told(NAME, "A name, if later steps speak of it.", key="as", default="")
     version: str = told(TEXT, "What happened, as this side tells it.")
     other_version: str = told(TEXT, "What the other side tells on the same day.", default="")
