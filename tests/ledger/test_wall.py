@@ -192,6 +192,8 @@ def read(client: Client, path: str) -> tuple[int, str]:
 
 
 class TestPages:
+    # Every page there is, four times.
+    @pytest.mark.timeout(600)
     def test_are_the_same_behind_it(self, cast: Cast, settings, tmp_path):
         settings.MEDIA_ROOT = tmp_path
         world = World.assemble(cast)
