@@ -31,6 +31,7 @@ WRITTEN_ONCE = {
     "ledger_balanceexplanation",
     "ledger_event",
     "ledger_posting",
+    "ledger_cashcount",
     "ledger_claim",
     "ledger_closing",
     "ledger_yearclosing",

@@ -1,4 +1,4 @@
-"""What is refused about balance confirmations and sign-offs, in sentences; `refusals` knows them with all others."""
+"""What is refused about acts of audit: balance confirmations, sign-offs, counts of cash; `refusals` knows them too."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -46,6 +46,18 @@ class SignOffDoesNotFit(DomainError):
     )
 
 
+class CashMovedMeanwhile(DomainError):
+    """One counts against what one saw."""
+
+    message = _("The book says another sum than when you began. Look at it again, and count what came or went.")
+
+
+class CashCountStays(DomainError):
+    """What was counted stays."""
+
+    message = _("What was counted stays as it was written. Count again instead.")
+
+
 #: What the database calls each rule → what the user reads.
 RULES: dict[str, type[DomainError]] = {
     "confirmation_stays": ConfirmationStays,
@@ -56,6 +68,9 @@ RULES: dict[str, type[DomainError]] = {
     "ledger_balanceanswer_replaces_id_key": AnsweredMeanwhile,
     "difference_explained": NothingToExplain,
     "sign_off_stays": SignOffStays,
+    "cash_count_stays": CashCountStays,
+    "cash_is_as_counted": CashMovedMeanwhile,
+    "cash_difference_is_entered": CashMovedMeanwhile,
     "sign_off_fits": SignOffDoesNotFit,
     "ledger_balanceexplanation_answer_id_key": NothingToExplain,
 }
@@ -64,6 +79,7 @@ NO_RIGHT_ON: dict[str, type[DomainError]] = {
     "ledger_askedbalance": ConfirmationStays,
     "ledger_balanceanswer": ConfirmationStays,
     "ledger_balanceexplanation": ConfirmationStays,
+    "ledger_cashcount": CashCountStays,
     "ledger_signoff": SignOffStays,
     "ledger_sampledentry": SignOffStays,
 }

@@ -102,6 +102,7 @@ CHART: tuple[ChartAccount, ...] = (
     ChartAccount("4203", "market_levies", "Aportes de feria (sentaje)", "Market levies", INCOME),
     ChartAccount("4204", "solidarity_received", "Solidaridad recibida", "Solidarity received", INCOME),
     ChartAccount("4901", "holding_result", "Resultado por tenencia", "Holding result", INCOME),
+    ChartAccount("4902", "cash_difference", "Diferencias de caja", "Cash differences", INCOME),
     ChartAccount("5101", "cost_of_sales", "Costo de ventas", "Cost of sales", EXPENSE),
     ChartAccount("5102", "coproduction_cost", "Costo de coproducción", "Co-production cost", EXPENSE),
     ChartAccount(

@@ -4,6 +4,7 @@ from ledger.models.accounts import Account, AccountBalance, Book, CreditLimit, D
 from ledger.models.agreements import Agreement, AgreementLine, AgreementParty
 from ledger.models.assignments import Assignment
 from ledger.models.balance_confirmations import AskedBalance, BalanceAnswer, BalanceConfirmation, BalanceExplanation
+from ledger.models.cash_counts import CashCount
 from ledger.models.claims import Claim, ClaimBalance
 from ledger.models.clearing import ClearingRound, RoundClaim, RoundParty
 from ledger.models.contributions import Contribution
@@ -58,6 +59,7 @@ __all__ = [
     "BalanceConfirmation",
     "BalanceExplanation",
     "Book",
+    "CashCount",
     "Checkpoint",
     "Claim",
     "ClaimBalance",

@@ -9,11 +9,12 @@ from django.db.models import QuerySet
 
 from ledger.core import sampling
 from ledger.models.accounts import Book
+from ledger.models.cash_counts import CashCount
 from ledger.models.findings import Finding
 from ledger.models.journal import Entry
 from ledger.models.reconciliation import Reconciliation
 from ledger.models.sign_offs import SignOff
-from ledger.queries import years
+from ledger.queries import cash_counts, years
 from network.models.bylaws import Office
 from network.models.councils import Mandate
 from network.models.organizations import Organization
@@ -57,6 +58,8 @@ class Prepared:
     findings: Sequence[Finding]
     run: Reconciliation | None
     closed_through: dt.date | None
+    #: The last count of cash since the period began.
+    cash: CashCount | None
 
 
 def prepare(book: Book, *, starts_on: dt.date, ends_on: dt.date, seed: str, count: int) -> Prepared:
@@ -72,6 +75,7 @@ def prepare(book: Book, *, starts_on: dt.date, ends_on: dt.date, seed: str, coun
         findings=open_findings(book),
         run=runs.first(),
         closed_through=years.closed_through(book=book),
+        cash=cash_counts.last(book, since=starts_on),
     )
 
 
@@ -79,6 +83,11 @@ def open_findings(book: Book) -> list[Finding]:
     """Return what stands open in a book, accepted or not."""
     found = Finding.objects.filter(book=book, closed_at=None).select_related("unit", "other", "acceptance")
     return list(found.order_by("pk"))
+
+
+def cash(signed: SignOff) -> CashCount | None:
+    """Return the last count of cash between the first day of the period and its being signed."""
+    return cash_counts.last(signed.book, since=signed.starts_on, before=signed.recorded_at)
 
 
 def written(found: Finding) -> dict[str, Any]:

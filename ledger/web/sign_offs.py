@@ -121,6 +121,7 @@ def detail(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     at = desk(request, code)
     found = signed(at, pk)
     context = at.context("signoffs") | {"found": found, "book": found.book, "sample": sign_offs.sample(found)}
+    context["cash"] = sign_offs.cash(found)
     return render(request, "ledger/sign_offs/detail.html", context)
 
 

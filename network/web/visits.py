@@ -36,6 +36,7 @@ SECTIONS: dict[str, str | Promise] = {
     "clearing": _("Clearing rounds"),
     "balances": _("Balance confirmations"),
     "signoffs": _("Signed-off periods"),
+    "cash": _("Cash counts"),
     "vouchers": _("Paper vouchers"),
     "disputes": _("Disputes"),
     "community": _("Community"),

@@ -44,6 +44,7 @@ def html(found: SignOff, sample: Sequence[Entry], *, language: str, made_at: dt.
         "found": found,
         "organization": found.book.organization,
         "sample": sample,
+        "cash": sign_offs.cash(found),
         "findings": [
             each | {"check": Check(each["check"]).label, "unit": units.get(each["unit"])} for each in found.findings
         ],
@@ -59,6 +60,7 @@ def _files(found: SignOff, sample: Sequence[Entry]) -> list[Carried]:
         [str(place), str(each.year), str(each.number), each.booked_on.isoformat(), inert(each.event.memo)]
         for place, each in enumerate(sample, start=1)
     ]
+    cash = sign_offs.cash(found)
     told = {
         "format": FORMAT,
         "code": found.code,
@@ -71,6 +73,13 @@ def _files(found: SignOff, sample: Sequence[Entry]) -> list[Carried]:
         "drawn_from": found.drawn_from,
         "sample": [f"{each.year}/{each.number}" for each in sample],
         "findings": found.findings,
+        "cash": {
+            "counted_on": cash.counted_on.isoformat(),
+            "counted": cash.counted,
+            "expected": cash.expected,
+        }
+        if cash
+        else None,
         "statement": found.statement,
         "signed_on": found.signed_on.isoformat(),
     }

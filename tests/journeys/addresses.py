@@ -52,9 +52,10 @@ def pages_of(world: World, code: str) -> list[str]:
             if code == "grafica"
         ],
         f"/coop/{code}/community/gifts/",
-        *(f"/coop/{code}/{part}/" for part in ("clearing", "balances", "signoffs")),
+        *(f"/coop/{code}/{part}/" for part in ("clearing", "balances", "signoffs", "cash")),
         *(f"/coop/{code}/clearing/{each.pk}/" for each in (world.round,) if each),
         *(f"/coop/{code}/balances/{each.pk}/" for each in (world.asked,) if each),
+        *(f"/coop/{code}/cash/{each.pk}/" for each in (world.cash,) if each and code == "grafica"),
         f"/coop/{code}/vouchers/",
         *[
             f"/coop/{code}/vouchers/{each.code}/"

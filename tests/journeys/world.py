@@ -27,6 +27,7 @@ from ledger.actions.own_entries import OwnLine
 from ledger.models import (
     Agreement,
     BalanceConfirmation,
+    CashCount,
     ClearingRound,
     Contribution,
     CreditAct,
@@ -46,6 +47,7 @@ from reports.actions import requests
 from reports.models import Report
 from tests import (
     balances,
+    cash,
     contributions,
     coproductions,
     credited,
@@ -111,6 +113,7 @@ class World:
     #: Of a body: one in which both are asked whether they take part, and what the mill answered in part.
     round: ClearingRound | None = None
     asked: BalanceConfirmation | None = None
+    cash: CashCount | None = None
     signed: SignOff | None = None  # of the print shop's book, by the federation
 
     @classmethod
@@ -133,6 +136,7 @@ class World:
         world.fund, world.funded = funds.every_state(cast)
         world.round = rounds.of_the_world(cast)
         world.asked = balances.of_the_world(cast, world.round.body, world.round.called_by)
+        world.cash = cash.of_the_world(cast)
         world.signed = sign_offs.of_the_world(cast)
         world._load()
         world._report()

@@ -50,6 +50,9 @@ LEDGER = [
     Line(f"{COOP}balances/<int:pk>/members/", NONE, at=balances.called),  # its body's
     action(f"{COOP}balances/<int:pk>/answer/", ONLY_OFFICER, balances.called, lambda _: {"answer": "all"}),
     action(f"{COOP}balances/<int:pk>/explain/", NONE, balances.called, None),  # its body's
+    Line(f"{COOP}cash/", READERS),
+    Line(f"{COOP}cash/new/", ONLY_OFFICER, ONLY_OFFICER, balances.counted),
+    Line(f"{COOP}cash/<int:pk>/", READERS, at=balances.cash),
     Line(f"{COOP}signoffs/", READERS),
     Line(f"{COOP}signoffs/new/", NONE),  # a body's
     Line(f"{COOP}signoffs/<int:pk>/", READERS, at=balances.signed),

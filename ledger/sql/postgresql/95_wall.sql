@@ -116,6 +116,7 @@ BEGIN
             || ' OR ' || format(book, 'creditor_id')),
         ('balanceanswer', 'EXISTS (SELECT FROM ledger_askedbalance b WHERE b.id = balance_id)'),
         ('balanceexplanation', 'EXISTS (SELECT FROM ledger_balanceanswer a WHERE a.id = answer_id)'),
+        ('cashcount', format(book, 'book_id')),
         ('signoff', 'body_id ' || own || ' OR ' || format(book, 'book_id')),
         ('sampledentry', 'EXISTS (SELECT FROM ledger_signoff s WHERE s.id = sign_off_id)'),
         ('creditact', 'teller_id ' || own || ' OR other_id ' || own),

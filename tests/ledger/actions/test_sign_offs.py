@@ -23,6 +23,7 @@ from ledger.core import sampling
 from ledger.models import Closing, Entry, SignOff
 from ledger.queries import sign_offs as read
 from tests import make
+from tests.cash import count
 from tests.cast import Cast
 from tests.findings import found as something_wrong
 from tests.sign_offs import APRIL, LAST, SAID, SIGNED, Audit
@@ -156,3 +157,15 @@ class TestSign:
 def lines(cast: Cast, amount: int) -> list[Line]:
     sides = (("1102", amount), ("4101", -amount))
     return [Line(account=make.account(cast.grafica, number), amount=value) for number, value in sides]
+
+
+class TestCash:
+    def test_the_last_count_before_it_was_signed_stands_with_it(self, audit: Audit, cast: Cast):
+        assert audit.prepare().cash is None
+        counted = count(cast, {}, 5_00, reason="No se sabe.")
+
+        assert audit.prepare().cash == counted
+        signed = audit.sign(at=make.NOON)
+        later = make.NOON + dt.timedelta(hours=1)
+        count(cast, {}, 5_00, on=SIGNED + DAY, at=later)
+        assert read.cash(signed) == counted
