@@ -87,8 +87,9 @@ def count(
         if not reason.strip():
             raise DifferenceNeedsReason
         lines = [OwnLine(number=cash_counts.CASH, amount=difference), OwnLine(number=DIFFERENCES, amount=-difference)]
-        told = {"happened_on": on, "memo": reason, "lines": lines, "by": by, "on": on}
-        event = own_entries.write(book=book, key=uuid.uuid5(key, "difference"), **told)
+        event = own_entries.write(
+            book=book, key=uuid.uuid5(key, "difference"), happened_on=on, memo=reason, lines=lines, by=by, on=on
+        )
     with refusals.from_database():
         return CashCount.objects.create(
             key=key,

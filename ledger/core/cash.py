@@ -19,4 +19,6 @@ def total(pieces: Mapping[int, int], *, rest: int, unit: str, scale: int) -> int
     known = NOTES.get(unit, ())
     if rest < 0 or any(note not in known or not 0 <= number <= PIECES_MAX for note, number in pieces.items()):
         raise NotANote
-    return sum(note * number for note, number in pieces.items()) * 10**scale + rest
+    # A power of whole numbers may be a fraction for the type checker: scales are zero or above.
+    counted: int = sum(note * number for note, number in pieces.items()) * 10**scale + rest
+    return counted

@@ -32,6 +32,12 @@ def figure(minor: int | None, unit: Unit) -> str:
 
 
 @register.filter
+def balance(minor: int, unit: Unit) -> str:
+    """Write a balance without its unit, for a column whose head names it: also where it is nothing."""
+    return written.number(minor, scale=unit.scale, language=get_language() or "")
+
+
+@register.filter
 def measured(minor: int | None, measure: Measure) -> str:
     """Write how much, without idle zeros: `2.000 kg`."""
     if minor is None:

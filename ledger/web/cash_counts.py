@@ -93,8 +93,7 @@ def new(request: HttpRequest, code: str) -> HttpResponse:
             form.add_error(None, str(refusal))
             if isinstance(refusal, CashMovedMeanwhile):
                 # What was counted stays on the page; it is compared with what the book says now.
-                form.data = form.data.copy()
-                form.data["expected"] = held
+                form.data = {**form.data.dict(), "expected": held}  # type: ignore[attr-defined]  # it was sent
         else:
             messages.success(request, _("Noted. The book holds what you counted."))
             return redirect("ledger:cash-count", code, made.pk)

@@ -1,7 +1,7 @@
-"""The files that a statement carries inside: its journal as a table, and everything it says as data."""
+"""The files that reports of a book carry inside: what is printed as a table, and everything they say as data."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from ledger.core.written import plain
@@ -9,11 +9,13 @@ from ledger.models import Measure
 from network.core.delimited import inert
 from reports.core.carried import Carried
 from reports.core.delimited import csv_bytes, json_bytes
-from reports.queries.journal import JournalEntry, JournalLine, Number
+from reports.queries.day_book import DayBook
+from reports.queries.journal import JournalEntry, JournalLine, Number, Total
 from reports.queries.statement import Statement
+from reports.queries.told import Told
 
-#: Grows when a name or a meaning changes, so that programs that read the file can tell.
-FORMAT = "trama-statement-1"
+#: The number grows when a name or a meaning changes, so that programs that read the file can tell.
+STATEMENT, JOURNAL = "trama-statement-1", "trama-journal-1"
 COLUMNS = (
     "year",
     "number",
@@ -43,15 +45,37 @@ COLUMNS = (
 def of_statement(statement: Statement) -> list[Carried]:
     """Return `journal.csv` and `statement.json`, whole also where the paper prints only sums."""
     return [
-        Carried(name="journal.csv", content=csv_bytes(COLUMNS, _rows(statement)), relationship="Source"),
+        Carried(name="journal.csv", content=csv_bytes(COLUMNS, _rows(statement.entries)), relationship="Source"),
         Carried(name="statement.json", content=json_bytes(as_data(statement)), relationship="Data"),
     ]
 
 
-def _rows(statement: Statement) -> Iterator[list[str]]:
-    for entry in statement.entries:
-        for at, line in enumerate(entry.lines, start=1):
-            yield [*_entry_cells(entry), str(at), *_line_cells(line)]
+def of_day_book(told: DayBook) -> list[Carried]:
+    """Return `journal.csv` and `journal.json`, whole also where the paper prints only sums."""
+    data = told_first(told, JOURNAL) | {
+        "totals": [_total(total) for total in told.totals],
+        "years": [
+            {
+                "year": year.year,
+                "brought_forward": {
+                    "debit": plain(year.brought.debit, scale=told.book.unit.scale),
+                    "credit": plain(year.brought.credit, scale=told.book.unit.scale),
+                },
+                "entries": [_entry(entry) for entry in year.entries],
+            }
+            for year in told.years
+        ],
+    }
+    return [
+        Carried(name="journal.csv", content=csv_bytes(COLUMNS, _rows(told.entries)), relationship="Source"),
+        Carried(name="journal.json", content=json_bytes(data), relationship="Data"),
+    ]
+
+
+def _rows(entries: Iterable[JournalEntry]) -> Iterator[list[str]]:
+    for entry in entries:
+        for line in entry.lines:
+            yield [*_entry_cells(entry), str(line.position), *_line_cells(line)]
 
 
 def _entry_cells(entry: JournalEntry) -> list[str]:
@@ -80,38 +104,51 @@ def _line_cells(line: JournalLine) -> list[str]:
         plain(line.debit, scale=unit.scale) if line.debit else "",
         plain(line.credit, scale=unit.scale) if line.credit else "",
         unit.code,
-        plain(line.quantity, scale=measure.unit.scale) if measure and line.quantity is not None else "",
+        quantity_of(line),
         measure.unit.code if measure else "",
         inert(measure.thing) if measure else "",
         inert(str(account.peg or "")),
     ]
 
 
-def as_data(statement: Statement) -> dict[str, Any]:
-    """Return everything the statement says; amounts are decimals as text, debit above zero."""
-    book, cutoff = statement.book, statement.cutoff
+def quantity_of(line: JournalLine) -> str:
+    """Return how much of a thing a line moves, empty where it moves none."""
+    measure = line.measure
+    return plain(line.quantity, scale=measure.unit.scale) if measure and line.quantity is not None else ""
+
+
+def told_first(told: Told, form: str) -> dict[str, Any]:
+    """Return what every report says first."""
+    book, cutoff = told.book, told.cutoff
     return {
-        "format": FORMAT,
+        "format": form,
         "organization": {
             "code": book.organization.code,
             "name": book.organization.name,
             "tax_id": book.organization.tax_id,
         },
-        "starts_on": _text(statement.starts_on),
-        "ends_on": _text(statement.ends_on),
+        "starts_on": iso(told.starts_on),
+        "ends_on": iso(told.ends_on),
         "unit": book.unit.code,
         "cutoff": cutoff
         and {
             "event": cutoff.event,
-            "entry": _number(cutoff.number),
+            "entry": number_of(cutoff.number),
             "recorded_at": cutoff.recorded_at.astimezone(dt.UTC).isoformat(),
         },
+    }
+
+
+def as_data(statement: Statement) -> dict[str, Any]:
+    """Return everything the statement says; amounts are decimals as text, debit above zero."""
+    book = statement.book
+    return told_first(statement, STATEMENT) | {
         "debts": [
             {
                 "counterparty": {"code": debt.counterparty_code, "name": debt.counterparty},
                 "account": debt.account,
                 "unit": debt.unit.code,
-                "peg": _measure(debt.peg),
+                "peg": measure_of(debt.peg),
                 "opening": plain(debt.opening, scale=debt.unit.scale),
                 "debit": plain(debt.debit, scale=debt.unit.scale),
                 "credit": plain(debt.credit, scale=debt.unit.scale),
@@ -129,31 +166,32 @@ def as_data(statement: Statement) -> dict[str, Any]:
             }
             for flow in statement.flows
         ],
-        "totals": [
-            {
-                "unit": total.unit.code,
-                "entries": total.entries,
-                "debit": plain(total.debit, scale=total.unit.scale),
-                "credit": plain(total.credit, scale=total.unit.scale),
-            }
-            for total in statement.totals
-        ],
+        "totals": [_total(total) for total in statement.totals],
         "entries": [_entry(entry) for entry in statement.entries],
+    }
+
+
+def _total(total: Total) -> dict[str, Any]:
+    return {
+        "unit": total.unit.code,
+        "entries": total.entries,
+        "debit": plain(total.debit, scale=total.unit.scale),
+        "credit": plain(total.credit, scale=total.unit.scale),
     }
 
 
 def _entry(entry: JournalEntry) -> dict[str, Any]:
     return {
-        **_number(entry.number),
+        **number_of(entry.number),
         "event": entry.event,
-        "booked_on": _text(entry.booked_on),
-        "happened_on": _text(entry.happened_on),
+        "booked_on": iso(entry.booked_on),
+        "happened_on": iso(entry.happened_on),
         "kind": entry.kind,
         "memo": entry.memo,
         "papers": entry.papers,
         "agreement": entry.agreement,
         "resolution": entry.resolution,
-        "reverses": _number(entry.reverses) if entry.reverses else None,
+        "reverses": number_of(entry.reverses) if entry.reverses else None,
         "lines": [_line(line) for line in entry.lines],
     }
 
@@ -163,21 +201,24 @@ def _line(line: JournalLine) -> dict[str, Any]:
     return {
         "account": account.number,
         "counterparty": account.counterparty.organization.code if account.counterparty else None,
-        "peg": _measure(account.peg) if account.peg else None,
+        "peg": measure_of(account.peg) if account.peg else None,
         "unit": unit.code,
         "amount": plain(line.amount, scale=unit.scale),
-        "quantity": plain(line.quantity, scale=measure.unit.scale) if measure and line.quantity is not None else None,
-        "measure": _measure(measure) if measure else None,
+        "quantity": quantity_of(line) or None,
+        "measure": measure_of(measure) if measure else None,
     }
 
 
-def _number(number: Number) -> dict[str, int]:
+def number_of(number: Number) -> dict[str, int]:
+    """Return the number of an entry."""
     return {"year": number.year, "number": number.number}
 
 
-def _measure(measure: Measure) -> dict[str, str]:
+def measure_of(measure: Measure) -> dict[str, str]:
+    """Return what a quantity is of."""
     return {"unit": measure.unit.code, "thing": measure.thing}
 
 
-def _text(on: dt.date) -> str:
+def iso(on: dt.date) -> str:
+    """Return a day as programs read it."""
     return on.isoformat()

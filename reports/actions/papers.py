@@ -3,18 +3,44 @@
 import datetime as dt
 import hashlib
 from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
 
-from reports.actions.statement import CSS, PdfLibraryIsMissing
+from django.template.loader import render_to_string
+from django.utils import translation
+from django.utils.translation import gettext_lazy as _
+
+from network.errors import DomainError
 from reports.core import charts, codes
 from reports.core.carried import Carried
+from reports.queries.told import Told
+
+CSS = Path(__file__).parent.parent / "templates" / "reports" / "print.css"
+#: Above so many lines a report prints monthly sums: a thousand rows are some forty pages.
+PRINTED_LINES_MAX = 1_000
+
+
+class PdfLibraryIsMissing(DomainError):
+    """WeasyPrint draws with Pango, a library of the operating system."""
+
+    message = _(
+        "The server cannot make PDFs: a library called Pango is not installed. "
+        "Tell whoever runs the installation, then make the report again."
+    )
 
 
 def printed(
-    page: str, *, made_at: dt.datetime, leads_to: Mapping[str, str] | None = None, carried: Sequence[Carried] = ()
+    page: str,
+    *,
+    made_at: dt.datetime,
+    leads_to: Mapping[str, str] | None = None,
+    drawn: Mapping[str, str] | None = None,
+    carried: Sequence[Carried] = (),
 ) -> bytes:
     """Return the PDF of an HTML page; the same gives the same bytes.
 
-    `leads_to` says by its name (`chart:NAME`) to which address a code in it leads.
+    By their names (`chart:NAME`) `leads_to` says what the codes in it say, an address most often, and `drawn` holds
+    its pictures.
 
     :raises PdfLibraryIsMissing: if this machine has no Pango.
     """
@@ -23,14 +49,54 @@ def printed(
         from reports import pdf
     except OSError as error:
         raise PdfLibraryIsMissing from error
-    addresses = leads_to or {}
-    named = "\n".join([*addresses.values(), page])
+    coded = leads_to or {}
+    named = "\n".join([*coded.values(), page])
     told = hashlib.sha256(b"".join([named.encode(), *(file.content for file in carried)]))
     return pdf.render(
         html=page,
         css=CSS.read_text(encoding="utf-8"),
-        charts={"weave": charts.weave()} | {name: codes.qr(address) for name, address in addresses.items()},
+        charts={"weave": charts.weave()} | dict(drawn or {}) | {name: codes.qr(text) for name, text in coded.items()},
         carried=carried,
         identifier=told.hexdigest()[:32].encode(),
         made_at=made_at,
     )
+
+
+def of_book(
+    told: Told,
+    *,
+    template: str,
+    language: str,
+    drawn: Mapping[str, str] | None = None,
+    carried: Sequence[Carried] = (),
+    **more: Any,
+) -> bytes:
+    """Return a report of a book as a PDF, with the seal of its books; in the language that is active.
+
+    :raises PdfLibraryIsMissing: if this machine has no Pango.
+    """
+    page = html(told, template=template, language=language, **more)
+    return printed(
+        page,
+        made_at=told.made_at,
+        leads_to={"seal": told.head.line} if told.head else None,
+        drawn=drawn,
+        carried=carried,
+    )
+
+
+def html(told: Told, *, template: str, language: str, **more: Any) -> str:
+    """Return a report of a book as the HTML that is printed."""
+    with translation.override(language):
+        return render_to_string(
+            template,
+            {
+                "told": told,
+                "book": told.book,
+                "organization": told.book.organization,
+                "unit": told.book.unit,
+                "language": language,
+                "made_at": told.made_at.isoformat(timespec="seconds"),
+                **more,
+            },
+        )

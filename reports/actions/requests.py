@@ -18,13 +18,9 @@ from ledger.models.jobs import JobState
 from network import permissions
 from network.errors import DomainError
 from network.models import Organization, User
-from reports.actions import statement as paper
+from reports.actions.kinds import KINDS
 from reports.models import Report
 from reports.queries import journal
-from reports.queries.statement import statement
-
-STATEMENT = "statement"
-KINDS = {STATEMENT: _("Statement of one cooperative for a period")}
 
 
 class UnknownKind(DomainError):
@@ -132,8 +128,8 @@ def make(
     book = _book(kind=kind, organization=organization, starts_on=starts_on, ends_on=ends_on, language=language, on=on)
     event = journal.last_event(book=book, until=ends_on) if cutoff_event is None else cutoff_event
     seals.seal(at=at)
-    figures = statement(book=book, starts_on=starts_on, ends_on=ends_on, cutoff_event=event)
-    return paper.compose(figures, language=language)
+    figures = KINDS[kind].figures(book=book, starts_on=starts_on, ends_on=ends_on, cutoff_event=event)
+    return KINDS[kind].compose(figures, language=language)
 
 
 def _book(

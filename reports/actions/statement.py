@@ -1,39 +1,22 @@
 """Put a statement on paper: its words, its chart, the files it carries, its PDF."""
 
-import datetime as dt
-import hashlib
 from collections import defaultdict
 from collections.abc import Sequence
-from pathlib import Path
 
-from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext
 
 from ledger.models import Book, Unit
 from ledger.templatetags import amounts
-from network.errors import DomainError
-from reports.actions import attachments
-from reports.core import charts, codes
+from reports.actions import attachments, papers
+from reports.core import charts
 from reports.queries.debts import Debt
 from reports.queries.flows import Flow
 from reports.queries.statement import Statement
 
-CSS = Path(__file__).parent.parent / "templates" / "reports" / "print.css"
-#: Above so many lines the journal is printed as monthly sums: a thousand rows are some forty pages.
-PRINTED_LINES_MAX = 1_000
 #: More sentences than this are a table, not a few words.
 SENTENCES_MAX = 8
-
-
-class PdfLibraryIsMissing(DomainError):
-    """WeasyPrint draws with Pango, a library of the operating system."""
-
-    message = gettext_lazy(
-        "The server cannot make PDFs: a library called Pango is not installed. "
-        "Tell whoever runs the installation, then make the report again."
-    )
 
 
 def compose(statement: Statement, *, language: str) -> bytes:
@@ -41,54 +24,19 @@ def compose(statement: Statement, *, language: str) -> bytes:
 
     :raises PdfLibraryIsMissing: if this machine has no Pango.
     """
-    try:
-        # Here, not above: pages stand, and start sooner, where only the workers can draw.
-        from reports import pdf
-    except OSError as error:
-        raise PdfLibraryIsMissing from error
     with translation.override(language):
-        made_at = _made_at(statement)
-        carried = attachments.of_statement(statement)
-        head = statement.head.line if statement.head else ""
-        identifier = hashlib.sha256(b"".join([language.encode(), head.encode(), *(file.content for file in carried)]))
-        return pdf.render(
-            html=html(statement, language=language, made_at=made_at),
-            css=CSS.read_text(encoding="utf-8"),
-            charts={
-                "weave": charts.weave(),
-                "flows": chart(statement.flows, book=statement.book, prefix="statement"),
-                "seal": codes.qr(head),
-            },
-            carried=carried,
-            identifier=identifier.hexdigest()[:32].encode(),
-            made_at=made_at,
+        return papers.of_book(
+            statement,
+            template="reports/statement.html",
+            language=language,
+            drawn={"flows": chart(statement.flows, book=statement.book, prefix="statement")},
+            carried=attachments.of_statement(statement),
+            statement=statement,
+            sums=sums(statement),
+            sentences=sentences(statement.debts),
+            chart_text=chart_text(statement.flows, unit=statement.book.unit),
+            is_long=statement.line_count > papers.PRINTED_LINES_MAX,
         )
-
-
-def html(statement: Statement, *, language: str, made_at: dt.datetime) -> str:
-    """Return the statement as the HTML that is printed."""
-    return render_to_string(
-        "reports/statement.html",
-        {
-            "statement": statement,
-            "book": statement.book,
-            "organization": statement.book.organization,
-            "unit": statement.book.unit,
-            "language": language,
-            "made_at": made_at.isoformat(timespec="seconds"),
-            "sums": sums(statement),
-            "sentences": sentences(statement.debts),
-            "chart_text": chart_text(statement.flows, unit=statement.book.unit),
-            "is_long": statement.line_count > PRINTED_LINES_MAX,
-        },
-    )
-
-
-def _made_at(statement: Statement) -> dt.datetime:
-    """Return the moment that the paper is dated: that of the last entry it tells of, never that of the printing."""
-    if statement.cutoff is not None:
-        return statement.cutoff.recorded_at.astimezone(dt.UTC).replace(microsecond=0)
-    return dt.datetime.combine(statement.ends_on, dt.time(), tzinfo=dt.UTC)
 
 
 def sums(statement: Statement) -> dict[str, int]:

@@ -1,17 +1,15 @@
 """What one book is owed and owes, by counterparty, unit and peg, at both ends of a period."""
 
 import datetime as dt
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
-from django.db.models import F, Q, Sum
-from django.db.models.functions import Coalesce
+from django.db.models import Q
 
 from ledger.core.chart import Nature, Role
 from ledger.core.credit import POSITIONS
-from ledger.models import Account, Book, Measure, Unit
-from reports.queries import journal
+from ledger.models import Book, Measure, Unit
+from reports.queries import journal, moved
+from reports.queries.moved import Moved
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,39 +75,20 @@ class Debt:
 
 
 def debts(*, book: Book, starts_on: dt.date, ends_on: dt.date, until: journal.Cutoff) -> tuple[Debt, ...]:
-    """Sum the book's debts from their beginning: by a worker, once a statement, from the entries themselves.
-
-    The kept balances are of today; a statement of a past period must not depend on them.
-    """
-    before = Q(event__booked_on__lt=starts_on)
-    of_peg = Q(measure=F("account__peg"))
-    sums = {
-        row["account"]: row
-        for row in journal.postings(book=book, ends_on=ends_on, until=until)
-        .filter(account__counterparty__isnull=False)
-        # Work that was passed on is counted, and owed by nobody.
-        .exclude(account__nature=Nature.MEMO)
-        # Nor is where one stands in a network's credit a debt of the network's: it is among the balances.
-        .exclude(account__number__in=POSITIONS)
-        .values("account")
-        .annotate(
-            opening=Coalesce(Sum("amount", filter=before), 0),
-            debits=Coalesce(Sum("amount", filter=~before & Q(amount__gt=0)), 0),
-            credits=Coalesce(Sum("amount", filter=~before & Q(amount__lt=0)), 0),
-            opening_quantity=Coalesce(Sum("quantity", filter=before & of_peg), 0),
-            closing_quantity=Coalesce(Sum("quantity", filter=of_peg), 0),
-        )
-    }
-    accounts = Account.objects.filter(pk__in=sums).select_related("counterparty__organization", "unit", "peg__unit")
-    found = [_debt(account, sums[account.pk]) for account in accounts]
-    shown = [d for d in found if any((d.opening, d.debit, d.credit, d.opening_quantity, d.closing_quantity))]
+    """Return the debts that the book is owed or owes, the ones owed to it first (`reports/queries/moved.py`)."""
+    # Work that was passed on is counted, and owed by nobody. Nor is where one stands in a network's credit a debt of
+    # the network's: it is among the balances.
+    owed = Q(account__counterparty__isnull=False) & ~Q(account__nature=Nature.MEMO) & ~Q(account__number__in=POSITIONS)
+    shown = [
+        _debt(each) for each in moved.moved(book=book, starts_on=starts_on, ends_on=ends_on, until=until, only=owed)
+    ]
     return tuple(
         sorted(shown, key=lambda d: (not d.is_owed_to_us, d.counterparty, d.counterparty_code, d.account, str(d.peg)))
     )
 
 
-def _debt(account: Account, sums: Mapping[str, Any]) -> Debt:
-    # PostgreSQL sums big integers to decimals.
+def _debt(each: Moved) -> Debt:
+    account = each.account
     if account.counterparty is None or account.peg is None:
         raise ValueError(f"account {account.pk} is no debt")
     return Debt(
@@ -119,9 +98,9 @@ def _debt(account: Account, sums: Mapping[str, Any]) -> Debt:
         role=account.role,
         unit=account.unit,
         peg=account.peg,
-        opening=int(sums["opening"]),
-        debit=int(sums["debits"]),
-        credit=-int(sums["credits"]),
-        opening_quantity=int(sums["opening_quantity"]),
-        closing_quantity=int(sums["closing_quantity"]),
+        opening=each.opening,
+        debit=each.debit,
+        credit=each.credit,
+        opening_quantity=each.opening_quantity,
+        closing_quantity=each.closing_quantity,
     )

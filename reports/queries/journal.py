@@ -34,6 +34,8 @@ class Cutoff:
 class JournalLine:
     """One account's line of an entry: minor units of the account's unit, debit above zero."""
 
+    #: Its place in the entry of this book, from one.
+    position: int
     account: Account
     amount: int
     quantity: int | None
@@ -178,6 +180,13 @@ def _lines(book: Book, starts_on: dt.date, ends_on: dt.date, until: Cutoff) -> d
         .order_by(F("event_id"), F("line"))
     )
     for row in rows:
-        line = JournalLine(account=row.account, amount=row.amount, quantity=row.quantity, measure=row.measure)
-        found[row.event_id].append(line)
+        found[row.event_id].append(
+            JournalLine(
+                position=len(found[row.event_id]) + 1,
+                account=row.account,
+                amount=row.amount,
+                quantity=row.quantity,
+                measure=row.measure,
+            )
+        )
     return found

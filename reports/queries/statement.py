@@ -5,27 +5,20 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from ledger.models import Book
-from reports.queries import debts, flows, head, journal
+from reports.queries import debts, flows, journal
 from reports.queries.debts import Debt
 from reports.queries.flows import Flow
-from reports.queries.head import Head
-from reports.queries.journal import Cutoff, JournalEntry, Total
+from reports.queries.journal import JournalEntry, Total
+from reports.queries.told import Told, told
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Statement:
-    """One book from a day to another, both included."""
+class Statement(Told):
+    """What the book is owed and owes, who gave and received, and its journal."""
 
-    book: Book
-    starts_on: dt.date
-    ends_on: dt.date
-    #: None where the book had no entry yet.
-    cutoff: Cutoff | None
     debts: tuple[Debt, ...] = ()
     entries: tuple[JournalEntry, ...] = ()
     flows: tuple[Flow, ...] = ()
-    #: None where the last entry is not sealed yet.
-    head: Head | None = None
 
     @property
     def line_count(self) -> int:
@@ -58,8 +51,8 @@ class Statement:
 
 def statement(*, book: Book, starts_on: dt.date, ends_on: dt.date, cutoff_event: int) -> Statement:
     """Return the book's statement, told up to an event: whatever is written later does not change it."""
-    until = journal.cutoff(book=book, event=cutoff_event)
-    if until is None:
+    base = told(book=book, starts_on=starts_on, ends_on=ends_on, cutoff_event=cutoff_event)
+    if (until := base.cutoff) is None:
         return Statement(book=book, starts_on=starts_on, ends_on=ends_on, cutoff=None)
     return Statement(
         book=book,
@@ -69,5 +62,5 @@ def statement(*, book: Book, starts_on: dt.date, ends_on: dt.date, cutoff_event:
         debts=debts.debts(book=book, starts_on=starts_on, ends_on=ends_on, until=until),
         entries=journal.entries(book=book, starts_on=starts_on, ends_on=ends_on, until=until),
         flows=flows.flows(book=book, starts_on=starts_on, ends_on=ends_on, until=until),
-        head=head.covering(event=cutoff_event),
+        head=base.head,
     )

@@ -15,6 +15,7 @@ register = template.Library()
 
 # The same on paper as on the pages.
 register.filter(amounts.amount)
+register.filter(amounts.balance)
 register.filter(amounts.figure)
 register.filter(amounts.measured)
 register.filter(amounts.quantity)

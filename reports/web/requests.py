@@ -1,4 +1,4 @@
-"""Pages: ask for a statement, see it being made, take it home."""
+"""Pages: ask for a report, see it being made, take it home."""
 
 import datetime as dt
 from typing import Any
@@ -22,6 +22,7 @@ from network.models import Organization, User
 from network.web.visits import let_in
 from reports.actions import requests
 from reports.actions import statement as paper
+from reports.actions.kinds import KINDS, STATEMENT
 from reports.models import Report
 from reports.queries import flows, journal
 from reports.queries.requests import reports_of
@@ -31,9 +32,12 @@ STOP_POLLING = 286
 PER_PAGE = 25
 
 
-class StatementForm(forms.Form):
-    """Which days, in which language."""
+class ReportForm(forms.Form):
+    """Which report, of which days, in which language."""
 
+    kind = forms.ChoiceField(
+        label=_("Report"), choices=[(kind.code, kind.title) for kind in KINDS.values()], initial=STATEMENT.code
+    )
     starts_on = forms.DateField(label=_("From"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
     ends_on = forms.DateField(label=_("To"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
     language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
@@ -49,11 +53,10 @@ class StatementForm(forms.Form):
 @require_http_methods(["GET", "HEAD", "POST"])
 def overview(request: HttpRequest, code: str) -> HttpResponse:
     organization, on = _organization(request, code), timezone.localdate()
-    form = StatementForm(request.POST or None, on=on)
+    form = ReportForm(request.POST or None, on=on)
     if form.is_valid():
         try:
             report = requests.request(
-                kind=requests.STATEMENT,
                 organization=organization,
                 by=_user(request),
                 on=on,
@@ -65,7 +68,14 @@ def overview(request: HttpRequest, code: str) -> HttpResponse:
         else:
             return redirect("reports:detail", code=code, pk=report.pk)
     page = Paginator(reports_of(organization), PER_PAGE).get_page(request.GET.get("page"))
-    context = {"organization": organization, "section": "reports", "form": form, "page": page}
+    context = {
+        "organization": organization,
+        "section": "reports",
+        "form": form,
+        "page": page,
+        "rows": [(report, KINDS[report.kind].title) for report in page],
+        "kinds": KINDS.values(),
+    }
     return render(request, "reports/requests/list.html", context)
 
 
@@ -101,8 +111,7 @@ def download(request: HttpRequest, code: str, pk: int) -> HttpResponse | FileRes
     except requests.FileIsGone:
         # The page says so, and offers to make it again.
         return redirect("reports:detail", code=code, pk=pk)
-    title = _("Statement")
-    name = slugify(f"{title} {code} {report.starts_on} {report.ends_on}")
+    name = slugify(f"{KINDS[report.kind].title} {code} {report.starts_on} {report.ends_on}")
     return FileResponse(path.open("rb"), as_attachment=True, filename=f"{name}.pdf", content_type="application/pdf")
 
 
@@ -130,11 +139,12 @@ def _progress_of(report: Report) -> dict[str, Any]:
     context: dict[str, Any] = {
         "organization": report.organization,
         "report": report,
+        "title": KINDS[report.kind].title,
         "is_waiting": state in {JobState.QUEUED, JobState.RUNNING},
         "is_failed": state == JobState.FAILED,
         "is_lost": requests.is_lost(report),
     }
-    if state == JobState.DONE and not context["is_lost"]:
+    if report.kind == STATEMENT.code and state == JobState.DONE and not context["is_lost"]:
         context |= _picture_of(report)
     return context
 

@@ -36,6 +36,28 @@ def pages_of(world: World, code: str) -> list[str]:
             f"/coop/{code}/{kind}/"
             for kind in ("coproductions", "toll", "loans", "purchases", "machines", "community", "handovers")
         ],
+        *_of_network(world, code),
+        f"/coop/{code}/community/gifts/",
+        *(f"/coop/{code}/{part}/" for part in ("clearing", "balances", "signoffs", "cash")),
+        *(f"/coop/{code}/clearing/{each.pk}/" for each in (world.round,) if each),
+        *(f"/coop/{code}/balances/{each.pk}/" for each in (world.asked,) if each),
+        *(f"/coop/{code}/cash/{each.pk}/" for each in (world.cash,) if each and code == "grafica"),
+        f"/coop/{code}/vouchers/",
+        *[
+            f"/coop/{code}/vouchers/{each.code}/"
+            for each in world.vouchers[:1]
+            if each.organization == book.organization
+        ],
+        f"/coop/{code}/reconciliation/",
+        f"/reports/{code}/",
+        f"/reports/{code}/owing/",
+    ]
+
+
+def _of_network(world: World, code: str) -> list[str]:
+    """Return those of network credit and of the solidarity fund."""
+    book = {"grafica": world.cast.grafica, "molino": world.cast.molino}[code]
+    return [
         *[f"/coop/{code}/credit/{page}" for page in ("", "acts/")],
         *[
             f"/coop/{code}/credit/acts/{each.pk}/"
@@ -51,18 +73,4 @@ def pages_of(world: World, code: str) -> list[str]:
             )
             if code == "grafica"
         ],
-        f"/coop/{code}/community/gifts/",
-        *(f"/coop/{code}/{part}/" for part in ("clearing", "balances", "signoffs", "cash")),
-        *(f"/coop/{code}/clearing/{each.pk}/" for each in (world.round,) if each),
-        *(f"/coop/{code}/balances/{each.pk}/" for each in (world.asked,) if each),
-        *(f"/coop/{code}/cash/{each.pk}/" for each in (world.cash,) if each and code == "grafica"),
-        f"/coop/{code}/vouchers/",
-        *[
-            f"/coop/{code}/vouchers/{each.code}/"
-            for each in world.vouchers[:1]
-            if each.organization == book.organization
-        ],
-        f"/coop/{code}/reconciliation/",
-        f"/reports/{code}/",
-        f"/reports/{code}/owing/",
     ]

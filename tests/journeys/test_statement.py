@@ -30,8 +30,8 @@ def ask(ana: Person) -> None:
     ana.follow("Reports")
     ana.write("From", "2023-11-01")
     ana.write("To", "2023-11-30")
-    ana.press("Make the statement")
-    ana.sees("The statement is being made. A long one takes up to a minute.")
+    ana.press("Make the report")
+    ana.sees("The report is being made. A long one takes up to a minute.")
 
 
 def take_home(ana: Person, folder: Path) -> bytes:
@@ -57,7 +57,7 @@ class TestStatement:
         ana.page.evaluate("window.stayed = true")
         expect(ana.page.get_by_role("progressbar")).to_be_visible()
         with worker_at(broker, tmp_path):
-            expect(ana.page.get_by_text(ana.read("The statement is ready."))).to_be_visible(timeout=SECONDS * 1000)
+            expect(ana.page.get_by_text(ana.read("The report is ready."))).to_be_visible(timeout=SECONDS * 1000)
 
         assert ana.page.evaluate("window.stayed"), "htmx swaps the progress; the page is not loaded again"
         ana.look_at_the_width()
@@ -73,7 +73,7 @@ class TestStatement:
         ask(ana)
         with worker_at(broker, tmp_path):
             # The page comes again by itself.
-            expect(ana.page.get_by_text(ana.read("The statement is ready."))).to_be_visible(timeout=SECONDS * 1000)
+            expect(ana.page.get_by_text(ana.read("The report is ready."))).to_be_visible(timeout=SECONDS * 1000)
 
         ana.look_at_the_width()
         assert take_home(ana, tmp_path).startswith(b"%PDF")

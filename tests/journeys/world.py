@@ -5,7 +5,6 @@ import uuid
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.utils import timezone
 
@@ -43,7 +42,6 @@ from ledger.models import (
 from network.actions import assemblies, details
 from network.models import Assembly, User
 from network.models.assemblies import AssemblyKind
-from reports.actions import requests
 from reports.models import Report
 from tests import (
     balances,
@@ -66,6 +64,7 @@ from tests import (
 )
 from tests.barters import AGREED, BAGS_DAY, FLOUR_DAY, accepted, bags, deliver, flour, propose
 from tests.cast import Cast
+from tests.papers import asked
 
 WRONG_ROW = "Bolsas por harina;18/11/2025;Molino;dimos;Bolsas;muchas;un;1.200.000,00;21;20/11/2025;R 1\n"
 HEAD = "permuta;fecha;cooperativa;sentido;cosa;cantidad;unidad;valor;iva;entregado;remito\n"
@@ -139,7 +138,7 @@ class World:
         world.cash = cash.of_the_world(cast)
         world.signed = sign_offs.of_the_world(cast)
         world._load()
-        world._report()
+        world.reports = asked(cast)
         world._assemble()
         world.listings = offers.listed(cast)
         reconciliation.reconcile(full=True, clock=timezone.now)
@@ -263,29 +262,6 @@ class World:
             Job.objects.filter(pk=job.pk).update(**changes)
             self.jobs.append(job)
         self.jobs.append(done)
-
-    def _report(self) -> None:
-        for year in (2023, 2022, 2021):
-            self.reports.append(
-                requests.request(
-                    kind="statement",
-                    organization=self.cast.grafica.organization,
-                    starts_on=AGREED.replace(year=year, month=1),
-                    ends_on=AGREED.replace(year=year, month=12),
-                    language="es-ar",
-                    by=self.cast.ana,
-                    on=timezone.localdate(),
-                    at=timezone.now(),
-                )
-            )
-        made, failed, _waiting = self.reports
-        Job.objects.filter(pk=made.job.pk).update(state="done")
-        Job.objects.filter(pk=failed.job.pk).update(state="failed", message="No se pudo.")
-        # The pages ask whether the file is there, not what is in it: that is for the tests of the paper.
-        Report.objects.filter(pk=made.pk).update(sha256="a" * 64, size=4)
-        file = Path(settings.MEDIA_ROOT) / "reports" / f"{'a' * 64}.pdf"
-        file.parent.mkdir(parents=True)
-        file.write_bytes(b"%PDF")
 
     def _assemble(self) -> None:
         today = timezone.localdate()

@@ -12,6 +12,8 @@ from django.utils.translation import gettext as _
 from network.errors import DomainError
 from network.models import Organization
 from reports.actions import requests
+from reports.actions.kinds import KINDS
+from reports.queries.requests import example
 
 
 class Command(BaseCommand):
@@ -21,7 +23,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("kind", nargs="?", help="which report: see --list")
-        parser.add_argument("--list", action="store_true", help="list the reports, and the codes that keep a book")
+        parser.add_argument("--list", action="store_true", help="list the reports, each with a code it can be made for")
         parser.add_argument("--for", dest="code", help="code of the organization")
         parser.add_argument("--from", dest="starts_on", help="first day: 2026-05-01 or 01/05/2026")
         parser.add_argument("--to", dest="ends_on", help="last day, included")
@@ -60,10 +62,8 @@ class Command(BaseCommand):
         self.stdout.write(_("Written: %(file)s (%(size)s bytes).") % {"file": options["out"], "size": len(content)})
 
     def _list(self) -> None:
-        for kind, title in requests.KINDS.items():
-            self.stdout.write(f"{kind}  {title}")
-        for code, name in Organization.objects.filter(book__isnull=False).order_by("code").values_list("code", "name"):
-            self.stdout.write(f"  {code}  {name}")
+        for kind in KINDS.values():
+            self.stdout.write(f"{kind.code}  {example()}  {kind.title}")
 
 
 def _organization(code: str) -> Organization:

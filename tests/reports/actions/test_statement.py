@@ -16,6 +16,7 @@ from django.utils import translation
 from ledger.actions.facts import Line
 from ledger.models import Event
 from reports.actions import attachments
+from reports.actions import papers as printing
 from reports.actions import statement as paper
 from reports.queries.statement import Statement, statement
 from tests import make
@@ -143,7 +144,7 @@ class TestCompose:
             assert shutil.which("qpdf"), "apt-get install qpdf"
             done = subprocess.run(["qpdf", "--check", str(path)], capture_output=True, text=True, check=False)
             assert done.returncode == 0, done.stdout + done.stderr
-        assert large.line_count > paper.PRINTED_LINES_MAX >= long.line_count > 300
+        assert large.line_count > printing.PRINTED_LINES_MAX >= long.line_count > 300
         assert "too many to print" in " ".join(text_of(tmp_path / "large-en.pdf").split())
         with pikepdf.open(tmp_path / "large-en.pdf") as document:
             content = document.attachments["journal.csv"].get_file().read_bytes()

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
+from tests import make
 from tests.reports import exchanges
 from tests.reports.verapdf import ROOT
 
@@ -36,12 +37,16 @@ class TestReport:
         assert out.read_bytes().startswith(b"%PDF-1.7")
         assert str(out) in said
 
-    def test_lists_the_reports_and_who_keeps_a_book(self, cast):
-        said = run("--list")
+    def test_lists_each_report_with_a_book_that_it_can_be_made_for(self, cast, tmp_path):
+        make.delivery(cast.molino, cast.textil, on=exchanges.NOVEMBER[0])
 
-        assert said.startswith("statement  ")
-        assert "grafica  Gráfica" in said
-        assert "federacion" not in said
+        listed = [line.split("  ")[:2] for line in run("--list").splitlines()]
+
+        assert [kind for kind, _ in listed] == ["statement", "journal", "ledger", "trial-balance"]
+        for kind, code in listed:
+            out = tmp_path / f"{kind}.pdf"
+            run(kind, *wanted(out, **{"for": code})[1:])
+            assert out.read_bytes().startswith(b"%PDF-1.7")
 
     @pytest.mark.parametrize(
         ("changes", "word"),

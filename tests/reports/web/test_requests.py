@@ -70,7 +70,8 @@ class TestOverview:
 
     def test_asks_for_a_statement_and_goes_to_its_page(self, cast):
         page = logged_in(cast.beto).post(
-            OVERVIEW, {"starts_on": "2023-11-01", "ends_on": "2023-11-30", "language": "es-ar"}
+            OVERVIEW,
+            {"kind": "statement", "starts_on": "2023-11-01", "ends_on": "2023-11-30", "language": "es-ar"},
         )
 
         report = Report.objects.get()
@@ -83,7 +84,9 @@ class TestOverview:
         [("2023-12-01", "2023-11-30"), ("2023-11-01", "2999-01-01"), ("", ""), ("ayer", "32/13/2023")],
     )
     def test_says_what_is_wrong_and_keeps_what_was_written(self, cast, starts_on, ends_on):
-        page = logged_in(cast.ana).post(OVERVIEW, {"starts_on": starts_on, "ends_on": ends_on, "language": "en"})
+        page = logged_in(cast.ana).post(
+            OVERVIEW, {"kind": "journal", "starts_on": starts_on, "ends_on": ends_on, "language": "en"}
+        )
 
         assert page.status_code == 200
         assert "error" in page.text

@@ -1,0 +1,62 @@
+"""The reports that there are: what each is called, where its figures come from, and who puts them on paper."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from reports.actions import day_book, general_ledger, statement, trial_balance
+from reports.queries import day_book as days
+from reports.queries import general_ledger as ledger
+from reports.queries import statement as figures
+from reports.queries import trial_balance as balances
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kind:
+    """A report. `figures` takes book, starts_on, ends_on and cutoff_event; `compose` those and a language."""
+
+    code: str
+    title: Promise
+    #: What it is for, in a sentence.
+    about: Promise
+    figures: Callable[..., Any]
+    compose: Callable[..., bytes]
+
+
+STATEMENT = Kind(
+    code="statement",
+    title=_("Statement"),
+    about=_("What the cooperative gave and received, what it is owed and owes, and its journal."),
+    figures=figures.statement,
+    compose=statement.compose,
+)
+KINDS = {
+    kind.code: kind
+    for kind in (
+        STATEMENT,
+        Kind(
+            code="journal",
+            title=_("Journal"),
+            about=_("Every entry by its number, with what is carried forward from page to page."),
+            figures=days.day_book,
+            compose=day_book.compose,
+        ),
+        Kind(
+            code="ledger",
+            title=_("General ledger"),
+            about=_("Each account with its lines and what it held after each."),
+            figures=ledger.general_ledger,
+            compose=general_ledger.compose,
+        ),
+        Kind(
+            code="trial-balance",
+            title=_("Trial balance"),
+            about=_("What each account held, what moved in it, and what it holds."),
+            figures=balances.trial_balance,
+            compose=trial_balance.compose,
+        ),
+    )
+}

@@ -1,0 +1,37 @@
+"""Reports that were asked for: one made, one that failed, one that waits."""
+
+from pathlib import Path
+
+from django.conf import settings
+from django.utils import timezone
+
+from ledger.models import Job
+from reports.actions import requests
+from reports.models import Report
+from tests.cast import Cast
+from tests.reports.exchanges import YEAR
+
+
+def asked(cast: Cast) -> list[Report]:
+    """Ask for the statements of three years; the made one has a file, for the pages, with nothing in it."""
+    found = [
+        requests.request(
+            kind="statement",
+            organization=cast.grafica.organization,
+            starts_on=YEAR[0].replace(year=year),
+            ends_on=YEAR[1].replace(year=year),
+            language="es-ar",
+            by=cast.ana,
+            on=timezone.localdate(),
+            at=timezone.now(),
+        )
+        for year in (2023, 2022, 2021)
+    ]
+    made, failed, _waiting = found
+    Job.objects.filter(report=made).update(state="done")
+    Job.objects.filter(report=failed).update(state="failed", message="No se pudo.")
+    Report.objects.filter(pk=made.pk).update(sha256="a" * 64, size=4)
+    file = Path(settings.MEDIA_ROOT) / "reports" / f"{'a' * 64}.pdf"
+    file.parent.mkdir(parents=True)
+    file.write_bytes(b"%PDF")
+    return found
