@@ -6,12 +6,18 @@ import json
 import re
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from ledger.actions import accounts
 from ledger.core import clearing_certificate, clearing_file
-from ledger.models import ClearingRound
+from ledger.models import ClearingRound, Unit
+from ledger.queries import forecasts
 from tests import make
 from tests.cast import Cast
+from tests.credit import limit
+from tests.funds import Kept
 from tests.ledger.web.browser import LANGUAGES, browser, key, says
 from tests.rounds import Circle
 
@@ -161,3 +167,70 @@ class TestRound:
         page = browser(ordinary, "en").get(f"{THEIRS}{found.pk}/")
         assert page.status_code == 200
         assert "Molino" not in told(page)
+
+
+class TestHelp:
+    """How much more would be cancelled with something lent."""
+
+    def page(self, circle: Circle) -> str:
+        return told(browser(circle.fede, "en").get(f"{THEIRS}new/"))
+
+    def with_fund(self, circle: Circle) -> None:
+        Kept(circle.cast, fede=circle.fede).collected(circle.cast.grafica, 100_00)
+
+    def with_credit(self, circle: Circle, **limits: int) -> None:
+        red = accounts.open_book(organization=circle.cast.federacion, unit=make.unit(), on=dt.date(2020, 1, 1))
+        named = {"code": "MIA", "symbol": "MIA", "name_es": "mía", "name_en": "mía"}
+        Unit.objects.create(kind="credit", scale=2, issuer=red, **named)
+        for name, amount in limits.items():
+            limit(getattr(circle.cast, name), red, amount, circle.fede)
+
+    def test_of_the_fund_as_much_as_it_holds(self, circle: Circle):
+        self.with_fund(circle)
+        page = self.page(circle)
+        # The print shop pays the mill 50 more, and the mill the textile workers 100 more; these owe nobody anything.
+        assert "With the solidarity fund" in page
+        assert "With $ 100.00 lent, $ 150.00 more would be cancelled: 1.5 for each that is lent." in page
+        assert "The fund holds $ 100.00" in page
+        assert "More than that would not help." not in page
+        assert "It is a forecast, not a promise: it counts on everybody" in page
+
+    def test_of_a_credit_as_far_as_limits_go(self, circle: Circle):
+        self.with_credit(circle, grafica=30_00, textil=500_00)
+        page = self.page(circle)
+        assert "With the network’s credit: mía" in page
+        # The print shop's 30 go to the mill and to the textile workers; these owe nobody what they could pay with it.
+        assert "With $ 30.00 lent, $ 60.00 more would be cancelled: 2.0 for each that is lent." in page
+        assert "together they can still go down by $ 530.00" in page
+        assert "More than that would not help." in page
+        assert "The fund holds" not in page
+
+    @pytest.mark.parametrize("language", LANGUAGES)
+    def test_is_said_in_both_languages(self, circle: Circle, language: str):
+        self.with_fund(circle)
+        page = browser(circle.fede, language).get(f"{THEIRS}new/")
+        assert says(page, "What more would be cancelled with something lent", language=language)
+
+    def test_is_not_spoken_of_where_nobody_could_lend(self, circle: Circle):
+        assert "with something lent" not in self.page(circle)
+        self.with_credit(circle)
+        assert "with something lent" not in self.page(circle)
+
+    def test_is_not_for_others(self, circle: Circle):
+        self.with_fund(circle)
+        for person in (circle.cast.silvia, circle.cast.ana, circle.cast.carla):
+            assert browser(person).get(f"{THEIRS}new/").status_code == 404
+
+    def test_asks_the_database_no_more_for_more_debts(self, circle: Circle):
+        self.with_fund(circle)
+        today = timezone.localdate()
+
+        def asked() -> int:
+            with CaptureQueriesContext(connection) as context:
+                forecasts.forecast(circle.cast.federacion, unit=make.unit(), on=today)
+            return len(context)
+
+        before = asked()
+        for amount in (5_00, 7_00, 9_00):
+            circle.owe(circle.cast.textil, circle.cast.molino, amount)
+        assert asked() == before <= 20
