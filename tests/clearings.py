@@ -25,9 +25,9 @@ def drawn_claims(draw: st.DrawFn) -> list[Claim]:
     return [Claim(f"c{at}", pair[0], pair[1], amount, age) for at, (pair, amount, age) in enumerate(rows)]
 
 
-def round_of(claims: Sequence[Claim], cleared: Cleared) -> Round:
+def round_of(claims: Sequence[Claim], cleared: Cleared, lending: Lending | None = None) -> Round:
     """Return a round in pesos, cut off on a day in May."""
-    return Round(unit="ARS", cut_off=dt.date(2026, 5, 4), claims=claims, cleared=cleared)
+    return Round(unit="ARS", cut_off=dt.date(2026, 5, 4), claims=claims, cleared=cleared, lending=lending)
 
 
 def net(claims: Sequence[Claim]) -> dict[str, int]:

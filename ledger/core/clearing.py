@@ -16,7 +16,16 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from ledger.core.clearing_graph import Arcs, Marks, Numbers, best_flow, components, heights_of
-from ledger.core.clearing_round import AGE_MAX, TOTAL_LIMIT, Claim, Cleared, Lending, is_of_lending, tie, worth
+from ledger.core.clearing_round import (
+    AGE_MAX,
+    TOTAL_LIMIT,
+    Claim,
+    Cleared,
+    Lending,
+    is_misnamed,
+    tie,
+    worth,
+)
 from ledger.core.clearing_ties import is_forest
 
 
@@ -45,11 +54,11 @@ def clear(claims: Sequence[Claim], *, seed: str, lending: Lending | None = None)
     most = work.most()
     oldest = work.best(np.fromiter((claim.age for claim in rows), np.int64, len(rows)))
     drawn, lots, work = _by_lot(work, rows, seed)
-    moved = {rows[at]: int(work.flow[at]) for at in np.flatnonzero(work.flow).tolist()}
+    moved = [(at, rows[at].id, int(work.flow[at])) for at in np.flatnonzero(work.flow).tolist()]
     return Cleared(
         seed=drawn,
-        cancelled={claim.id: amount for claim, amount in moved.items() if not is_of_lending(claim)},
-        lent={claim.id: amount for claim, amount in moved.items() if is_of_lending(claim)},
+        cancelled={name: amount for at, name, amount in moved if at < len(claims)},
+        lent={name: amount for at, name, amount in moved if at >= len(claims)},
         heights=dict(zip(work.names, most.tolist(), strict=True)),
         order=dict(zip(work.names, zip(oldest.tolist(), lots.tolist(), strict=True), strict=True)),
     )
@@ -69,6 +78,8 @@ def fitting(claims: Sequence[Claim], lending: Lending | None) -> Sequence[Claim]
 
     :raises ClaimUnfit, TooMuch: as `clear` says.
     """
+    if lending is not None and (unfit := next(filter(is_misnamed, claims), None)):
+        raise ClaimUnfit(unfit.id)
     rows = [*claims, *lending.rows()] if lending else claims
     seen: set[str] = set()
     for claim in rows:

@@ -47,9 +47,9 @@ class Lending:
         ]
 
 
-def is_of_lending(claim: Claim) -> bool:
-    """Return whether a row is no claim, but one of those by which something is lent."""
-    return claim.id.startswith("+")
+def is_misnamed(claim: Claim) -> bool:
+    """Return whether a claim could be taken for one of the rows by which something is lent."""
+    return claim.id.startswith("+") or LENT in claim[1:3] or TAKEN in claim[1:3]
 
 
 def worth(claim: Claim, lending: Lending | None) -> int:
@@ -60,7 +60,7 @@ def worth(claim: Claim, lending: Lending | None) -> int:
     """
     if lending is None:
         return 1
-    if is_of_lending(claim):
+    if claim.id.startswith("+"):
         return -1 if claim.id == LENT else 0
     return 2
 
