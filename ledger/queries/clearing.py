@@ -20,13 +20,17 @@ from network.queries import organizations
 
 def of_body(body: Organization) -> QuerySet[ClearingRound]:
     """Return the rounds that a body called, the latest first."""
-    return ClearingRound.objects.filter(body=body).select_related("body", "unit", "event").order_by("-pk")
+    return (
+        ClearingRound.objects.filter(body=body)
+        .select_related("body", "unit", "event", "credit", "resolution")
+        .order_by("-pk")
+    )
 
 
 def of_party(organization: Organization) -> QuerySet[RoundParty]:
     """Return the rounds that an organization may take part in, the latest first."""
     found = RoundParty.objects.filter(organization=organization)
-    return found.select_related("round__body", "round__unit").order_by("-round")
+    return found.select_related("round__body", "round__unit", "round__credit", "round__resolution").order_by("-round")
 
 
 def waiting_for(organization: Organization) -> QuerySet[RoundParty]:
@@ -163,6 +167,8 @@ class Statement:
 
     owes: list[RoundClaim]
     is_owed: list[RoundClaim]
+    #: By how much its position in the credit of the round rises; below zero, falls.
+    rises: int = 0
 
     @property
     def owed_before(self) -> int:
@@ -176,13 +182,18 @@ class Statement:
 
     @property
     def cancelled(self) -> int:
-        """What is cancelled of its debts: as much as of what it is owed."""
+        """What is cancelled of its debts: as much as of what it is owed, but for what it pays or takes in credit."""
         return sum(each.cancelled for each in self.owes)
+
+    @property
+    def collected(self) -> int:
+        """What is cancelled of what it is owed."""
+        return sum(each.cancelled for each in self.is_owed)
 
     @property
     def owed_after(self) -> int:
         """What the others still owe it."""
-        return self.owed_before - sum(each.cancelled for each in self.is_owed)
+        return self.owed_before - self.collected
 
     @property
     def owes_after(self) -> int:
@@ -191,15 +202,24 @@ class Statement:
 
     @property
     def net(self) -> int:
-        """What it is owed less what it owes: the same before and after."""
+        """What it is owed less what it owes: the same before and after, with what its position rises by."""
         return self.owed_before - self.owes_before
+
+    @property
+    def net_of_debts(self) -> int:
+        """What it is owed less what it owes afterwards, without its position."""
+        return self.owed_after - self.owes_after
 
 
 def statement(party: RoundParty) -> Statement:
     """Return what a round does for a party, what is cancelled first."""
     rows = RoundClaim.objects.select_related("debtor__organization", "creditor__organization", "claim")
     ordered = rows.order_by("-cancelled", "-amount", "pk")
-    return Statement(owes=list(ordered.filter(debtor=party)), is_owed=list(ordered.filter(creditor=party)))
+    return Statement(
+        owes=list(ordered.filter(debtor=party)),
+        is_owed=list(ordered.filter(creditor=party)),
+        rises=party.takes - party.pays,
+    )
 
 
 def left_out(found: ClearingRound) -> list[tuple[str, int]]:
