@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from scipy.optimize import LinearConstraint, linprog, milp
 from scipy.sparse import csr_array
 
-from ledger.core.clearing_round import Claim, Cleared, Round
+from ledger.core.clearing_round import Claim, Cleared, Lending, Round
 
 CIRCLE = [Claim("1", "A", "B", 500_000, 30), Claim("2", "B", "C", 700_000, 20), Claim("3", "C", "A", 450_000, 10)]
 
@@ -25,9 +25,9 @@ def drawn_claims(draw: st.DrawFn) -> list[Claim]:
     return [Claim(f"c{at}", pair[0], pair[1], amount, age) for at, (pair, amount, age) in enumerate(rows)]
 
 
-def round_of(claims: Sequence[Claim], cleared: Cleared) -> Round:
+def round_of(claims: Sequence[Claim], cleared: Cleared, lending: Lending | None = None) -> Round:
     """Return a round in pesos, cut off on a day in May."""
-    return Round(unit="ARS", cut_off=dt.date(2026, 5, 4), claims=claims, cleared=cleared)
+    return Round(unit="ARS", cut_off=dt.date(2026, 5, 4), claims=claims, cleared=cleared, lending=lending)
 
 
 def net(claims: Sequence[Claim]) -> dict[str, int]:
@@ -62,6 +62,40 @@ def best(claims: Sequence[Claim], *, then: Sequence[int]) -> tuple[int, int]:
     assert second.success
     # The float of the objective may be off in the last digit; the solution is whole.
     return most, int(np.round(second.x).astype(np.int64) @ np.array(then))
+
+
+def best_with(claims: Sequence[Claim], lending: Lending) -> tuple[int, int]:
+    """Return the most that a set-off cancels with what is lent, and the least lent for it: HiGHS says so.
+
+    Said without ends or circles: whoever cancels more of its debts than of what it is owed pays the rest with it.
+    """
+    names = sorted({name for claim in claims for name in (claim.debtor, claim.creditor)})
+    count, people = len(claims), len(names)
+    balance = np.zeros((people, count + 2 * people))
+    for at, claim in enumerate(claims):
+        balance[names.index(claim.debtor), at] += 1
+        balance[names.index(claim.creditor), at] -= 1
+    balance[:, count : count + people] = -np.eye(people)
+    balance[:, count + people :] = np.eye(people)
+    lent = np.concatenate([np.zeros(count), np.ones(people), np.zeros(people)])
+    total = np.concatenate([np.ones(count), np.zeros(2 * people)])
+    bounds = [(0, claim.amount) for claim in claims]
+    bounds += [(0, lending.pays.get(name, 0)) for name in names] + [(0, lending.takes.get(name, 0)) for name in names]
+    same = {"A_eq": csr_array(balance), "b_eq": np.zeros(people), "bounds": bounds, "method": "highs-ds"}
+    first = linprog(-total, A_ub=csr_array([lent]), b_ub=[lending.most], **same)
+    assert first.success
+    most = round(-first.fun)
+    second = linprog(lent, A_ub=csr_array([lent, -total]), b_ub=[lending.most, -most], **same)
+    assert second.success
+    return most, round(second.fun)
+
+
+@st.composite
+def drawn_lendings(draw: st.DrawFn, claims: Sequence[Claim]) -> Lending:
+    """Draw who may pay with what is lent, who takes it, and how much of it there is."""
+    names = sorted({name for claim in claims for name in (claim.debtor, claim.creditor)})
+    room = st.dictionaries(st.sampled_from(names), st.integers(1, 9))
+    return Lending(most=draw(st.integers(0, 20)), pays=draw(room), takes=draw(room))
 
 
 def greedy(claims: Sequence[Claim]) -> dict[str, int]:

@@ -26,13 +26,13 @@ STATES = dt.date(2026, 6, 18)
 class Kept:
     """The federation with its book and a fund that levies 2 per cent."""
 
-    def __init__(self, cast: Cast, *, body: Organization | None = None) -> None:
+    def __init__(self, cast: Cast, *, body: Organization | None = None, fede: User | None = None) -> None:
         self.cast = cast
         body = body or cast.federacion
         self.book = Book.objects.filter(organization=body).first() or accounts.open_book(
             organization=body, unit=make.unit(), on=dt.date(2020, 1, 1)
         )
-        self.fede = make.officer("Fede", body)
+        self.fede = fede or make.officer("Fede", body)
         decided = make.resolution(body, text="Se crea el fondo.")
         funds.set_terms(
             book=self.book,

@@ -6,15 +6,15 @@ from typing import Any
 
 from django.utils import timezone
 
-from ledger.actions import cleared, clearing
+from ledger.actions import accounts, cleared, clearing
 from ledger.actions.clearing import Call
 from ledger.actions.facts import Line
 from ledger.core import clearing_certificate, clearing_file
-from ledger.models import Book, Claim, ClearingRound, RoundParty
+from ledger.models import Book, Claim, ClearingRound, RoundParty, Unit
 from ledger.models.clearing import Consent
 from ledger.queries import clearing as read
 from network.models import Organization, User
-from tests import make
+from tests import credit, make
 from tests.cast import Cast
 
 OWED = dt.date(2026, 3, 1)
@@ -28,14 +28,15 @@ POSTED = dt.date(2026, 5, 16)
 class Circle:
     """The print shop owes the mill 500, the mill the textile workers 700, they the print shop 450; each since March."""
 
+    DEBTS = (("grafica", "molino", 500_00), ("molino", "textil", 700_00), ("textil", "grafica", 450_00))
+
     def __init__(self, cast: Cast) -> None:
         self.cast = cast
         make.affiliation(cast.textil.organization, cast.federacion)
         #: President of the federation.
         self.fede: User = make.officer("Fede", cast.federacion)
-        self.owe(cast.grafica, cast.molino, 500_00)
-        self.owe(cast.molino, cast.textil, 700_00)
-        self.owe(cast.textil, cast.grafica, 450_00)
+        for debtor, creditor, amount in self.DEBTS:
+            self.owe(getattr(cast, debtor), getattr(cast, creditor), amount)
 
     def owe(self, debtor: Book, creditor: Book, amount: int, *, on: dt.date = OWED) -> Claim:
         """Let one owe another for goods, under no agreement of these tests, and return the claim."""
@@ -68,9 +69,9 @@ class Circle:
         speak = {self.cast.grafica: self.cast.ana, self.cast.molino: self.cast.mario, self.cast.textil: self.cast.carla}
         return {book.organization: person for book, person in speak.items()}[of]
 
-    def take_part(self, found: ClearingRound, of: Book, *, on: dt.date = SOLVED) -> RoundParty:
+    def take_part(self, found: ClearingRound, of: Book, *, on: dt.date = SOLVED, **credit: int) -> RoundParty:
         by = self.officer(of.organization)
-        return clearing.take_part(found=found, organization=of.organization, by=by, on=on)
+        return clearing.take_part(found=found, organization=of.organization, by=by, on=on, **credit)
 
     def stay_out(self, found: ClearingRound, of: Book, *, reason: str = "", on: dt.date = SOLVED) -> RoundParty:
         by = self.officer(of.organization)
@@ -85,6 +86,39 @@ class Circle:
         for debtor, creditor, amount in rows:
             found[debtor, creditor] = found.get((debtor, creditor), 0) + amount
         return found
+
+
+class Chain(Circle):
+    """The print shop owes the mill 500, the mill the textile workers 300, and these owe nobody: no circle.
+
+    Their federation keeps a credit, the MIA, in which the print shop may go 400 below zero, and the others nothing.
+    """
+
+    DEBTS = (("grafica", "molino", 500_00), ("molino", "textil", 300_00))
+
+    def __init__(self, cast: Cast) -> None:
+        super().__init__(cast)
+        self.red = accounts.open_book(organization=cast.federacion, unit=make.unit(), on=dt.date(2020, 1, 1))
+        named = {"code": "MIA", "symbol": "MIA", "name_es": "mía", "name_en": "mía"}
+        self.mia = Unit.objects.create(kind="credit", scale=2, issuer=self.red, **named)
+        for book, amount in ((cast.grafica, 400_00), (cast.molino, 0), (cast.textil, 0)):
+            credit.limit(book, self.red, amount, self.fede)
+        self.decided = make.resolution(cast.federacion, text="La ronda de mayo va con MIA.")
+
+    def call(self, **how: Any) -> ClearingRound:
+        """Call it with up to 1,000 MIA, unless another amount is named."""
+        return super().call(**({"credit": self.mia, "credit_most": 1000_00, "resolution": self.decided} | how))
+
+    def joined(self, **how: Any) -> ClearingRound:
+        """Have the print shop pay up to 500 of what it owes in credit, and the others take up to 300 of it."""
+        found = self.call(**how)
+        self.take_part(found, self.cast.grafica, on=CALLED, pays=500_00)
+        for book in (self.cast.molino, self.cast.textil):
+            self.take_part(found, book, on=CALLED, takes=300_00)
+        return found
+
+    def proposed(self, **how: Any) -> ClearingRound:
+        return self.propose(self.joined(**how))
 
 
 def of_the_world(cast: Cast) -> ClearingRound:

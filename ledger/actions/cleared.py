@@ -16,7 +16,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from ledger.actions import claims, journal, refusals
+from ledger.actions import claims, journal, refusals, round_credit
 from ledger.actions.agreements import ReasonIsMissing, require_confirm
 from ledger.actions.facts import Fact
 from ledger.core import clearing as core
@@ -68,7 +68,9 @@ def held(found: ClearingRound, *states: RoundState) -> ClearingRound:
 
     :raises RoundNotAtThisPoint: if it is in another.
     """
-    rows = ClearingRound.objects.select_for_update(of=("self",)).select_related("body", "unit", "peg", "event")
+    rows = ClearingRound.objects.select_for_update(of=("self",)).select_related(
+        "body", "unit", "peg", "event", "credit", "resolution"
+    )
     now = rows.get(pk=found.pk)
     if now.state not in states:
         raise RoundNotAtThisPoint(state=now.get_state_display())
@@ -93,8 +95,9 @@ def propose(*, found: ClearingRound, seed: str = "", by: User, on: dt.date) -> C
         raise StillTimeToJoin(day=found.join_until)
     silent.update(stance=Stance.OUT, reason=_("Did not answer."))
     _count(found, on=on)
-    _rows, listed = clearing.arcs(found)
-    found.inputs = inputs_hash(found.unit.code, found.cut_off, listed)
+    round_credit.count(found)
+    rows, listed = clearing.arcs(found)
+    found.inputs = inputs_hash(found.unit.code, found.cut_off, listed, clearing.lending(found, rows))
     found.seed = " ".join(seed.split())[:64] or secrets.token_hex(16)
     found.state = RoundState.PROPOSED
     solve(found)
@@ -137,7 +140,7 @@ def solve(found: ClearingRound) -> None:
     Whoever had accepted another result has to look at this one.
     """
     rows, listed = clearing.arcs(found)
-    solved = core.clear(listed, seed=found.seed.rstrip("+"))
+    solved = core.clear(listed, seed=found.seed.rstrip("+"), lending=clearing.lending(found, rows))
     gone = solved.cancelled
     changed = [row for row in rows if row.cancelled != gone.get(row.code, 0)]
     for row in changed:
@@ -150,8 +153,10 @@ def solve(found: ClearingRound) -> None:
         touched |= {side for row in changed for side in (row.debtor_id, row.creditor_id)}
         found.parties.filter(pk__in=touched, stance=Stance.ACCEPTED).update(stance=Stance.JOINED)
         _keep_heights(found.parties.exclude(stance=Stance.OUT), solved)
+        if found.credit_id:
+            round_credit.keep(found, solved)
         found.seed, found.total, found.solved = solved.seed, solved.total, found.solved + 1
-        found.save(update_fields=["state", "inputs", "seed", "total", "solved"])
+        found.save(update_fields=["state", "inputs", "seed", "total", "solved", "lent", "ends"])
 
 
 def _keep_heights(parties: Iterable[RoundParty], solved: Cleared) -> None:
@@ -166,11 +171,26 @@ def _keep_heights(parties: Iterable[RoundParty], solved: Cleared) -> None:
 
 
 @transaction.atomic
+def anew(*, found: ClearingRound, by: User, on: dt.date) -> ClearingRound:
+    """Look again at how far each may go down in the credit, and work the round out anew, with the same lots.
+
+    :raises NoMandateToday: if the person cannot bind the body.
+    :raises RoundNotAtThisPoint: if it was not worked out, or is in the books.
+    """
+    found = held(found, RoundState.PROPOSED)
+    require_confirm(by=by, organization=found.body, on=on)
+    round_credit.count(found)
+    solve(found)
+    return found
+
+
+@transaction.atomic
 def post(*, found: ClearingRound, by: User, on: dt.date) -> ClearingRound:
     """Write a round into the books of all who take part: one event, each claim less by what is cancelled of it.
 
-    Nobody's net position changes, and nothing but claims between them moves.
+    Nobody's net position changes, and nothing but claims between them moves, and the credit that it was called with.
 
+    :raises LimitNoLongerSuffices: if somebody has less of that credit than it would pay.
     :raises NoMandateToday: if the person cannot bind the body.
     :raises RoundNotAtThisPoint: if it was not worked out, or is in the books.
     :raises StillTimeToAnswer: if somebody has not looked at the result, and still may.
@@ -184,14 +204,16 @@ def post(*, found: ClearingRound, by: User, on: dt.date) -> ClearingRound:
     rows = list(clearing.cancelled(found))
     if not rows:
         raise NothingToClear
-    if 2 * len(rows) > LINES_MAX:
-        raise TooManyClaims
     planned = [line for row in rows for line in claims.lines(claim=row.claim, amount=-row.cancelled, quantity=0)]
+    planned += round_credit.lines(found)
+    if len(planned) > LINES_MAX:
+        raise TooManyClaims
     fact = Fact(
         kind=KIND,
         happened_on=on,
         memo=_("Clearing round of %(body)s") % {"body": found.body.name},
         agreement=found.code,
+        resolution=found.resolution.cited if found.resolution else "",
     )
     found.event = journal.post(
         key=uuid.uuid5(found.key, "posted"),

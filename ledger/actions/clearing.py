@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from ledger.actions import refusals
+from ledger.actions import refusals, round_credit
 from ledger.actions.agreements import ReasonIsMissing, require_confirm
 from ledger.actions.cleared import RoundNotAtThisPoint, code_of, held, solve
 from ledger.actions.refusals import KeyWasUsedForSomethingElse
@@ -22,6 +22,7 @@ from ledger.queries import clearing
 from network.errors import DomainError
 from network.models.organizations import TIERS, Organization
 from network.models.people import User
+from network.models.resolutions import Resolution
 
 
 class NoBodyOfMembers(DomainError):
@@ -64,6 +65,10 @@ class Call:
     join_until: dt.date
     answer_until: dt.date
     takes_undue: bool = False
+    #: A network credit with which more is cancelled, how much of it at most, and the resolution that says so.
+    credit: Unit | None = None
+    credit_most: int = 0
+    resolution: Resolution | None = None
 
     def row(self) -> dict[str, object]:
         """Return it as the table holds it."""
@@ -77,6 +82,8 @@ def call(*, key: uuid.UUID, body: Organization, what: Call, by: User, on: dt.dat
     :raises NoMandateToday: if the person cannot bind the body.
     :raises NoBodyOfMembers: if fewer than two below it keep a book.
     :raises RoundOfMoney, DaysOfRound: if unit or days are not right.
+    :raises NotItsCredit, NotAtPar, AmountAboveZero, CreditByResolution, AnotherBodyDecided, DecidedLater: if it may
+        not be called with that credit.
     :raises KeyWasUsedForSomethingElse: if the form was already sent with other content.
     """
     require_confirm(by=by, organization=body, on=on)
@@ -93,6 +100,10 @@ def call(*, key: uuid.UUID, body: Organization, what: Call, by: User, on: dt.dat
         raise RoundOfMoney
     if not what.cut_off <= on <= what.join_until <= what.answer_until:
         raise DaysOfRound
+    if what.credit is not None:
+        round_credit.require_decided(
+            body=body, credit=what.credit, unit=what.unit, most=what.credit_most, resolution=what.resolution, on=on
+        )
     stance = Stance.JOINED if what.consent == Consent.STANDING else Stance.ASKED
     with refusals.from_database():
         called = ClearingRound.objects.create(key=key, peg=measure(unit=what.unit), called_on=on, called_by=by, **row)
@@ -113,14 +124,20 @@ def _party(found: ClearingRound, organization: Organization) -> RoundParty:
 def _say(party: RoundParty, stance: Stance, *, reason: str = "", by: User, on: dt.date) -> RoundParty:
     party.stance, party.reason, party.answered_by, party.answered_on = stance, reason, by, on
     with refusals.from_database():
-        party.save(update_fields=["stance", "reason", "answered_by", "answered_on"])
+        party.save(update_fields=["stance", "reason", "answered_by", "answered_on", "pays_most", "takes_most"])
     return party
 
 
 @transaction.atomic
-def take_part(*, found: ClearingRound, organization: Organization, by: User, on: dt.date) -> RoundParty:
+def take_part(
+    *, found: ClearingRound, organization: Organization, by: User, on: dt.date, pays: int = 0, takes: int = 0
+) -> RoundParty:
     """Say yes: to taking part, while one may join; to the result, once it is there.
 
+    `pays` and `takes` are said on joining, where the round is with a credit: how much of what one owes one pays in
+    credit at most, and how much of it one takes for what one is owed; minor units. Who says nothing does neither.
+
+    :raises NoPosition, CreditSaidOnJoining: if it may not say so, or not any more.
     :raises NoMandateToday: if the person cannot bind the organization.
     :raises NotInTheRound: if it was not asked.
     :raises TooLateToAnswer: if the time to join is over.
@@ -132,9 +149,14 @@ def take_part(*, found: ClearingRound, organization: Organization, by: User, on:
     if found.state == RoundState.CALLED:
         if on > found.join_until:
             raise TooLateToAnswer(day=found.join_until)
+        if pays or takes:
+            round_credit.require_may(found, organization, pays=pays, takes=takes)
+        party.pays_most, party.takes_most = pays, takes
         return _say(party, Stance.JOINED, by=by, on=on)
     if party.stance == Stance.OUT:
         raise RoundNotAtThisPoint(state=party.get_stance_display())
+    if pays or takes:
+        raise round_credit.CreditSaidOnJoining
     return _say(party, Stance.ACCEPTED, by=by, on=on)
 
 

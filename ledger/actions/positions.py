@@ -74,11 +74,15 @@ def moved(*, unit: Unit, money: int, payer: Holder, payee: Holder, amount: int) 
     for holder, sign in ((payer, -1), (payee, 1)):
         if holder.of_members:
             members = members or units.held_by_members(credit=unit)
-        lines += _side(holder, members if holder.of_members and members else own, unit, money, sign * amount)
+        lines += side(holder, members if holder.of_members and members else own, unit, money, sign * amount)
     return lines
 
 
-def _side(holder: Holder, peg: Measure, unit: Unit, money: int, amount: int) -> list[Planned]:
+def side(holder: Holder, peg: Measure, unit: Unit, money: int, amount: int) -> list[Planned]:
+    """Return the lines by which one position rises by an amount, or falls; what others do has to come to the same.
+
+    :raises NotAtPar: if it is no credit of a network.
+    """
     if unit.issuer_id is None:
         raise NotAtPar(credit=unit.code)
     contra = HELD if holder.of_members else AT_PAR

@@ -26,11 +26,18 @@ class ClearedAsSolved(DomainError):
     message = _("What goes into the books is not what the round worked out. Nothing was written.")
 
 
+class NotItsCredit(DomainError):
+    """The body's book keeps the positions, in the money of the round."""
+
+    message = _("Choose a credit that this body issues, in the same money as the round.")
+
+
 #: What the database calls each rule → what the user reads.
 RULES: dict[str, type[DomainError]] = {
     "claim_in_round": ClaimIsInARound,
     "round_stays": RoundStays,
     "cleared_as_solved": ClearedAsSolved,
+    "round_of_its_credit": NotItsCredit,
 }
 NO_RIGHT_ON: dict[str, type[DomainError]] = {
     "ledger_clearinground": RoundStays,

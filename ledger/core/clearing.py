@@ -16,7 +16,16 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from ledger.core.clearing_graph import Arcs, Marks, Numbers, best_flow, components, heights_of
-from ledger.core.clearing_round import AGE_MAX, TOTAL_LIMIT, Claim, Cleared, tie
+from ledger.core.clearing_round import (
+    AGE_MAX,
+    TOTAL_LIMIT,
+    Claim,
+    Cleared,
+    Lending,
+    is_misnamed,
+    tie,
+    worth,
+)
 from ledger.core.clearing_ties import is_forest
 
 
@@ -28,31 +37,34 @@ class TooMuch(ValueError):
     """All claims together are beyond what is counted exactly."""
 
 
-def clear(claims: Sequence[Claim], *, seed: str) -> Cleared:
+def clear(claims: Sequence[Claim], *, seed: str, lending: Lending | None = None) -> Cleared:
     """Return what a round cancels. The seed is public, and drawn once the claims are fixed.
 
-    Where the lots do not decide (once in thousands of large rounds) they are drawn again from the seed with `+` behind
-    it; the result says from which.
+    Where something is lent, as little as cancels most; then the oldest and the lots decide as ever, who pays with it
+    and who takes it included. Where the lots do not decide (once in thousands of large rounds) they are drawn again
+    from the seed with `+` behind it; the result says from which.
 
     :raises ClaimUnfit: with the id of a claim that cannot take part.
-    :raises TooMuch: if the sum is 2**62 minor units or more.
+    :raises TooMuch: if the sum is 2**62 minor units or more, or a quarter of it where something is lent.
     """
-    _refuse_unfit(claims)
-    if not claims:
+    rows = fitting(claims, lending)
+    if not rows:
         return Cleared(seed=seed, cancelled={}, heights={}, order={})
-    work = _Work.on(claims)
+    work = Work.on(rows, lending)
     most = work.most()
-    oldest = work.best(np.fromiter((claim.age for claim in claims), np.int64, len(claims)))
-    drawn, lots, work = _by_lot(work, claims, seed)
+    oldest = work.best(np.fromiter((claim.age for claim in rows), np.int64, len(rows)))
+    drawn, lots, work = _by_lot(work, rows, seed)
+    moved = [(at, rows[at].id, int(work.flow[at])) for at in np.flatnonzero(work.flow).tolist()]
     return Cleared(
         seed=drawn,
-        cancelled={claims[at].id: int(work.flow[at]) for at in np.flatnonzero(work.flow).tolist()},
+        cancelled={name: amount for at, name, amount in moved if at < len(claims)},
+        lent={name: amount for at, name, amount in moved if at >= len(claims)},
         heights=dict(zip(work.names, most.tolist(), strict=True)),
         order=dict(zip(work.names, zip(oldest.tolist(), lots.tolist(), strict=True), strict=True)),
     )
 
 
-def _by_lot(work: "_Work", claims: Sequence[Claim], seed: str) -> tuple[str, Numbers, "_Work"]:
+def _by_lot(work: "Work", claims: Sequence[Claim], seed: str) -> tuple[str, Numbers, "Work"]:
     """Let lots decide the rest, drawn anew until they do."""
     rest = work.copy()
     lots = rest.best(rest.lots(seed, claims))
@@ -61,18 +73,27 @@ def _by_lot(work: "_Work", claims: Sequence[Claim], seed: str) -> tuple[str, Num
     return _by_lot(work, claims, f"{seed}+")
 
 
-def _refuse_unfit(claims: Sequence[Claim]) -> None:
+def fitting(claims: Sequence[Claim], lending: Lending | None) -> Sequence[Claim]:
+    """Return all rows of a round, what is lent behind its claims.
+
+    :raises ClaimUnfit, TooMuch: as `clear` says.
+    """
+    if lending is not None and (unfit := next(filter(is_misnamed, claims), None)):
+        raise ClaimUnfit(unfit.id)
+    rows = [*claims, *lending.rows()] if lending else claims
     seen: set[str] = set()
-    for claim in claims:
+    for claim in rows:
         if claim.id in seen or claim.amount < 1 or not 0 <= claim.age <= AGE_MAX or claim.debtor == claim.creditor:
             raise ClaimUnfit(claim.id)
         seen.add(claim.id)
-    if sum(claim.amount for claim in claims) >= TOTAL_LIMIT:
+    # Nobody pays or takes more than there are claims, so with what is lent it is no more than four times as much.
+    if sum(claim.amount for claim in rows) >= TOTAL_LIMIT:
         raise TooMuch
+    return rows
 
 
 @dataclass(slots=True, kw_only=True)
-class _Work:
+class Work:
     """The claims as arcs of a graph; what is decided of each (`flow`), and which are still `free`."""
 
     names: Sequence[str]
@@ -81,11 +102,14 @@ class _Work:
     capacity: Numbers
     flow: Numbers
     free: Marks
+    #: What a unit on each is worth to the first aim.
+    gain: Numbers
     #: Whether an arc lies on any cycle.
     on_cycle: Marks
 
     @classmethod
-    def on(cls, claims: Sequence[Claim]) -> "_Work":
+    def on(cls, claims: Sequence[Claim], lending: Lending | None) -> "Work":
+        """Return rows as a graph of which nothing is decided."""
         number: dict[str, int] = {}
         for claim in claims:
             number.setdefault(claim.debtor, len(number))
@@ -104,10 +128,11 @@ class _Work:
             capacity=capacity,
             flow=np.zeros_like(capacity),
             free=np.ones(len(claims), dtype=np.bool_),
+            gain=column(worth(claim, lending) for claim in claims),
             on_cycle=np.zeros(len(claims), dtype=np.bool_),
         )
 
-    def copy(self) -> "_Work":
+    def copy(self) -> "Work":
         """Return it as it stands; what one decides later the other does not know."""
         return replace(self, flow=self.flow.copy(), free=self.free.copy())
 
@@ -117,16 +142,22 @@ class _Work:
         drawn[self.free] = [tie(seed, claims[at].id) for at in np.flatnonzero(self.free).tolist()]
         return drawn
 
-    def most(self) -> Numbers:
-        """Decide what the largest results have in common: one arc stands for all claims of a pair."""
+    def merged(self) -> tuple[Arcs, Marks, Numbers]:
+        """Return one arc for all claims of a pair, which of these lie on a cycle, and the arc of each claim."""
         nodes = len(self.names)
-        key, pair = np.unique(self.tails * nodes + self.heads, return_inverse=True)
+        key, first, pair = np.unique(self.tails * nodes + self.heads, return_index=True, return_inverse=True)
         capacity = np.zeros_like(key)
         np.add.at(capacity, pair, self.capacity)
-        arcs = Arcs(key // nodes, key % nodes, capacity, np.ones_like(key))
+        # Parallel claims are worth the same: what is lent goes between others than claims do.
+        arcs = Arcs(key // nodes, key % nodes, capacity, self.gain[first])
         label = components(nodes, arcs.tails, arcs.heads)
-        self.on_cycle = (label[arcs.tails] == label[arcs.heads])[pair]
-        return self._settle(arcs, label[arcs.tails] == label[arcs.heads], pair)
+        return arcs, label[arcs.tails] == label[arcs.heads], pair
+
+    def most(self) -> Numbers:
+        """Decide what the largest results have in common."""
+        arcs, on_cycle, pair = self.merged()
+        self.on_cycle = on_cycle[pair]
+        return self._settle(arcs, on_cycle, pair)
 
     def best(self, gain: Numbers) -> Numbers:
         """Decide what the results of the greatest gain have in common, among those that are left."""

@@ -5,9 +5,11 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from ledger.core.clearing_round import FORM, Claim, Cleared, Round, inputs_hash
+from ledger.core.clearing_round import FORM, FORM_LENT, Claim, Cleared, Lending, Round, inputs_hash
 
 _NAMES = {"form", "unit", "cut_off", "seed", "claims", "cancelled", "heights", "order", "inputs"}
+#: Of each form.
+_NAMES_OF = {FORM: _NAMES, FORM_LENT: _NAMES | {"lending", "lent"}}
 
 
 class RoundUnreadable(ValueError):
@@ -20,17 +22,20 @@ class RoundAltered(ValueError):
 
 def written(done: Round) -> str:
     """Return a round as text: the same text for the same round, whatever the order of its claims."""
-    cleared = done.cleared
-    parts: Mapping[str, Any] = {
+    cleared, lending = done.cleared, done.lending
+    parts: dict[str, Any] = {
         "cancelled": dict(cleared.cancelled),
         "cut_off": done.cut_off.isoformat(),
-        "form": FORM,
+        "form": FORM if lending is None else FORM_LENT,
         "heights": dict(cleared.heights),
-        "inputs": inputs_hash(done.unit, done.cut_off, done.claims),
+        "inputs": inputs_hash(done.unit, done.cut_off, done.claims, lending),
         "order": {name: list(pair) for name, pair in cleared.order.items()},
         "seed": cleared.seed,
         "unit": done.unit,
     }
+    if lending is not None:
+        parts["lending"] = {"most": lending.most, "pays": dict(lending.pays), "takes": dict(lending.takes)}
+        parts["lent"] = dict(cleared.lent)
     lines = [json.dumps(list(claim)) for claim in sorted(done.claims)]
     told = ['"claims": [\n' + ",\n".join(lines) + "\n]"]
     told += [f'"{name}": {json.dumps(value, sort_keys=True)}' for name, value in parts.items()]
@@ -49,7 +54,7 @@ def read(text: str) -> Round:
         raise
     except (ValueError, RecursionError) as error:
         raise RoundUnreadable("JSON") from error
-    if not isinstance(told, dict) or told.keys() != _NAMES or told["form"] != FORM:
+    if not isinstance(told, dict) or told.keys() != _NAMES_OF.get(str(told.get("form"))):
         raise RoundUnreadable("form")
     done = Round(
         unit=_text(told, "unit"),
@@ -60,9 +65,11 @@ def read(text: str) -> Round:
             cancelled=_numbers(told, "cancelled"),
             heights=_numbers(told, "heights"),
             order=_pairs(told),
+            lent=_numbers(told, "lent") if "lent" in told else {},
         ),
+        lending=_lending(told["lending"]) if "lending" in told else None,
     )
-    if inputs_hash(done.unit, done.cut_off, done.claims) != told["inputs"]:
+    if inputs_hash(done.unit, done.cut_off, done.claims, done.lending) != told["inputs"]:
         raise RoundAltered
     return done
 
@@ -108,6 +115,12 @@ def _numbers(told: Mapping[str, Any], name: str) -> dict[str, int]:
     if not isinstance(found, dict) or any(type(number) is not int for number in found.values()):
         raise RoundUnreadable(name)
     return found
+
+
+def _lending(told: object) -> Lending:
+    if not isinstance(told, dict) or told.keys() != {"most", "pays", "takes"} or type(told["most"]) is not int:
+        raise RoundUnreadable("lending")
+    return Lending(most=told["most"], pays=_numbers(told, "pays"), takes=_numbers(told, "takes"))
 
 
 def _pairs(told: Mapping[str, Any]) -> dict[str, tuple[int, int]]:

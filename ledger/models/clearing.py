@@ -9,6 +9,7 @@ from ledger.models.claims import Claim
 from ledger.models.journal import Event
 from ledger.models.units import Measure, Unit
 from network.models.organizations import Organization
+from network.models.resolutions import Resolution
 
 
 class Consent(models.TextChoices):
@@ -53,6 +54,15 @@ class ClearingRound(models.Model):
     solved = models.PositiveSmallIntegerField(default=0)
     # Minor units: what is cancelled, each claim counted once.
     total = models.BigIntegerField(default=0)
+    # The network credit in which more is cancelled, so much of it at most, as the body decided; none in most rounds.
+    credit = models.ForeignKey(Unit, null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False)
+    credit_most = models.BigIntegerField(default=0, db_default=0)
+    resolution = models.ForeignKey(
+        Resolution, null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    # How much credit it takes, and the heights of its two ends (`ledger/core/clearing_round`): name → three numbers.
+    lent = models.BigIntegerField(default=0, db_default=0)
+    ends = models.JSONField(null=True, blank=True)
     event = models.OneToOneField(Event, null=True, blank=True, on_delete=models.PROTECT, related_name="clearing_round")
     posted_on = models.DateField(null=True, blank=True)
     # Why it was called off or reversed.
@@ -77,6 +87,12 @@ class ClearingRound(models.Model):
             models.CheckConstraint(
                 condition=~Q(state__in=["cancelled", "reversed"]) | ~Q(reason=""), name="round_ended_with_reason"
             ),
+            models.CheckConstraint(
+                condition=Q(credit=None, resolution=None, credit_most=0)
+                | Q(credit__isnull=False, resolution__isnull=False, credit_most__gt=0),
+                name="credit_in_round_by_resolution",
+            ),
+            models.CheckConstraint(condition=Q(lent__gte=0, lent__lte=F("credit_most")), name="lent_within_round"),
         ]
 
     def __str__(self) -> str:
@@ -113,6 +129,13 @@ class RoundParty(models.Model):
     height = models.BigIntegerField(default=0)
     height_by_age = models.BigIntegerField(default=0)
     height_by_lot = models.BigIntegerField(default=0)
+    # Minor units of credit. What it said before the debts were counted: how much of what it owes it pays in credit at
+    # most, and how much of it it takes for what it is owed. Then how far below it may go, as counted; what it comes to.
+    pays_most = models.BigIntegerField(default=0, db_default=0)
+    takes_most = models.BigIntegerField(default=0, db_default=0)
+    room = models.BigIntegerField(default=0, db_default=0)
+    pays = models.BigIntegerField(default=0, db_default=0)
+    takes = models.BigIntegerField(default=0, db_default=0)
 
     class Meta:
         verbose_name = _("party of a clearing round")
@@ -121,6 +144,11 @@ class RoundParty(models.Model):
             models.UniqueConstraint(fields=["round", "organization"], name="round_party_once"),
             models.UniqueConstraint(fields=["round", "code"], name="round_party_code_once"),
             models.CheckConstraint(condition=Q(stance__in=Stance.values), name="round_stance_known"),
+            # Nobody's debt changes its creditor beyond what it has said yes to.
+            models.CheckConstraint(
+                condition=Q(pays__gte=0, takes__gte=0, pays__lte=F("pays_most"), takes__lte=F("takes_most")),
+                name="round_credit_as_said",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -7,8 +7,8 @@ from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 
+from ledger.core.clearing_round import LENT, Cleared, Lending, Round
 from ledger.core.clearing_round import Claim as Arc
-from ledger.core.clearing_round import Cleared, Round
 from ledger.models.agreements import AgreementState
 from ledger.models.assignments import Assignment
 from ledger.models.clearing import ClearingRound, LeftOut, RoundClaim, RoundParty, RoundState, Stance
@@ -20,13 +20,17 @@ from network.queries import organizations
 
 def of_body(body: Organization) -> QuerySet[ClearingRound]:
     """Return the rounds that a body called, the latest first."""
-    return ClearingRound.objects.filter(body=body).select_related("body", "unit", "event").order_by("-pk")
+    return (
+        ClearingRound.objects.filter(body=body)
+        .select_related("body", "unit", "event", "credit", "resolution")
+        .order_by("-pk")
+    )
 
 
 def of_party(organization: Organization) -> QuerySet[RoundParty]:
     """Return the rounds that an organization may take part in, the latest first."""
     found = RoundParty.objects.filter(organization=organization)
-    return found.select_related("round__body", "round__unit").order_by("-round")
+    return found.select_related("round__body", "round__unit", "round__credit", "round__resolution").order_by("-round")
 
 
 def waiting_for(organization: Organization) -> QuerySet[RoundParty]:
@@ -109,12 +113,37 @@ def arcs(found: ClearingRound) -> tuple[list[RoundClaim], list[Arc]]:
     return rows, [Arc(row.code, row.debtor.code, row.creditor.code, row.amount, row.age) for row in rows]
 
 
+def lending(found: ClearingRound, rows: Collection[RoundClaim]) -> Lending | None:
+    """Return what may be lent into a round, by the codes of its parties; None where it was called with no credit.
+
+    Each pays and takes no more than it said, than its limit left when it was counted, and than it owes, or is owed.
+    """
+    if found.credit_id is None:
+        return None
+    debts, owed = dict[int, int](), dict[int, int]()
+    for row in rows:
+        debts[row.debtor_id] = debts.get(row.debtor_id, 0) + row.amount
+        owed[row.creditor_id] = owed.get(row.creditor_id, 0) + row.amount
+    parties = list(found.parties.exclude(stance=Stance.OUT))
+    pays = {each.code: min(each.pays_most, each.room, debts.get(each.pk, 0)) for each in parties}
+    takes = {each.code: min(each.takes_most, owed.get(each.pk, 0)) for each in parties}
+    return Lending(
+        # Nobody can lend more than all owe, however much the body allows.
+        most=min(found.credit_most, sum(debts.values())),
+        pays={code: amount for code, amount in pays.items() if amount > 0},
+        takes={code: amount for code, amount in takes.items() if amount > 0},
+    )
+
+
 def told(found: ClearingRound) -> Round:
     """Return a round as its file tells it: by codes, so that anybody may check it and nobody learns who owes whom."""
     rows, claims = arcs(found)
     parties = found.parties.exclude(stance=Stance.OUT)
     seen = {name for claim in claims for name in (claim.debtor, claim.creditor)}
     heights = {each.code: each for each in parties if each.code in seen}
+    ends: dict[str, list[int]] = found.ends or {}
+    lent = {f"+{name} {each.code}": getattr(each, name) for each in parties for name in ("pays", "takes")}
+    lent[LENT] = found.lent
     return Round(
         unit=found.unit.code,
         cut_off=found.cut_off,
@@ -122,9 +151,13 @@ def told(found: ClearingRound) -> Round:
         cleared=Cleared(
             seed=found.seed,
             cancelled={row.code: row.cancelled for row in rows if row.cancelled},
-            heights={code: each.height for code, each in heights.items()},
-            order={code: (each.height_by_age, each.height_by_lot) for code, each in heights.items()},
+            heights={code: each.height for code, each in heights.items()}
+            | {end: numbers[0] for end, numbers in ends.items()},
+            order={code: (each.height_by_age, each.height_by_lot) for code, each in heights.items()}
+            | {end: (numbers[1], numbers[2]) for end, numbers in ends.items()},
+            lent={name: amount for name, amount in lent.items() if amount},
         ),
+        lending=lending(found, rows),
     )
 
 
@@ -134,6 +167,8 @@ class Statement:
 
     owes: list[RoundClaim]
     is_owed: list[RoundClaim]
+    #: By how much its position in the credit of the round rises; below zero, falls.
+    rises: int = 0
 
     @property
     def owed_before(self) -> int:
@@ -147,13 +182,18 @@ class Statement:
 
     @property
     def cancelled(self) -> int:
-        """What is cancelled of its debts: as much as of what it is owed."""
+        """What is cancelled of its debts: as much as of what it is owed, but for what it pays or takes in credit."""
         return sum(each.cancelled for each in self.owes)
+
+    @property
+    def collected(self) -> int:
+        """What is cancelled of what it is owed."""
+        return sum(each.cancelled for each in self.is_owed)
 
     @property
     def owed_after(self) -> int:
         """What the others still owe it."""
-        return self.owed_before - sum(each.cancelled for each in self.is_owed)
+        return self.owed_before - self.collected
 
     @property
     def owes_after(self) -> int:
@@ -162,15 +202,24 @@ class Statement:
 
     @property
     def net(self) -> int:
-        """What it is owed less what it owes: the same before and after."""
+        """What it is owed less what it owes: the same before and after, with what its position rises by."""
         return self.owed_before - self.owes_before
+
+    @property
+    def net_of_debts(self) -> int:
+        """What it is owed less what it owes afterwards, without its position."""
+        return self.owed_after - self.owes_after
 
 
 def statement(party: RoundParty) -> Statement:
     """Return what a round does for a party, what is cancelled first."""
     rows = RoundClaim.objects.select_related("debtor__organization", "creditor__organization", "claim")
     ordered = rows.order_by("-cancelled", "-amount", "pk")
-    return Statement(owes=list(ordered.filter(debtor=party)), is_owed=list(ordered.filter(creditor=party)))
+    return Statement(
+        owes=list(ordered.filter(debtor=party)),
+        is_owed=list(ordered.filter(creditor=party)),
+        rises=party.takes - party.pays,
+    )
 
 
 def left_out(found: ClearingRound) -> list[tuple[str, int]]:

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from django.db.models import Exists, OuterRef, Q, Sum
+from django.db.models import Exists, F, OuterRef, Q, Sum
 
 from ledger.core.chart import Role
-from ledger.models.clearing import RoundClaim, RoundState
+from ledger.models.clearing import RoundClaim, RoundParty, RoundState
 from ledger.models.findings import Check
 from ledger.models.journal import Event, Posting
 from ledger.queries.findings import Discrepancy
@@ -27,13 +27,21 @@ def check_rounds(look: Look) -> Iterator[Discrepancy]:
     reversed_alone = Exists(Event.objects.filter(reverses=OuterRef("event"))) & Q(
         event__clearing_round__state=RoundState.POSTED
     )
-    rows = lines.values_list("event", "account__book").annotate(gone=Sum("amount"))
-    for event, book, gone in rows:
+    # What stands under no claim is a position in the credit of the round.
+    rows = lines.values_list("event", "account__book").annotate(
+        gone=Sum("amount", filter=Q(claim__isnull=False), default=0),
+        rises=Sum("amount", filter=Q(claim=None), default=0),
+    )
+    for event, book, gone, rises in rows:
         planned = RoundClaim.objects.filter(
             round__event=event, creditor__organization__book=book, cancelled__gt=0
         ).aggregate(all=Sum("cancelled", default=0))
         if planned["all"] != -gone:
             yield Discrepancy(Check.CLEARING, f"round:{event}:{book}", book, None, int(planned["all"]), int(-gone))
+        party = RoundParty.objects.filter(round__event=event, organization__book=book)
+        credit = party.aggregate(all=Sum(F("takes") - F("pays"), default=0))
+        if credit["all"] != rises:
+            yield Discrepancy(Check.CLEARING, f"lent:{event}:{book}", book, None, int(credit["all"]), int(rises))
     undone = Posting.objects.filter(reversed_alone, since, look.of("account__book"), event__kind=KIND).order_by()
     for event, book in undone.values_list("event", "account__book").distinct():
         yield Discrepancy(Check.CLEARING, f"round:{event}:{book}", book, None, 1, 0)

@@ -4,16 +4,22 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from ledger.core.clearing import clear
+from ledger.core.clearing import TooMuch, clear
+from ledger.core.clearing_curve import SHARES, Point, curve, lending_to_all
 from ledger.core.clearing_rings import Ring, rings
 from ledger.core.clearing_round import Claim
+from ledger.models.accounts import Book
 from ledger.models.clearing import ClearingRound, RoundParty
+from ledger.models.funds import Fund
 from ledger.models.units import Measure, Unit
-from ledger.queries import clearing
+from ledger.queries import clearing, credit
 from network.models.organizations import Organization
 
 #: So many circles are named; among more claims than that none is looked for, since it takes its time.
 NAMED, SEARCHED = 5, 20_000
+#: What a few points of a curve say where more would take their time, in per cent of all that helps; and of how many
+#: credits there is one.
+FEW, CREDITS = (5, 20, 100), 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +41,22 @@ class Circle:
 
 
 @dataclass(frozen=True, slots=True)
+class Help:
+    """How much more would be cancelled with something lent: the body's fund, or the credit of its network."""
+
+    #: None of a fund.
+    credit: Unit | None
+    #: How much of it there is to lend, minor units.
+    there: int
+    points: Sequence[Point]
+
+    @property
+    def most(self) -> Point:
+        """With all that helps: a unit more would cancel nothing more."""
+        return self.points[-1]
+
+
+@dataclass(frozen=True, slots=True)
 class Forecast:
     """What would be cancelled of how much, in how many debts, between how many; minor units."""
 
@@ -43,6 +65,7 @@ class Forecast:
     debts: int
     parties: int
     circles: Sequence[Circle]
+    helps: Sequence[Help] = ()
 
     @property
     def percent(self) -> int:
@@ -66,7 +89,40 @@ def forecast(body: Organization, *, unit: Unit, on: dt.date) -> Forecast:
     part = {claim.debtor for claim in claims if claim.id in solved.cancelled}
     names = {str(pk): name for pk, name in invited.items()}
     circles = _circles(claims, solved.cancelled, names)
-    return Forecast(solved.total, sum(each.amount for each in claims), len(solved.cancelled), len(part), circles)
+    return Forecast(
+        total=solved.total,
+        owed=sum(each.amount for each in claims),
+        debts=len(solved.cancelled),
+        parties=len(part),
+        circles=circles,
+        helps=_helps(body, claims, invited, unit=unit),
+    )
+
+
+def _helps(body: Organization, claims: Sequence[Claim], invited: Mapping[int, str], *, unit: Unit) -> list[Help]:
+    """Return what the body's fund and the credits of its book would help, of those that help at all."""
+    book = Book.objects.filter(organization=body, unit=unit).first()
+    if book is None:
+        return []
+    found = []
+    fund = Fund.objects.filter(book=book).first()
+    if fund is not None and fund.left > 0:
+        found.append(_help(claims, credit=None, there=fund.left, rooms=None))
+    credits = [each for each in credit.credits_of(book)[:CREDITS] if each.scale == unit.scale]
+    books = dict(Book.objects.filter(organization__in=invited).values_list("pk", "organization")) if credits else {}
+    for each in credits:
+        rooms = {str(books[one.book]): one.room for one in credit.positions(books=books, credit=each)}
+        found.append(_help(claims, credit=each, there=sum(rooms.values()), rooms=rooms))
+    return [each for each in found if each.points]
+
+
+def _help(claims: Sequence[Claim], *, credit: Unit | None, there: int, rooms: Mapping[str, int] | None) -> Help:
+    shares = SHARES if len(claims) <= SEARCHED else FEW
+    try:
+        points = curve(claims, lending_to_all(claims, most=there, rooms=rooms), shares=shares)
+    except TooMuch:
+        points = []
+    return Help(credit, there, points)
 
 
 def circles(found: ClearingRound) -> list[Circle]:

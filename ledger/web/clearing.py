@@ -2,9 +2,9 @@
 
 import datetime as dt
 import uuid
+from collections.abc import Callable
 from typing import Any, cast
 
-from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
@@ -15,70 +15,27 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from ledger.actions import cleared
 from ledger.actions import clearing as actions
-from ledger.actions.clearing import Call
 from ledger.core import clearing_file
 from ledger.models.clearing import ClearingRound, Consent, RoundParty, RoundState, Stance
 from ledger.models.units import Unit, UnitKind
-from ledger.queries import clearing, forecasts
+from ledger.queries import clearing, credit, forecasts
 from ledger.web.access import Desk, desk, only_sent, said
-from ledger.web.fields import KeyField
+from ledger.web.clearing_forms import CallForm, JoinForm
 from network.errors import DomainError
 from network.models.organizations import TIERS
-from network.web.fields import DayField
 
 PAGE = 50
 #: So long one usually has to join, and then to look at the result.
 JOIN, ANSWER = dt.timedelta(days=7), dt.timedelta(days=14)
-MORE = ("cut_off", "takes_undue")
 SAID = {
     "join": _("Noted: you take part."),
     "out": _("Noted: you stay out of this round."),
     "propose": _("Worked out. Each one can look at its own statement now, and stay out until the day."),
+    "anew": _("Worked out anew. Whoever stands otherwise now looks at it again."),
     "post": _("It is in the books of all who take part."),
     "call_off": _("Called off. The debts are as they were."),
     "reverse": _("Reversed as a whole: every debt is what it was."),
 }
-
-
-class MoneyField(forms.ModelChoiceField):  # type: ignore[type-arg]  # generic only for the type checker
-    """A choice of money, by its name."""
-
-    def label_from_instance(self, obj: Unit) -> str:
-        return obj.name
-
-
-class CallForm(forms.Form):
-    """In which money, who takes part, and until when one answers."""
-
-    key = KeyField()
-    unit = MoneyField(
-        label=_("In which money"), queryset=Unit.objects.filter(kind=UnitKind.MONEY).order_by("pk"), empty_label=None
-    )
-    consent = forms.ChoiceField(label=_("Who takes part"), choices=Consent.choices, widget=forms.RadioSelect)
-    join_until = DayField(
-        label=_("Until when one says whether one takes part"),
-        help_text=_("The day after, the debts are counted, and it is worked out what is cancelled."),
-    )
-    answer_until = DayField(
-        label=_("Until when one may stay out, knowing the result"),
-        help_text=_("The day after, it can be written into the books; before, once all have accepted."),
-    )
-    cut_off = DayField(label=_("Debts count as they stood on"))
-    takes_undue = forms.BooleanField(label=_("Also what is not yet due"), required=False)
-
-    def shown(self) -> list[forms.BoundField]:
-        """Return what is asked of everybody."""
-        return [field for field in self.visible_fields() if field.name not in MORE]
-
-    @property
-    def folded(self) -> list[forms.BoundField]:
-        """What one may leave as it is."""
-        return [self[name] for name in MORE]
-
-    def told(self) -> Call:
-        """Return what was written, as the action takes it."""
-        data = self.cleaned_data
-        return Call(**{name: data[name] for name in Call.__slots__})
 
 
 def _is_body(at: Desk) -> bool:
@@ -108,7 +65,7 @@ def new(request: HttpRequest, code: str) -> HttpResponse:
         raise Http404
     begun = {"key": uuid.uuid4(), "consent": Consent.STANDING, "cut_off": at.on}
     begun |= {"join_until": at.on + JOIN, "answer_until": at.on + ANSWER}
-    form = CallForm(request.POST if request.method == "POST" else None, initial=begun)
+    form = CallForm(request.POST if request.method == "POST" else None, initial=begun, at=at)
     if form.is_valid():
         try:
             called = actions.call(
@@ -141,27 +98,42 @@ def _round(at: Desk, pk: int) -> tuple[ClearingRound, RoundParty | None]:
 def detail(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     at = desk(request, code)
     found, party = _round(at, pk)
-    context = at.context("clearing") | {"found": found, "unit": found.unit}
     if party is not None:
-        is_open = found.state in {RoundState.CALLED, RoundState.PROPOSED}
-        until = found.join_until if found.state == RoundState.CALLED else found.answer_until
-        context |= {
-            "party": party,
-            "told": clearing.statement(party) if found.state != RoundState.CALLED else None,
-            "may_answer": is_open and at.can_confirm and at.on <= until,
-            "may_join": is_open and party.stance in _joins(found),
-            "may_leave": is_open and party.stance != Stance.OUT,
-            "until": until,
-        }
-        return render(request, "ledger/clearing/mine.html", context)
+        return _mine(request, at, party)
     oversees = at.oversees
-    context |= {
+    context = at.context("clearing") | {
+        "found": found,
+        "unit": found.unit,
         "page": Paginator(clearing.of_parties(found), PAGE).get_page(request.GET.get("page")) if oversees else None,
         "left_out": clearing.left_out(found),
-        "circles": forecasts.circles(found) if oversees and found.solved else [],
+        "circles": forecasts.circles(found) if oversees and found.solved and not found.lent else [],
         "may_act": at.can_confirm,
     }
     return render(request, "ledger/clearing/detail.html", context)
+
+
+def _mine(request: HttpRequest, at: Desk, party: RoundParty, *, form: JoinForm | None = None) -> HttpResponse:
+    """Show a party its part, with what it wrote on joining where that was not right."""
+    found = party.round
+    is_open = found.state in {RoundState.CALLED, RoundState.PROPOSED}
+    is_called = found.state == RoundState.CALLED
+    until = found.join_until if is_called else found.answer_until
+    position = credit.positions(books=[at.book.pk], credit=found.credit)[:1] if found.credit else []
+    may_say = is_called and bool(position)
+    context = at.context("clearing") | {
+        "found": found,
+        "unit": found.unit,
+        "party": party,
+        "told": clearing.statement(party) if not is_called else None,
+        "may_answer": is_open and at.can_confirm and at.on <= until,
+        "may_join": is_open and (may_say or party.stance in _joins(found)),
+        "may_leave": is_open and party.stance != Stance.OUT,
+        "until": until,
+        "position": position[0] if position else None,
+        "stands_then": position[0].amount + party.takes - party.pays if position else None,
+        "form": form or (JoinForm(party=party) if may_say else None),
+    }
+    return render(request, "ledger/clearing/mine.html", context, status=422 if form is not None else 200)
 
 
 def _joins(found: ClearingRound) -> set[str]:
@@ -176,28 +148,43 @@ def answer(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     at = desk(request, code)
     found, party = _round(at, pk)
     what = request.POST.get("answer", "")
-    whose: dict[str, Any] = {"found": found, "by": at.user, "on": at.on}
+    form = None
+    if what == "join" and party is not None and found.credit is not None and found.state == RoundState.CALLED:
+        form = JoinForm(request.POST, party=party)
+        if not form.is_valid():
+            return _mine(request, at, party, form=form)
+    acts = _of_body(request, at, found) if party is None else _of_party(request, at, found, form)
+    if what not in acts:
+        messages.error(request, _("Choose one of the answers of the page."))
+        return redirect("ledger:clearing-round", code, pk)
     try:
-        match what, party is not None:
-            case "join", True:
-                actions.take_part(organization=at.organization, **whose)
-            case "out", True:
-                actions.stay_out(organization=at.organization, reason=said(request), **whose)
-            case "propose", False:
-                cleared.propose(seed=said(request, "seed"), **whose)
-            case "post", False:
-                cleared.post(**whose)
-            case "call_off", False:
-                actions.call_off(reason=said(request), **whose)
-            case "reverse", False:
-                cleared.reverse(reason=said(request), **whose)
-            case _other:
-                messages.error(request, _("Choose one of the answers of the page."))
-                return redirect("ledger:clearing-round", code, pk)
+        acts[what]()
         messages.success(request, cast("str", SAID[what]))
     except DomainError as refusal:
         messages.error(request, str(refusal))
     return redirect("ledger:clearing-round", code, pk)
+
+
+def _of_party(
+    request: HttpRequest, at: Desk, found: ClearingRound, form: JoinForm | None
+) -> dict[str, Callable[[], object]]:
+    whose: dict[str, Any] = {"found": found, "organization": at.organization, "by": at.user, "on": at.on}
+    credit = form.said() if form else {}
+    return {
+        "join": lambda: actions.take_part(**whose, **credit),
+        "out": lambda: actions.stay_out(reason=said(request), **whose),
+    }
+
+
+def _of_body(request: HttpRequest, at: Desk, found: ClearingRound) -> dict[str, Callable[[], object]]:
+    whose: dict[str, Any] = {"found": found, "by": at.user, "on": at.on}
+    return {
+        "propose": lambda: cleared.propose(seed=said(request, "seed"), **whose),
+        "anew": lambda: cleared.anew(**whose),
+        "post": lambda: cleared.post(**whose),
+        "call_off": lambda: actions.call_off(reason=said(request), **whose),
+        "reverse": lambda: cleared.reverse(reason=said(request), **whose),
+    }
 
 
 @login_required

@@ -7,14 +7,16 @@ END $$;
 CREATE OR REPLACE FUNCTION ledger_round_changes() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     IF (NEW.id, NEW.key, NEW.body_id, NEW.unit_id, NEW.peg_id, NEW.consent, NEW.takes_undue, NEW.called_on, NEW.cut_off,
-            NEW.join_until, NEW.answer_until, NEW.called_by_id)
+            NEW.join_until, NEW.answer_until, NEW.called_by_id,
+            NEW.credit_id, NEW.credit_most, NEW.resolution_id)
         IS DISTINCT FROM (OLD.id, OLD.key, OLD.body_id, OLD.unit_id, OLD.peg_id, OLD.consent, OLD.takes_undue,
-            OLD.called_on, OLD.cut_off, OLD.join_until, OLD.answer_until, OLD.called_by_id)
+            OLD.called_on, OLD.cut_off, OLD.join_until, OLD.answer_until, OLD.called_by_id,
+            OLD.credit_id, OLD.credit_most, OLD.resolution_id)
         OR (OLD.state, NEW.state) NOT IN (('called', 'proposed'), ('called', 'cancelled'), ('proposed', 'proposed'),
             ('proposed', 'cancelled'), ('proposed', 'posted'), ('posted', 'reversed'))
         OR OLD.inputs <> '' AND NEW.inputs <> OLD.inputs
-        OR NEW.state <> 'proposed' AND (NEW.inputs, NEW.seed, NEW.solved, NEW.total)
-            IS DISTINCT FROM (OLD.inputs, OLD.seed, OLD.solved, OLD.total)
+        OR NEW.state <> 'proposed' AND (NEW.inputs, NEW.seed, NEW.solved, NEW.total, NEW.lent, NEW.ends)
+            IS DISTINCT FROM (OLD.inputs, OLD.seed, OLD.solved, OLD.total, OLD.lent, OLD.ends)
         OR OLD.event_id IS NOT NULL AND (NEW.event_id, NEW.posted_on) IS DISTINCT FROM (OLD.event_id, OLD.posted_on)
     THEN
         PERFORM ledger_refuse('round_stays');
@@ -24,6 +26,7 @@ BEGIN
         NOT EXISTS (SELECT FROM ledger_event e WHERE e.id = NEW.event_id AND e.kind = 'clearing_round')
         OR (SELECT count(*) FROM ledger_posting p WHERE p.event_id = NEW.event_id)
             <> 2 * (SELECT count(*) FROM ledger_roundclaim c WHERE c.round_id = NEW.id AND c.cancelled > 0)
+            + 4 * (SELECT count(*) FROM ledger_roundparty p WHERE p.round_id = NEW.id AND p.pays + p.takes > 0)
         OR NEW.total <> (SELECT coalesce(sum(c.cancelled), 0) FROM ledger_roundclaim c WHERE c.round_id = NEW.id)
         OR EXISTS (
             SELECT FROM ledger_roundclaim c
@@ -31,7 +34,18 @@ BEGIN
             WHERE c.round_id = NEW.id AND c.cancelled <> -coalesce(p.amount, 0))
         OR EXISTS (
             SELECT FROM ledger_roundclaim c JOIN ledger_roundparty p ON p.id IN (c.debtor_id, c.creditor_id)
-            WHERE c.round_id = NEW.id AND c.cancelled > 0 AND p.stance = 'out'))
+            WHERE c.round_id = NEW.id AND c.cancelled > 0 AND p.stance = 'out')
+        -- In credit each goes up or down by what was worked out, as much by all; the other three lines of each follow,
+        -- since an entry balances, is mirrored, and credit is at par.
+        OR NEW.lent <> (SELECT coalesce(sum(p.pays), 0) FROM ledger_roundparty p WHERE p.round_id = NEW.id)
+        OR NEW.lent <> (SELECT coalesce(sum(p.takes), 0) FROM ledger_roundparty p WHERE p.round_id = NEW.id)
+        OR EXISTS (
+            SELECT FROM ledger_roundparty p
+            WHERE p.round_id = NEW.id AND p.pays + p.takes > 0 AND (p.stance = 'out' OR NOT EXISTS (
+                SELECT FROM ledger_posting l JOIN ledger_account a ON a.id = l.account_id
+                    JOIN ledger_book b ON b.id = a.book_id JOIN ledger_measure m ON m.id = a.peg_id
+                WHERE l.event_id = NEW.event_id AND b.organization_id = p.organization_id AND a.number = '1103'
+                    AND a.unit_id = NEW.credit_id AND m.thing = '' AND l.amount = p.takes - p.pays))))
     THEN
         PERFORM ledger_refuse('cleared_as_solved');
     END IF;
@@ -48,6 +62,15 @@ BEGIN
     IF NEW.state <> 'called' THEN
         PERFORM ledger_refuse('round_stays');
     END IF;
+    -- With a credit that the body issues, at par with the money of the round, by a resolution of its own.
+    IF NEW.credit_id IS NOT NULL AND NOT EXISTS (
+            SELECT FROM ledger_unit u JOIN ledger_book b ON b.id = u.issuer_id JOIN ledger_unit m ON m.id = NEW.unit_id
+                JOIN network_resolution s ON s.id = NEW.resolution_id
+            WHERE u.id = NEW.credit_id AND b.organization_id = NEW.body_id AND s.organization_id = NEW.body_id
+                AND b.unit_id = NEW.unit_id AND u.scale = m.scale)
+    THEN
+        PERFORM ledger_refuse('round_of_its_credit');
+    END IF;
     RETURN NEW;
 END $$;
 CREATE TRIGGER round_begins BEFORE INSERT ON ledger_clearinground
@@ -60,6 +83,9 @@ CREATE OR REPLACE FUNCTION ledger_round_party_changes() RETURNS trigger LANGUAGE
 BEGIN
     IF TG_OP = 'UPDATE' AND (NEW.id, NEW.round_id, NEW.organization_id, NEW.code)
             IS DISTINCT FROM (OLD.id, OLD.round_id, OLD.organization_id, OLD.code)
+        -- What it said of credit it said before the debts were counted.
+        OR TG_OP = 'UPDATE' AND (NEW.pays_most, NEW.takes_most) IS DISTINCT FROM (OLD.pays_most, OLD.takes_most)
+            AND NOT EXISTS (SELECT FROM ledger_clearinground r WHERE r.id = NEW.round_id AND r.state = 'called')
         OR NOT EXISTS (SELECT FROM ledger_clearinground r WHERE r.id = NEW.round_id
             AND (r.state = 'called' OR r.state = 'proposed' AND TG_OP = 'UPDATE'))
     THEN

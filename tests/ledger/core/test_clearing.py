@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from ledger.core.clearing import ClaimUnfit, TooMuch, clear
 from ledger.core.clearing_certificate import problems
 from ledger.core.clearing_rings import rings
-from ledger.core.clearing_round import AGE_MAX, Claim, tie
-from tests.clearings import CIRCLE, best, drawn_claims, net, round_of
+from ledger.core.clearing_round import AGE_MAX, Claim, Lending, tie
+from tests.clearings import CIRCLE, best, best_with, drawn_claims, drawn_lendings, net, round_of
 
 
 class TestCircle:
@@ -141,6 +141,71 @@ class TestAnyRound:
             summed.update({claim.id: ring.amount for claim in ring.claims})
         assert summed == cancelled
         assert [ring.total for ring in found] == sorted((ring.total for ring in found), reverse=True)
+
+
+#: The workshop owes the foundry, the foundry the carriers: no circle.
+CHAIN = [Claim("1", "A", "B", 100, 30), Claim("2", "B", "C", 80, 20)]
+
+
+class TestWithSomethingLent:
+    def test_closes_a_chain(self):
+        cleared = clear(CHAIN, seed="s", lending=Lending(most=500, pays={"A": 90}, takes={"C": 90}))
+
+        assert cleared.cancelled == {"1": 80, "2": 80}
+        assert cleared.lent == {"+pays A": 80, "+takes C": 80, "+lent": 80}
+        assert cleared.total == 160
+
+    def test_goes_no_further_than_each_said(self):
+        cleared = clear(CHAIN, seed="s", lending=Lending(most=500, pays={"A": 70, "B": 5}, takes={"B": 30, "C": 60}))
+
+        assert cleared.cancelled == {"1": 70, "2": 60}
+        assert cleared.lent == {"+pays A": 70, "+takes B": 10, "+takes C": 60, "+lent": 70}
+
+    def test_lends_nothing_where_a_circle_does_it(self):
+        lending = Lending(most=10**9, pays={"A": 450_000}, takes={"A": 450_000})
+
+        cleared = clear(CIRCLE, seed="s", lending=lending)
+
+        assert (cleared.total, cleared.lent) == (1_350_000, {})
+
+    def test_what_nobody_gives_or_takes_changes_nothing(self):
+        assert clear(CHAIN, seed="s", lending=Lending(most=0, pays={"A": 9}, takes={"C": 9})).total == 0
+        assert clear(CHAIN, seed="s", lending=Lending(most=9, pays={}, takes={})).total == 0
+
+    @given(claims=drawn_claims(), data=st.data())
+    def test_cancels_the_most_with_the_least(self, claims: list[Claim], data: st.DataObject):
+        lending = data.draw(drawn_lendings(claims))
+
+        cleared = clear(claims, seed="s", lending=lending)
+
+        assert (cleared.total, cleared.lent.get("+lent", 0)) == best_with(claims, lending)
+        assert problems(round_of(claims, cleared, lending)) == []
+
+    @given(claims=drawn_claims(), data=st.data())
+    def test_is_the_same_in_any_order(self, claims: list[Claim], data: st.DataObject):
+        lending = data.draw(drawn_lendings(claims))
+        turned = Lending(
+            most=lending.most, pays=dict([*lending.pays.items()][::-1]), takes=dict([*lending.takes.items()][::-1])
+        )
+
+        assert clear(claims, seed="s", lending=lending) == clear(
+            data.draw(st.permutations(claims)), seed="s", lending=turned
+        )
+
+    @given(claims=drawn_claims())
+    def test_nothing_to_lend_is_a_round_by_itself(self, claims: list[Claim]):
+        alone = clear(claims, seed="s")
+
+        with_none = clear(claims, seed="s", lending=Lending(most=0, pays={}, takes={}))
+
+        assert (with_none.cancelled, with_none.lent) == (alone.cancelled, {})
+
+    @pytest.mark.parametrize(
+        "unfit", [Claim("+9", "A", "B", 5, 0), Claim("9", "+lent", "B", 5, 0), Claim("9", "A", "+taken", 5, 0)]
+    )
+    def test_a_claim_under_a_name_of_what_is_lent_is_refused(self, unfit: Claim):
+        with pytest.raises(ClaimUnfit):
+            clear([unfit], seed="s", lending=Lending(most=5, pays={}, takes={}))
 
 
 class TestBounds:

@@ -17,9 +17,9 @@ from ledger.core import clearing_file
 from ledger.core.clearing import clear
 from ledger.core.clearing_certificate import problems
 from ledger.core.clearing_rings import rings
-from ledger.core.clearing_round import Claim, Cleared, Round
+from ledger.core.clearing_round import LENT, Claim, Cleared, Lending, Round
 from tests.benchmarks.claims import network
-from tests.clearings import CIRCLE, best, greedy, round_of
+from tests.clearings import CIRCLE, best, best_with, greedy, round_of
 
 PROGRAM = Path(__file__).resolve().parents[3] / "docs" / "verify_round.py"
 _spec = importlib.util.spec_from_file_location("verify_round", PROGRAM)
@@ -77,6 +77,32 @@ def another_seed(chance: random.Random, done: Round) -> Cleared:
     return replace(done.cleared, seed=f"{chance.random()}")
 
 
+def a_cent_more_lent(chance: random.Random, done: Round) -> Cleared:
+    name = chance.choice([row.id for row in done.lending.rows()])
+    return replace(done.cleared, lent=changed(done.cleared.lent, name, chance.choice([-1, 1])))
+
+
+def a_cent_lent_and_taken_for_nothing(chance: random.Random, done: Round) -> Cleared:
+    """Balanced: somebody pays in and takes out again, so that more is lent than needs to be."""
+    name = chance.choice(sorted(done.lending.pays.keys() & done.lending.takes.keys()))
+    lent = done.cleared.lent
+    for row in (f"+pays {name}", f"+takes {name}", LENT):
+        lent = changed(lent, row, 1)
+    return replace(done.cleared, lent=lent)
+
+
+def nothing_lent(chance: random.Random, done: Round) -> Cleared:
+    """The best there is without it, and yet more could be had."""
+    alone = clear(done.claims, seed=done.cleared.seed)
+    return replace(done.cleared, cancelled=alone.cancelled, lent={})
+
+
+CORRUPTIONS_OF_LENT: list[Corruption] = [
+    a_cent_more_lent,
+    a_cent_lent_and_taken_for_nothing,
+    nothing_lent,
+]
+
 CORRUPTIONS: list[Corruption] = [
     a_cent_more,
     a_cent_less,
@@ -98,11 +124,40 @@ def rounds() -> list[Round]:
     return [round_of(claims, clear(claims, seed="acta 12")) for claims in drawn]
 
 
+@pytest.fixture(scope="module")
+def lent_rounds() -> list[Round]:
+    """Every second one pays in credit, every third one takes it, and there is less of it than would help."""
+    found = []
+    for seed in range(5):
+        claims = network(300, cooperatives=40, downstream=0.9, seed=seed)
+        names = sorted({name for claim in claims for name in (claim.debtor, claim.creditor)})
+        room = sum(claim.amount for claim in claims) // len(names)
+        lending = Lending(
+            most=5 * room, pays=dict.fromkeys(names[::2], room), takes=dict.fromkeys(names[::3], room // 2)
+        )
+        found.append(round_of(claims, clear(claims, seed="acta 12", lending=lending), lending))
+    return found
+
+
 @pytest.mark.parametrize("corruption", CORRUPTIONS, ids=lambda corruption: corruption.__name__)
 def test_a_corrupted_round_is_caught_or_is_still_a_proof(corruption: Corruption, rounds: list[Round]):
+    are_caught(corruption, rounds, times=-(-CORRUPTED // len(CORRUPTIONS)))
+
+
+@pytest.mark.parametrize(
+    "corruption",
+    # Its circles go through what is lent, and are not of claims alone.
+    [each for each in CORRUPTIONS if each is not a_circle_left_out] + CORRUPTIONS_OF_LENT,
+    ids=lambda corruption: corruption.__name__,
+)
+def test_so_is_one_into_which_was_lent(corruption: Corruption, lent_rounds: list[Round]):
+    are_caught(corruption, lent_rounds, times=-(-CORRUPTED // 9))
+
+
+def are_caught(corruption: Corruption, rounds: list[Round], *, times: int) -> None:
     chance = drawn_from(corruption.__name__)
     caught = 0
-    for number in range(-(-CORRUPTED // len(CORRUPTIONS))):
+    for number in range(times):
         right = rounds[number % len(rounds)]
         done = replace(right, cleared=corruption(chance, right))
 
@@ -110,7 +165,7 @@ def test_a_corrupted_round_is_caught_or_is_still_a_proof(corruption: Corruption,
 
         assert is_caught == bool(verify_round.wrong(clearing_file.written(done)))
         # What passes is the one result, proven in another way.
-        assert is_caught or done.cleared.cancelled == right.cleared.cancelled
+        assert is_caught or (done.cleared.cancelled, done.cleared.lent) == (right.cleared.cancelled, right.cleared.lent)
         caught += is_caught
     assert caught
 
@@ -126,6 +181,20 @@ def test_the_right_ones_cancel_what_an_independent_program_finds(rounds: list[Ro
 def test_what_was_done_to_the_amounts_is_always_caught(rounds: list[Round]):
     for corruption in (a_cent_more, a_cent_less, a_circle_left_out, circles_as_they_come):
         for done in rounds:
+            assert problems(replace(done, cleared=corruption(drawn_from("again"), done))), corruption.__name__
+
+
+def test_the_right_ones_with_something_lent_do_so_too(lent_rounds: list[Round]):
+    for done in lent_rounds:
+        assert problems(done) == []
+        assert verify_round.wrong(clearing_file.written(done)) == []
+        assert (done.cleared.total, done.cleared.lent[LENT]) == best_with(done.claims, done.lending)
+        assert done.cleared.total > clear(done.claims, seed="s").total
+
+
+def test_what_was_done_to_what_is_lent_is_always_caught(lent_rounds: list[Round]):
+    for corruption in CORRUPTIONS_OF_LENT:
+        for done in lent_rounds:
             assert problems(replace(done, cleared=corruption(drawn_from("again"), done))), corruption.__name__
 
 

@@ -5,13 +5,15 @@ from typing import Any
 
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
 from ledger.core import clearing_file
 from ledger.core.clearing import clear
 from ledger.core.clearing_file import RoundAltered, RoundUnreadable
-from ledger.core.clearing_round import Claim
-from tests.clearings import CIRCLE, drawn_claims, round_of
+from ledger.core.clearing_round import Claim, Lending
+from tests.clearings import CIRCLE, drawn_claims, drawn_lendings, round_of
 
+LENDING = Lending(most=900, pays={"A": 5}, takes={"B": 7})
 TEXT = clearing_file.written(round_of(CIRCLE, clear(CIRCLE, seed="acta 12")))
 
 
@@ -20,6 +22,27 @@ def test_what_was_written_is_read(claims: list[Claim]):
     done = round_of(sorted(claims), clear(claims, seed="s"))
 
     assert clearing_file.read(clearing_file.written(done)) == done
+
+
+@given(claims=drawn_claims(), data=st.data())
+def test_what_was_lent_is_read(claims: list[Claim], data: st.DataObject):
+    lending = data.draw(drawn_lendings(claims))
+    done = round_of(sorted(claims), clear(claims, seed="s", lending=lending), lending)
+
+    assert clearing_file.read(clearing_file.written(done)) == done
+
+
+def test_what_was_lent_is_part_of_what_went_in():
+    text = clearing_file.written(round_of(CIRCLE, clear(CIRCLE, seed="s", lending=LENDING), LENDING))
+    assert "trama clearing round 2" in text
+    assert '"most": 900' in text
+
+    with pytest.raises(RoundAltered):
+        clearing_file.read(text.replace('"most": 900', '"most": 901'))
+    with pytest.raises(RoundUnreadable, match="form"):
+        clearing_file.read(text.replace("round 2", "round 1"))
+    with pytest.raises(RoundUnreadable, match="lending"):
+        clearing_file.read(text.replace('"most": 900', '"most": true'))
 
 
 def test_the_order_of_the_claims_makes_no_difference():

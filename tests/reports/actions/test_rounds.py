@@ -10,7 +10,7 @@ from reports.actions import rounds
 from tests import make
 from tests.cast import Cast
 from tests.reports.verapdf import judge
-from tests.rounds import POSTED, Circle
+from tests.rounds import POSTED, Chain, Circle
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "https://trama.example/coop/molino/clearing/1/"
@@ -70,3 +70,25 @@ class TestCompose:
 
         with pytest.raises(rounds.RoundIsNotInTheBooks):
             rounds.compose(party=party, address=ADDRESS, language="en")
+
+
+class TestWithCredit:
+    def test_says_what_went_through_the_networks_credit_and_that_the_net_is_the_same(self, cast: Cast):
+        found = Chain(cast).posted()
+
+        told = {each.organization.code: page(each) for each in found.parties.all()}
+
+        # The print shop owed 500, pays 400 of it in credit, and owes 100.
+        ours = told["grafica"].replace("\u00a0", " ")
+        for words in (
+            "La diferencia pasó por la moneda de la red, a la par",
+            "Su posición en mía se mueve en",
+            "−400,00",
+            "$ 100,00",
+            found.resolution.cited,
+        ):
+            assert words in ours, words
+        assert "−$ 500,00" in ours
+        assert "300,00" not in ours
+        # The textile workers were owed 300, and have them in credit.
+        assert "300,00" in told["textil"]
