@@ -58,6 +58,7 @@ BEGIN
         ('event', 'EXISTS (SELECT FROM ledger_entry n WHERE n.event_id = ledger_event.id)'),
         ('claim', format(book, 'creditor_id') || ' OR ' || format(book, 'debtor_id')),
         ('claimbalance', 'EXISTS (SELECT FROM ledger_claim c WHERE c.id = claim_id)'),
+        ('flow', format(book, 'giver_id') || ' OR ' || format(book, 'receiver_id')),
         ('closing', format(book, 'book_id')),
         ('classification', format(book, 'book_id')),
         ('yearclosing', format(book, 'book_id')),
