@@ -65,4 +65,5 @@ def pages_of(world: World, code: str) -> list[str]:
         f"/coop/{code}/reconciliation/",
         f"/reports/{code}/",
         f"/reports/{code}/owing/",
+        f"/reports/{code}/flows/",
     ]
