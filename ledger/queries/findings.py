@@ -11,7 +11,7 @@ from ledger.models.findings import Check, Finding
 from ledger.models.jobs import JobState
 from ledger.models.journal import Entry
 from ledger.models.reconciliation import Reconciliation
-from ledger.queries.checks import RULES, Rule, severity_order
+from ledger.queries.checks import RULES, Rule, Severity, severity_order
 from network.models.organizations import TIERS, Organization
 from network.queries import organizations
 
@@ -19,6 +19,8 @@ from network.queries import organizations
 SHOWN = 50
 #: So many of those that closed themselves.
 CLOSED_SHOWN = 10
+#: So many days old a finding is when it is of the next age: up to a week, a month, three months, older.
+AGES = (8, 31, 91)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,10 +94,45 @@ def in_sight(books: QuerySet[Book]) -> QuerySet[Finding]:
     )
 
 
-def health(*, books: QuerySet[Book]) -> Health:
+def _of_age(age: int, *, at: dt.datetime) -> Q:
+    """Return which findings are of an age at a time: 0 the youngest, 3 the oldest."""
+    edges = [None, *(at - dt.timedelta(days=days) for days in AGES), None]
+    younger, older = edges[age], edges[age + 1]
+    of_age = Q() if younger is None else Q(opened_at__lte=younger)
+    return of_age if older is None else of_age & Q(opened_at__gt=older)
+
+
+def of_severity(severity: str) -> Q:
+    """Return which findings are as bad as that."""
+    return Q(check_code__in=[check for check, rule in RULES.items() if rule.severity == severity])
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """How many findings of a severity are open, by age; what was accepted is none of them."""
+
+    severity: Severity
+    counts: list[int]
+
+
+def by_severity_and_age(*, books: QuerySet[Book], at: dt.datetime) -> list[Row]:
+    """Return how many findings of these books are open, by severity, the worst first, and age; in one statement."""
+    opened = Finding.objects.filter(Q(book__in=books) | Q(book=None), closed_at=None, acceptance=None)
+    ages = {f"age_{age}": Count("pk", filter=_of_age(age, at=at)) for age in range(len(AGES) + 1)}
+    rows = list(opened.order_by().values("check_code").annotate(**ages))
+    return [
+        Row(
+            severity,
+            [sum(row[name] for row in rows if RULES[Check(row["check_code"])].severity == severity) for name in ages],
+        )
+        for severity in Severity
+    ]
+
+
+def health(*, books: QuerySet[Book], only: Q | None = None) -> Health:
     """Return the last run, the last one that found nothing, and the open findings of these books, the worst first."""
     worst_first = Case(*(When(check_code=check, then=severity_order(check)) for check in RULES), default=0)
-    opened = in_sight(books).filter(closed_at=None)
+    opened = in_sight(books).filter(only or Q(), closed_at=None)
     found = opened.order_by(F("acceptance").asc(nulls_first=True), worst_first, "pk")[:SHOWN]
     all_told = [Told(finding, RULES[Check(finding.check_code)]) for finding in found]
     runs = Reconciliation.objects.filter(finished_at__isnull=False).order_by("-pk")
@@ -105,6 +142,16 @@ def health(*, books: QuerySet[Book]) -> Health:
         findings=[each for each in all_told if each.finding.acceptance_id is None],
         accepted=[each for each in all_told if each.finding.acceptance_id is not None],
     )
+
+
+def only(*, severity: str, age: str, at: dt.datetime) -> Q | None:
+    """Return which findings somebody asks for, by what stands in an address; None is all of them."""
+    asked = Q()
+    if severity in Severity.values:
+        asked &= of_severity(severity)
+    if age in {str(each) for each in range(len(AGES) + 1)}:
+        asked &= _of_age(int(age), at=at) & Q(acceptance=None)
+    return asked or None
 
 
 def going_on() -> Reconciliation | None:

@@ -3,10 +3,11 @@
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from reports.core.svg import INK, PAPER, QUIET, WIDTH, document, rectangle, ribbon, wrap, write
 
-#: So many of each column are drawn by name; the smaller ones as one, "others".
+#: So many of each column are drawn by name, unless fewer are asked for; the smaller ones as one, "others".
 NAMED = 9
 #: Stands for all that are too small to be drawn by name.
 REST = -1
@@ -70,11 +71,11 @@ class Drawn:
     end: float
 
 
-def layout(flows: Sequence[Given], words: Words) -> Drawn:
+def layout(flows: Sequence[Given], words: Words, *, named: int = NAMED) -> Drawn:
     """Place what is drawn: the largest of each column from above, the small ones as one below; no sum changes."""
     positive = [flow for flow in flows if flow.amount > 0]
     merged = [
-        _merged([(getattr(flow, side), flow.amount) for flow in positive], names)
+        _merged([(getattr(flow, side), flow.amount) for flow in positive], names, named)
         for side, names in (("giver", words.names), ("kind", words.kinds), ("receiver", words.names))
     ]
     left: defaultdict[tuple[Hashable, Hashable], int] = defaultdict(int)
@@ -97,9 +98,9 @@ def layout(flows: Sequence[Given], words: Words) -> Drawn:
     return Drawn(columns, (dict(left), dict(right)), max(end for _nodes, end in placed))
 
 
-def sankey(flows: Sequence[Given], *, words: Words, prefix: str) -> str:
+def sankey(flows: Sequence[Given], *, words: Words, prefix: str, named: int = NAMED) -> str:
     """Draw who gives on the left, in what in the middle, to whom on the right."""
-    drawn = layout(flows, words)
+    drawn = layout(flows, words, named=named)
     tones = {kind: TONES[number % len(TONES)] for number, kind in enumerate(words.kinds)}
     givers, kinds, receivers = drawn.columns
     parts = [
@@ -122,13 +123,13 @@ def _tone(tones: Mapping[str, tuple[str, str]], kind: Hashable) -> tuple[str, st
     return tones.get(str(kind), ("#e6e0da", QUIET))
 
 
-def _merged(amounts: Sequence[tuple[Hashable, int]], names: Mapping[Hashable, str]) -> dict[Hashable, Hashable]:  # type: ignore[type-var]
+def _merged(amounts: Sequence[tuple[Hashable, int]], names: Mapping[Any, str], named: int) -> dict[Hashable, Hashable]:
     """Return key → itself, or `REST` if it is drawn among the others: one alone is no others."""
     sums: defaultdict[Hashable, int] = defaultdict(int)
     for key, amount in amounts:
         sums[key] += amount
     ordered = sorted(sums, key=lambda key: (-sums[key], names.get(key, ""), str(key)))
-    kept = ordered if len(ordered) <= NAMED + 1 else ordered[:NAMED]
+    kept = ordered if len(ordered) <= named + 1 else ordered[:named]
     return {key: key if key in kept else REST for key in ordered}
 
 
@@ -154,7 +155,8 @@ def _stack(
 
 
 def _lines(name: str) -> list[str]:
-    return wrap(name, 24)
+    """Break a name so that it fits beside a bar, and between the two bars of a kind."""
+    return wrap(name, 18)
 
 
 def _bands(
@@ -164,17 +166,18 @@ def _bands(
     reach: tuple[float, float],
     color: Callable[[tuple[Hashable, Hashable]], str],
 ) -> list[str]:
-    """Draw the bands between two columns; none crosses another where both leave the same place."""
+    """Draw the bands between two columns, none crossing another where both leave; the thin ones over the others."""
     at = [{key: node.top for key, node in side.items()} for side in (left, right)]
     places = [list(left), list(right)]
-    drawn = []
+    drawn: list[tuple[float, str]] = []
     for pair in sorted(bands, key=lambda pair: (places[0].index(pair[0]), places[1].index(pair[1]))):
         node = left[pair[0]]
         height = node.height * bands[pair] / node.amount
-        drawn.append(ribbon(reach[0], at[0][pair[0]], reach[1], at[1][pair[1]], height, color(pair)))
+        band = ribbon(reach[0], at[0][pair[0]], reach[1], at[1][pair[1]], height, color(pair))
+        drawn.append((height, band))
         at[0][pair[0]] += height
         at[1][pair[1]] += height
-    return drawn
+    return [band for _height, band in sorted(drawn, key=lambda each: -each[0])]
 
 
 def _end(node: Node, amount: str, *, is_left: bool) -> list[str]:

@@ -24,7 +24,6 @@ from ledger.models.units import Unit
 from ledger.queries import flows, owing
 from ledger.templatetags.amounts import amount
 from ledger.web.access import Desk, desk
-from network.models.organizations import Organization
 from reports.core import months, periods, sankey
 from reports.core.periods import Period, Span
 from reports.templatetags import paper
@@ -174,7 +173,9 @@ def names_of(rolled: core.Rolled) -> dict[int, str]:
     return owing.names(everybody) | {core.WITHOUT_BOOK: _("community and others")}
 
 
-def picture(rolled: core.Rolled, *, unit: Unit, names: Mapping[int, str], title: str, prefix: str) -> str:
+def picture(
+    rolled: core.Rolled, *, unit: Unit, names: Mapping[int, str], title: str, prefix: str, named: int = sankey.NAMED
+) -> str:
     """Return the drawing of flows; nothing where nothing was given."""
     given = [
         sankey.Given(giver=flow.giver, kind=flow.kind, receiver=flow.receiver, amount=flow.amount)
@@ -198,7 +199,7 @@ def picture(rolled: core.Rolled, *, unit: Unit, names: Mapping[int, str], title:
         others=lambda count: ngettext("%(n)d other", "%(n)d others", count) % {"n": count},
         amount=lambda minor: amount(minor, unit),
     )
-    return sankey.sankey(given, words=words, prefix=prefix)
+    return sankey.sankey(given, words=words, prefix=prefix, named=named)
 
 
 def _months(found: list[tuple[dt.date, core.Flow]], asked: Asked, unit: Unit, kinds: Mapping[str, str]) -> str:
@@ -260,14 +261,3 @@ def behind(request: HttpRequest, code: str, giver: int, kind: str, receiver: int
 def _members(groups: Mapping[int, int], group: int) -> set[int]:
     """Return the organizations that count as a group; whoever is in none stands for themselves."""
     return {each for each, its in groups.items() if its == group} or {group}
-
-
-def of_last_year(organization: Organization, *, on: dt.date) -> tuple[Unit | None, core.Rolled]:
-    """Return what all below a body gave in the last twelve months, in its most common money."""
-    organizations = owing.scope(organization, on=on, oversees=True)
-    units = flows.units(organizations)
-    if not units:
-        return None, core.Rolled((), {})
-    period = periods.last_twelve(on)
-    found = flows.by_month(organizations, unit=units[0], starts_on=period.starts_on, ends_on=period.ends_on)
-    return units[0], core.rolled((flow for _month, flow in found), {})

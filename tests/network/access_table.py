@@ -35,6 +35,8 @@ REPORTS = [
     Line(PAPER, READERS, READERS, lambda _: MADE),
     Line(f"{PAPER}owing/", READERS),
     Line(f"{PAPER}flows/", READERS),
+    Line(f"{PAPER}flows/picture/", READERS),
+    Line(f"{PAPER}owing/picture/", READERS),
     Line(
         f"{PAPER}flows/<int:giver>/<slug:kind>/<int:receiver>/",
         READERS,

@@ -104,3 +104,17 @@ class TestOfAFederation:
         with CaptureQueriesContext(connection) as many:
             silvia.get(THEIRS)
         assert len(many) == len(few)
+
+
+class TestInShort:
+    @pytest.mark.parametrize("what", ["flows", "owing"])
+    def test_a_picture_by_itself_for_the_home_of_a_body(self, given: Cast, what: str):
+        picture = browser(given.silvia, "en").get(f"/reports/federacion/{what}/picture/")
+
+        assert picture["Content-Type"].startswith("image/svg+xml")
+        assert "private" in picture["Cache-Control"]
+        assert "Molino" in picture.content.decode()
+
+    @pytest.mark.parametrize(("what", "says"), [("flows", "Nothing was given yet."), ("owing", "Nothing is owed.")])
+    def test_says_so_where_there_is_nothing(self, cast: Cast, what: str, says: str):
+        assert says in browser(cast.silvia, "en").get(f"/reports/federacion/{what}/picture/").content.decode()
