@@ -44,7 +44,9 @@ class Told:
 
     finding: Finding
     rule: Rule
-    #: The entry in the book that it is of, if it is about one.
+    #: The book of the two that it is between which whoever reads may look into.
+    seen_in: Book | None = None
+    #: The entry in that book, if it is about one.
     entry: Entry | None = None
     #: The balance, if it is about an answer to a confirmation.
     asked: AskedBalance | None = None
@@ -87,9 +89,16 @@ def books_in_sight(organization: Organization, *, on: dt.date, oversees: bool) -
     return Book.objects.filter(organization__in={organization.pk, *below})
 
 
+def _seen(books: QuerySet[Book]) -> Q:
+    return Q(book__in=books) | Q(other__in=books) | Q(book=None)
+
+
 def in_sight(books: QuerySet[Book]) -> QuerySet[Finding]:
-    """Return the findings of these books, and those of the whole network, which tell of no single book."""
-    return Finding.objects.filter(Q(book__in=books) | Q(book=None)).select_related(
+    """Return the findings of these books, between them and others, and those of the whole network.
+
+    What is wrong between two is seen by both, whoever's book it was found in; the latter tell of no single book.
+    """
+    return Finding.objects.filter(_seen(books)).select_related(
         "book__organization", "book__unit", "other__organization", "account__unit", "unit", "owner", "acceptance"
     )
 
@@ -117,7 +126,7 @@ class Row:
 
 def by_severity_and_age(*, books: QuerySet[Book], at: dt.datetime) -> list[Row]:
     """Return how many findings of these books are open, by severity, the worst first, and age; in one statement."""
-    opened = Finding.objects.filter(Q(book__in=books) | Q(book=None), closed_at=None, acceptance=None)
+    opened = Finding.objects.filter(_seen(books), closed_at=None, acceptance=None)
     ages = {f"age_{age}": Count("pk", filter=_of_age(age, at=at)) for age in range(len(AGES) + 1)}
     rows = list(opened.order_by().values("check_code").annotate(**ages))
     return [
@@ -166,15 +175,18 @@ def closed(*, books: QuerySet[Book]) -> list[Finding]:
     return list(in_sight(books).filter(closed_at__isnull=False).order_by("-closed_at", "-pk")[:CLOSED_SHOWN])
 
 
-def told(finding: Finding) -> Told:
-    """Return one finding with its rule and the entry that it is about."""
+def told(finding: Finding, *, books: QuerySet[Book]) -> Told:
+    """Return one finding with its rule and the entry that it is about, for whoever may look into these books."""
+    sides = [side for side in (finding.book, finding.other) if side is not None]
+    readable = set(books.filter(pk__in=[side.pk for side in sides]).values_list("pk", flat=True))
+    seen_in = next((side for side in sides if side.pk in readable), None)
     entry, asked = None, None
-    if finding.event_id is not None and finding.book_id is not None:
-        entry = Entry.objects.filter(event=finding.event_id, book=finding.book_id).first()
+    if finding.event_id is not None and seen_in is not None:
+        entry = Entry.objects.filter(event=finding.event_id, book=seen_in).first()
     if finding.check_code == Check.CONFIRMATION:
         balances = AskedBalance.objects.select_related("confirmation__body")
         asked = balances.filter(pk=int(finding.scope.split(":")[1])).first()
-    return Told(finding, RULES[Check(finding.check_code)], entry, asked)
+    return Told(finding, RULES[Check(finding.check_code)], seen_in, entry, asked)
 
 
 def is_answered_by(finding: Finding, organization: Organization, *, on: dt.date) -> bool:

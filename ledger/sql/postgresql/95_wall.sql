@@ -64,8 +64,8 @@ BEGIN
         ('yearclosing', format(book, 'book_id')),
         ('yearbalance', 'EXISTS (SELECT FROM ledger_yearclosing c WHERE c.id = closing_id)'),
         ('surplusdistribution', 'EXISTS (SELECT FROM ledger_yearclosing c WHERE c.id = closing_id)'),
-        -- What is of the whole network tells of no single book.
-        ('finding', 'book_id IS NULL OR ' || format(book, 'book_id')),
+        -- What is between two is seen by both; what is of the whole network tells of no single book.
+        ('finding', 'book_id IS NULL OR ' || format(book, 'book_id') || ' OR ' || format(book, 'other_id')),
         ('findingstep', 'EXISTS (SELECT FROM ledger_finding f WHERE f.id = finding_id)'),
         ('approvalthreshold', format(book, 'book_id')),
         ('agreement', 'proposer_id ' || own || ' OR ledger_reads_agreement(id)'),
