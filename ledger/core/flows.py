@@ -183,15 +183,16 @@ def of_event(event: str, lines: Iterable[Line]) -> list[Told]:
                 kinds[side.part] = side.kind
     told = []
     for part, kind in kinds.items():
-        givers = [place for place in sums if place[:2] == (part, True)]
-        takers = [place for place in sums if place[:2] == (part, False)]
-        for gave in givers or [None]:
-            others = [place for place in takers if gave is None or place[2] != gave[2]]
+        givers: list[int | None] = [book for its, gives, book in sums if (its, gives) == (part, True)]
+        takers: list[int | None] = [book for its, gives, book in sums if (its, gives) == (part, False)]
+        for giver in givers or [None]:
+            others = [book for book in takers if book != giver]
             # Who used a machine of their own gave nobody anything; who gave to the community gave.
-            for took in others or ([] if takers else [None]):
-                says = gave if gave and len(others) <= 1 else took
-                if says and sums[says]:
-                    told.append(Told(gave and gave[2], took and took[2], kind, units[says], sums[says]))
+            for taker in others or ([] if takers else [None]):
+                says_giver = giver is not None and len(others) <= 1
+                place = part, says_giver, (giver if says_giver else taker) or 0
+                if sums[place]:
+                    told.append(Told(giver, taker, kind, units[place], sums[place]))
     return told
 
 

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.db.models import Case, Count, F, Q, QuerySet, When
 
@@ -128,7 +129,7 @@ def by_severity_and_age(*, books: QuerySet[Book], at: dt.datetime) -> list[Row]:
     """Return how many findings of these books are open, by severity, the worst first, and age; in one statement."""
     opened = Finding.objects.filter(_seen(books), closed_at=None, acceptance=None)
     ages = {f"age_{age}": Count("pk", filter=_of_age(age, at=at)) for age in range(len(AGES) + 1)}
-    rows = list(opened.order_by().values("check_code").annotate(**ages))
+    rows: list[dict[str, Any]] = list(opened.order_by().values("check_code").annotate(**ages))  # type: ignore[arg-type]
     return [
         Row(
             severity,

@@ -44,10 +44,9 @@ def check_flows(look: Look) -> Iterator[Discrepancy]:
     asked = handing_over(Event.objects.filter(look.since("pk", event="pk"))).values_list("pk", flat=True)
     for events in _chunks(asked.iterator(CHUNK)):
         kept: dict[int, list[flows.Told]] = {event: [] for event in events}
-        for event, *row in Flow.objects.filter(event__in=events).values_list(
-            "event", "giver", "receiver", "kind", "unit", "amount"
-        ):
-            kept[event].append(flows.Told(*row))
+        for row in Flow.objects.filter(event__in=events):
+            told_before = flows.Told(row.giver_id, row.receiver_id, row.kind, row.unit_id, row.amount)
+            kept[row.event_id].append(told_before)
         for event, told in derived(Event.objects.filter(pk__in=events)).items():
             if Counter(told) == Counter(kept[event]):
                 continue

@@ -18,7 +18,7 @@ TONES = (
     *(("#a6c9e2", "#0072b2"), ("#f0c4a1", "#d55e00"), ("#eccede", "#cc79a7"), ("#d5d5d5", "#2b211c")),
     *(("#d9b9b0", "#7a2e1d"), ("#cdc7e6", "#4b3b9b"), ("#dbe3bf", "#5f7317")),
 )
-_LABELS, _BAR, _KIND, _EDGE = 168, 10, 136, 8
+_LABELS, _BAR, _KIND, _EDGE = 156, 10, 172, 8
 _TOP, _GAP, _LINE, _HEIGHT = 40, 10, 14, 300
 _FROM, _TO = (WIDTH - _KIND) / 2, (WIDTH + _KIND) / 2
 
@@ -87,7 +87,7 @@ def layout(flows: Sequence[Given], words: Words, *, named: int = NAMED) -> Drawn
         left[giver, kind] += flow.amount
         right[kind, receiver] += flow.amount
     scale = _HEIGHT / max(sum(left.values()), 1)
-    names: list[Mapping[Hashable, str]] = [dict(words.names), dict(words.kinds), dict(words.names)]
+    names: list[Mapping[Any, str]] = [words.names, words.kinds, words.names]
     placed = []
     for number, (sums, column) in enumerate(
         ((_sums(left, 0), names[0]), (_sums(left, 1), names[1]), (_sums(right, 1), names[2]))
