@@ -19,6 +19,7 @@ KEPT = {
     "ledger_accountbalance",
     "ledger_daybalance",
     "ledger_claimbalance",
+    "ledger_flow",
     "ledger_fund",
     "ledger_fundline",
     "ledger_fundshare",

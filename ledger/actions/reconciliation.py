@@ -18,6 +18,7 @@ from ledger.queries import (
     credit_checks,
     custody_checks,
     entry_checks,
+    flow_checks,
     fund_checks,
     network_checks,
     paper_checks,
@@ -54,6 +55,7 @@ CHECKS: tuple[Callable[[Look], Iterable[Discrepancy]], ...] = (
     paper_checks.check_papers,
     clearing_checks.check_rounds,
     balance_checks.check_confirmed,
+    flow_checks.check_flows,
 )
 
 

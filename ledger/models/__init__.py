@@ -15,6 +15,7 @@ from ledger.models.demurrage import DemurrageCharge, DemurrageRate
 from ledger.models.disputes import Dispute
 from ledger.models.economies import Classification
 from ledger.models.findings import Finding, FindingStep
+from ledger.models.flows import Flow
 from ledger.models.funded import FundAct
 from ledger.models.funds import Fund, FundDecision, FundLine, FundShare, FundTerms
 from ledger.models.history import AgreementStep
@@ -81,6 +82,7 @@ __all__ = [
     "Event",
     "Finding",
     "FindingStep",
+    "Flow",
     "Fund",
     "FundAct",
     "FundDecision",

@@ -36,6 +36,7 @@ class Check(models.TextChoices):
     NETWORK = "network", _("What cooperatives owe each other does not come to zero")
     CONFIRMATION = "confirmation", _("A member says that another amount is owed than the books say")
     CLEARING = "clearing", _("What a clearing round cancelled is not what it worked out")
+    FLOW = "flow", _("What is kept of who gave what to whom is not what the entry says")
     FUND = "fund", _("A solidarity fund is not what all contributed less what was spent by resolution")
 
 

@@ -109,6 +109,7 @@ RULES: dict[Check, Rule] = {
         ),
     ),
     Check.CLEARING: Rule(Severity.ERROR, About.EVENT, _FROM_OUTSIDE),
+    Check.FLOW: Rule(Severity.ERROR, About.EVENT, _FROM_OUTSIDE),
     Check.FUND: Rule(
         Severity.ERROR,
         About.BOOK,

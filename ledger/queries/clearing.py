@@ -5,7 +5,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
+from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, Sum, When
 
 from ledger.core.clearing_round import LENT, Cleared, Lending, Round
 from ledger.core.clearing_round import Claim as Arc
@@ -25,6 +25,13 @@ def of_body(body: Organization) -> QuerySet[ClearingRound]:
         .select_related("body", "unit", "event", "credit", "resolution")
         .order_by("-pk")
     )
+
+
+def next_due(body: Organization) -> ClearingRound | None:
+    """Return the round of a body in which something is due first, with the day as `due_on`; None if none is open."""
+    due_on = Case(When(state=RoundState.CALLED, then="join_until"), default="answer_until")
+    opened = of_body(body).filter(state__in=[RoundState.CALLED, RoundState.PROPOSED])
+    return opened.annotate(due_on=due_on).order_by("due_on", "pk").first()
 
 
 def of_party(organization: Organization) -> QuerySet[RoundParty]:

@@ -60,6 +60,7 @@ _TABLE: dict[str, tuple[type[Model], dict[str, Any]]] = {
     "entry": (Event, {"event": "pk"}),
     "entered": (Event, {"event": "pk"}),
     "closed": (Event, {"event": "pk"}),
+    "flow": (Event, {"event": "pk"}),
     "round": (Event, {"event": "pk", "unit": "clearing_round__unit"}),
     "confirmed": (AskedBalance, {"sides": ("debtor", "creditor")}),
     "text": (Event, {"event": "pk"}),

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -11,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from ledger.actions import findings as actions
+from ledger.models.accounts import Book
 from ledger.models.findings import Finding
 from ledger.queries import findings
 from ledger.templatetags.parties import PAGES
@@ -18,8 +20,12 @@ from ledger.web.access import Desk, desk, only_sent, said
 from network.errors import DomainError
 
 
+def _books(at: Desk) -> QuerySet[Book]:
+    return findings.books_in_sight(at.organization, on=at.on, oversees=at.oversees)
+
+
 def _finding(at: Desk, pk: int) -> Finding:
-    seen = findings.in_sight(findings.books_in_sight(at.organization, on=at.on, oversees=at.oversees))
+    seen = findings.in_sight(_books(at))
     return get_object_or_404(seen.select_related("agreement"), pk=pk)
 
 
@@ -30,7 +36,7 @@ def detail(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     finding = _finding(at, pk)
     answers = finding.closed_at is None and findings.is_answered_by(finding, at.organization, on=at.on)
     context = at.context("home") | {
-        "told": findings.told(finding),
+        "told": findings.told(finding, books=_books(at)),
         "finding": finding,
         "steps": finding.steps.select_related("by", "organization").order_by("pk"),
         "has_page": finding.agreement is not None and finding.agreement.kind in PAGES,

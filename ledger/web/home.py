@@ -52,7 +52,16 @@ def home(request: HttpRequest, code: str) -> HttpResponse:
     context = at.context("home")
     members = organizations.with_books_below(at.organization, on=at.on)
     context["page"] = Paginator(members, PAGE).get_page(request.GET.get("page"))
-    context["health"] = findings.health(books=findings.books_in_sight(at.organization, on=at.on, oversees=at.oversees))
+    oversees = at.oversees
+    books = findings.books_in_sight(at.organization, on=at.on, oversees=oversees)
+    context["health"] = findings.health(books=books)
+    if oversees:
+        context |= {
+            "oversees": True,
+            "severities": findings.by_severity_and_age(books=books, at=timezone.now()),
+            "round": clearing.next_due(at.organization),
+            "today": at.on,
+        }
     context["expiring"] = offers.expiring(at.organization, on=at.on) if at.can_log else 0
     context["pressing"] = duties.pressing(at.organization, on=at.on)
     context["invited"] = invitations.waiting_for(at.organization)[:INVITED]

@@ -22,8 +22,10 @@ def index(request: HttpRequest, code: str) -> HttpResponse:
             return redirect("ledger:job", job.pk)
         return redirect("ledger:reconciliation", code)
     books = findings.books_in_sight(at.organization, on=at.on, oversees=at.oversees)
+    only = findings.only(severity=request.GET.get("severity", ""), age=request.GET.get("age", ""), at=timezone.now())
     context = at.context("home") | {
-        "health": findings.health(books=books),
+        "health": findings.health(books=books, only=only),
+        "is_some": only is not None,
         "closed": findings.closed(books=books),
         "going_on": findings.going_on(),
         "runs": Reconciliation.objects.filter(finished_at__isnull=False).order_by("-pk")[:SHOWN],

@@ -10,6 +10,8 @@ from html import escape
 FONT = "Lato, DejaVu Sans, sans-serif"
 INK, QUIET, PAPER = "#2b211c", "#655850", "#ffffff"
 WIDTH = 720
+#: A band that is no higher has no white edge.
+THIN = 2
 
 
 def wrap(name: str, width: int) -> list[str]:
@@ -44,8 +46,9 @@ def ribbon(x0: float, y0: float, x1: float, y1: float, height: float, color: str
         f"M{left},{top} C{half},{top} {half},{end} {right},{end} "
         f"L{right},{end_low} C{half},{end_low} {half},{low} {left},{low} Z"
     )
-    # The white edge keeps bands apart where they meet, also in black and white.
-    return f'<path d="{path}" fill="{color}" stroke="{PAPER}" stroke-width="0.8"/>'
+    # The white edge keeps bands apart where they meet, also in black and white; of a thin one it would leave nothing.
+    edge = PAPER if height >= THIN else color
+    return f'<path d="{path}" fill="{color}" stroke="{edge}" stroke-width="0.8"/>'
 
 
 def clean(text: str) -> str:

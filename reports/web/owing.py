@@ -163,7 +163,7 @@ def _figures(request: HttpRequest, asked: Asked, unit: Unit) -> dict[str, Any]:
         core.OTHERS: _("outside %(name)s") % {"name": asked.at.organization.name}
     }
     cells = {pair: owed.amount for pair, owed in rolled.between.items() if owed.amount > 0}
-    words = _words(unit, names, len(cells))
+    said = words(unit, names, len(cells))
     rows = _rows(asked, found, pegs, names, rolled)
     return {
         "unit": unit,
@@ -173,8 +173,8 @@ def _figures(request: HttpRequest, asked: Asked, unit: Unit) -> dict[str, Any]:
         "inside": [(names[group], owed, _behind(asked, group, group)) for group, owed in _largest(rolled.inside)],
         "inside_all": rolled.inside_all,
         "all": rolled.between_all + rolled.inside_all,
-        "matrix": drawn.matrix(cells, words=words, prefix="matrix") if cells else "",
-        "bands": drawn.bands(cells, words=words, prefix="bands") if cells else "",
+        "matrix": drawn.matrix(cells, words=said, prefix="matrix") if cells else "",
+        "bands": drawn.bands(cells, words=said, prefix="bands") if cells else "",
         "query": asked.query(),
         "brackets": [_("up to 30 days"), _("31–60"), _("61–90"), _("over 90")],
     }
@@ -219,7 +219,8 @@ def _behind(asked: Asked, debtor: int, creditor: int, **more: Any) -> str:
     return f"{address}?{asked.query(**more)}"
 
 
-def _words(unit: Unit, names: dict[int, str], pairs: int) -> drawn.Words:
+def words(unit: Unit, names: dict[int, str], pairs: int) -> drawn.Words:
+    """Return what the drawings say of so many debts."""
     return drawn.Words(
         title=_("Who owes whom"),
         description=ngettext(

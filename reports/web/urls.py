@@ -2,11 +2,15 @@
 
 from django.urls import path
 
-from reports.web import balances, minutes, owing, requests, rounds, sign_offs, vouchers
+from reports.web import balances, flows, minutes, owing, pictures, requests, rounds, sign_offs, vouchers
 
 app_name = "reports"
 urlpatterns = [
     path("<slug:code>/", requests.overview, name="list"),
+    path("<slug:code>/flows/", flows.index, name="flows"),
+    path("<slug:code>/flows/picture/", pictures.flows_picture, name="flows-picture"),
+    path("<slug:code>/owing/picture/", pictures.owing_picture, name="owing-picture"),
+    path("<slug:code>/flows/<int:giver>/<slug:kind>/<int:receiver>/", flows.behind, name="flows-behind"),
     path("<slug:code>/owing/", owing.index, name="owing"),
     path("<slug:code>/owing/<int:debtor>/<int:creditor>/", owing.behind, name="owing-behind"),
     path("<slug:code>/minutes/<int:pk>/", minutes.download, name="minutes"),

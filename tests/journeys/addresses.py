@@ -49,8 +49,7 @@ def pages_of(world: World, code: str) -> list[str]:
             if each.organization == book.organization
         ],
         f"/coop/{code}/reconciliation/",
-        f"/reports/{code}/",
-        f"/reports/{code}/owing/",
+        *(f"/reports/{code}/{part}" for part in ("", "owing/", "flows/")),
     ]
 
 

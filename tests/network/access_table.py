@@ -34,6 +34,18 @@ REPORTS = [
     # A statement of what one may read anyway: an auditor may have it made.
     Line(PAPER, READERS, READERS, lambda _: MADE),
     Line(f"{PAPER}owing/", READERS),
+    Line(f"{PAPER}flows/", READERS),
+    Line(f"{PAPER}flows/picture/", READERS),
+    Line(f"{PAPER}owing/picture/", READERS),
+    Line(
+        f"{PAPER}flows/<int:giver>/<slug:kind>/<int:receiver>/",
+        READERS,
+        at=lambda world: {
+            "giver": world.cast.grafica.organization.pk,
+            "kind": "barter",
+            "receiver": world.cast.molino.organization.pk,
+        },
+    ),
     Line(f"{PAPER}balances/<int:pk>/", READERS, at=balances.called),
     Line(f"{PAPER}balances/<int:pk>/<slug:member>/", NONE, at=balances.letter),  # its body's
     Line(f"{PAPER}signoffs/<int:pk>/", READERS, at=balances.signed),

@@ -58,13 +58,14 @@ BEGIN
         ('event', 'EXISTS (SELECT FROM ledger_entry n WHERE n.event_id = ledger_event.id)'),
         ('claim', format(book, 'creditor_id') || ' OR ' || format(book, 'debtor_id')),
         ('claimbalance', 'EXISTS (SELECT FROM ledger_claim c WHERE c.id = claim_id)'),
+        ('flow', format(book, 'giver_id') || ' OR ' || format(book, 'receiver_id')),
         ('closing', format(book, 'book_id')),
         ('classification', format(book, 'book_id')),
         ('yearclosing', format(book, 'book_id')),
         ('yearbalance', 'EXISTS (SELECT FROM ledger_yearclosing c WHERE c.id = closing_id)'),
         ('surplusdistribution', 'EXISTS (SELECT FROM ledger_yearclosing c WHERE c.id = closing_id)'),
-        -- What is of the whole network tells of no single book.
-        ('finding', 'book_id IS NULL OR ' || format(book, 'book_id')),
+        -- What is between two is seen by both; what is of the whole network tells of no single book.
+        ('finding', 'book_id IS NULL OR ' || format(book, 'book_id') || ' OR ' || format(book, 'other_id')),
         ('findingstep', 'EXISTS (SELECT FROM ledger_finding f WHERE f.id = finding_id)'),
         ('approvalthreshold', format(book, 'book_id')),
         ('agreement', 'proposer_id ' || own || ' OR ledger_reads_agreement(id)'),

@@ -12,7 +12,8 @@ BEGIN
             'proposed-cancelled', 'proposed-posted', 'posted-reversed')
         OR OLD.inputs <> '' AND NEW.inputs <> OLD.inputs
         OR NEW.state <> 'proposed'
-            AND (NEW.inputs, NEW.seed, NEW.solved, NEW.total, NEW.lent, NEW.ends) IS NOT (OLD.inputs, OLD.seed, OLD.solved, OLD.total, OLD.lent, OLD.ends)
+            AND (NEW.inputs, NEW.seed, NEW.solved, NEW.total, NEW.lent, NEW.ends)
+                IS NOT (OLD.inputs, OLD.seed, OLD.solved, OLD.total, OLD.lent, OLD.ends)
         OR OLD.event_id IS NOT NULL AND (NEW.event_id, NEW.posted_on) IS NOT (OLD.event_id, OLD.posted_on);
     -- The event says what was worked out: of each claim on both sides, and nothing else; of nobody who stayed out.
     SELECT RAISE(ABORT, 'cleared_as_solved')

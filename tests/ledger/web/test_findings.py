@@ -1,5 +1,7 @@
 """The page of a finding: what is wrong, between whom, how much, what to do; who may answer."""
 
+import re
+
 import pytest
 from django.utils import timezone
 
@@ -111,6 +113,23 @@ class TestAnswers:
         said = browser(cast.beto).post(f"{page(gap)}answer/", sent, follow=True)
 
         assert "La hoja 12 se anuló." in said.content.decode()
+
+
+class TestBetweenTwo:
+    def test_is_seen_by_both_and_leads_each_into_its_own_book(self, cast: Cast, vat: Finding):
+        for person, code in ((cast.ana, "grafica"), (cast.mario, "molino")):
+            seen = browser(person, "en")
+            assert page(vat, code) in seen.get(f"/coop/{code}/").content.decode()
+            links = set(re.findall(r'href="(/coop/[^"]+)"', seen.get(page(vat, code)).content.decode()))
+            assert any(f"/coop/{code}/journal/" in link for link in links)
+            assert any(f"/coop/{code}/barter/" in link for link in links)
+            assert all(link.startswith(f"/coop/{code}/") for link in links)
+            assert all(seen.get(link).status_code == 200 for link in links)
+
+    def test_is_nothing_to_a_third_and_is_answered_in_whose_book_it_is(self, cast: Cast, vat: Finding):
+        assert browser(cast.carla).get(page(vat, "textil")).status_code == 404
+        browser(cast.mario).post(f"{page(vat, 'molino')}answer/", {"answer": "explain", "note": "No fuimos."})
+        assert not vat.steps.filter(note="No fuimos.").exists()
 
 
 class TestList:
