@@ -223,6 +223,7 @@ NO_RIGHT_ON: dict[str, type[DomainError]] = {
     **register.NO_RIGHT_ON,
     **{table: refusal for topic in _TOPICS for table, refusal in topic.NO_RIGHT_ON.items()},
     "ledger_approvalthreshold": register.WhatWasDecidedStays,
+    "ledger_flow": BalanceIsKeptByTheDatabase,
 }
 
 #: What the database calls each rule → what the user reads.

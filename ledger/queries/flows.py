@@ -36,19 +36,25 @@ def _of(organizations: Collection[int], *, unit: Unit, starts_on: dt.date, ends_
     ]
 
 
+_SIDES = ("giver__organization", "kind", "receiver__organization")
+_GIVEN = {"given": Sum("amount"), "times": Count("pk")}
+
+
+def between(organizations: Collection[int], *, unit: Unit, starts_on: dt.date, ends_on: dt.date) -> list[Told]:
+    """Return what these organizations gave and received; the cost is that of the exchanges of the period."""
+    found = _of(organizations, unit=unit, starts_on=starts_on, ends_on=ends_on)
+    return [_told(row) for each in found for row in each.values(*_SIDES).annotate(**_GIVEN)]
+
+
 def by_month(
     organizations: Collection[int], *, unit: Unit, starts_on: dt.date, ends_on: dt.date
 ) -> list[tuple[dt.date, Told]]:
-    """Return what these organizations gave and received, with the first day of the month in which.
-
-    The cost is that of the exchanges of the period, one row each.
-    """
+    """Return the same by month, each with its first day."""
+    found = _of(organizations, unit=unit, starts_on=starts_on, ends_on=ends_on)
     return [
         (row["month"], _told(row))
-        for found in _of(organizations, unit=unit, starts_on=starts_on, ends_on=ends_on)
-        for row in found.annotate(month=TruncMonth("booked_on"))
-        .values("month", "giver__organization", "kind", "receiver__organization")
-        .annotate(given=Sum("amount"), times=Count("pk"))
+        for each in found
+        for row in each.annotate(month=TruncMonth("booked_on")).values("month", *_SIDES).annotate(**_GIVEN)
     ]
 
 

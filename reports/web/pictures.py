@@ -41,8 +41,8 @@ def flows_picture(request: HttpRequest, code: str) -> HttpResponse:
     organizations, period = _scope(at), periods.last_twelve(at.on)
     title, drawing = _("Who gives what to whom"), ""
     for unit in flows.units(organizations)[:1]:
-        found = flows.by_month(organizations, unit=unit, starts_on=period.starts_on, ends_on=period.ends_on)
-        rolled = given.rolled((flow for _month, flow in found), {})
+        found = flows.between(organizations, unit=unit, starts_on=period.starts_on, ends_on=period.ends_on)
+        rolled = given.rolled(found, {})
         drawing = sankey(rolled, unit=unit, names=names_of(rolled), title=title, prefix="flows", named=IN_SHORT)
     return _answer(drawing, title=title, nothing=_("Nothing was given yet."))
 

@@ -237,7 +237,9 @@ class TestPages:
         silvia = inspector(world.cast.silvia)
         running = world.barters["running"].pk
 
-        silvia.visit("/coop/federacion/", "/coop/federacion/reconciliation/")
+        silvia.visit("/coop/federacion/", "/coop/federacion/reconciliation/", "/reports/federacion/flows/")
+        sides = f"{world.cast.grafica.organization.pk}/barter/{world.cast.molino.organization.pk}"
+        silvia.visit("/coop/federacion/reconciliation/?severity=error&age=0", f"/reports/federacion/flows/{sides}/")
         silvia.visit("/coop/federacion/council/", "/coop/federacion/assemblies/", "/coop/grafica/council/")
         silvia.visit("/coop/grafica/", f"/coop/grafica/barter/{running}/", "/coop/grafica/journal/")
         silvia.visit("/me/visits/")

@@ -56,28 +56,33 @@ BEGIN
         ('contribution', 'mentoring', 3, false, '9209', 1, false),
         ('hosted_period', 'community', 1, true, '5401', 1, false),
         ('hosted_period', 'community', 2, true, '9203', 1, false)
-    ), moved AS MATERIALIZED (
+    ), moved AS (
         SELECT p.event_id, e.booked_on, s.kind, s.part, s.gives, a.book_id, min(a.unit_id) AS unit_id,
             sum(s.sign * p.amount)::bigint AS amount
         FROM new_postings p JOIN ledger_event e ON e.id = p.event_id JOIN ledger_account a ON a.id = p.account_id
             JOIN sides s ON s.event = e.kind AND s.number = a.number
         WHERE NOT s.is_one_way OR s.sign * p.amount > 0
         GROUP BY p.event_id, e.booked_on, s.kind, s.part, s.gives, a.book_id
+    ), told AS (
+        SELECT event_id, booked_on, kind, part,
+            array_agg(book_id) FILTER (WHERE gives) AS givers, array_agg(unit_id) FILTER (WHERE gives) AS given_in,
+            array_agg(amount) FILTER (WHERE gives) AS given, array_agg(book_id) FILTER (WHERE NOT gives) AS takers,
+            array_agg(unit_id) FILTER (WHERE NOT gives) AS taken_in, array_agg(amount) FILTER (WHERE NOT gives) AS taken
+        FROM moved GROUP BY event_id, booked_on, kind, part
     )
-    -- What one gives several is what each receives; else what each gives.
-    SELECT g.event_id, g.book_id, r.book_id, g.kind, CASE WHEN m.receivers > 1 THEN r.unit_id ELSE g.unit_id END,
-        CASE WHEN m.receivers > 1 THEN r.amount ELSE g.amount END, g.booked_on
-    FROM moved g
+    -- What one gives several is what each receives; else what each gives. Arrays, since a batch of many events that is
+    -- joined with itself costs the square of it.
+    SELECT t.event_id, g.book, r.book, t.kind, CASE WHEN n.says_taker THEN r.unit ELSE g.unit END,
+        CASE WHEN n.says_taker THEN r.amount ELSE g.amount END, t.booked_on
+    FROM told t
+        CROSS JOIN LATERAL unnest(coalesce(t.givers, ARRAY[NULL::bigint]), coalesce(t.given_in, ARRAY[NULL::bigint]),
+            coalesce(t.given, ARRAY[NULL::bigint])) AS g (book, unit, amount)
         CROSS JOIN LATERAL (
-            SELECT count(*) AS sides, count(*) FILTER (WHERE o.book_id <> g.book_id) AS receivers FROM moved o
-            WHERE o.event_id = g.event_id AND o.part = g.part AND NOT o.gives) m
-        LEFT JOIN moved r ON r.event_id = g.event_id AND r.part = g.part AND NOT r.gives AND r.book_id <> g.book_id
-    WHERE g.gives AND (m.sides = 0 OR m.receivers > 0)
-        AND CASE WHEN m.receivers > 1 THEN r.amount ELSE g.amount END <> 0
-    UNION ALL
-    SELECT r.event_id, NULL, r.book_id, r.kind, r.unit_id, r.amount, r.booked_on FROM moved r
-    WHERE NOT r.gives AND r.amount <> 0 AND NOT EXISTS (
-        SELECT FROM moved g WHERE g.event_id = r.event_id AND g.part = r.part AND g.gives);
+            SELECT count(*) AS takers, g.book IS NULL OR count(*) > 1 AS says_taker
+            FROM unnest(t.takers) o (book) WHERE o.book IS DISTINCT FROM g.book) n
+        LEFT JOIN LATERAL unnest(t.takers, t.taken_in, t.taken) AS r (book, unit, amount)
+            ON r.book IS DISTINCT FROM g.book
+    WHERE (t.takers IS NULL OR n.takers > 0) AND CASE WHEN n.says_taker THEN r.amount ELSE g.amount END <> 0;
     INSERT INTO ledger_flow (event_id, giver_id, receiver_id, kind, unit_id, amount, booked_on)
     SELECT e.id, f.giver_id, f.receiver_id, f.kind, f.unit_id, -f.amount, e.booked_on
     FROM (SELECT DISTINCT event_id FROM new_postings) p JOIN ledger_event e ON e.id = p.event_id
@@ -87,9 +92,7 @@ END $$;
 -- By its name it comes after `event_is_posted`: what that refuses makes no flow.
 CREATE TRIGGER flows_kept AFTER INSERT ON ledger_posting
     REFERENCING NEW TABLE AS new_postings FOR EACH STATEMENT EXECUTE FUNCTION ledger_flows_kept();
-CREATE TRIGGER flow_by_posting_only BEFORE INSERT OR DELETE ON ledger_flow
+CREATE TRIGGER flow_by_posting_only BEFORE INSERT OR UPDATE OR DELETE ON ledger_flow
     FOR EACH ROW EXECUTE FUNCTION ledger_balance_by_posting_only();
-CREATE TRIGGER flow_stays BEFORE UPDATE ON ledger_flow
-    FOR EACH ROW EXECUTE FUNCTION ledger_append_only();
 CREATE TRIGGER flow_no_truncate BEFORE TRUNCATE ON ledger_flow
     FOR EACH STATEMENT EXECUTE FUNCTION ledger_balance_by_posting_only();

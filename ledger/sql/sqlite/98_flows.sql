@@ -99,7 +99,7 @@ BEGIN
 END;
 CREATE TRIGGER flow_no_update BEFORE UPDATE ON ledger_flow
 BEGIN
-    SELECT RAISE(ABORT, 'append_only');
+    SELECT RAISE(ABORT, 'balance_by_posting_only');
 END;
 CREATE TRIGGER flow_no_delete BEFORE DELETE ON ledger_flow
 BEGIN

@@ -4,13 +4,12 @@ import html
 import re
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from tests import make
 from tests.cast import Cast
 from tests.ledger.web.browser import browser
+from tests.ledger.web.test_pages import count
 
 pytestmark = pytest.mark.django_db
 OURS, THEIRS = "/reports/grafica/flows/", "/reports/federacion/flows/"
@@ -97,13 +96,10 @@ class TestOfAFederation:
     def test_costs_as_many_questions_for_many_exchanges_as_for_few(self, given: Cast):
         silvia = browser(given.silvia)
         silvia.get(THEIRS)
-        with CaptureQueriesContext(connection) as few:
-            silvia.get(THEIRS)
+        few = count(silvia, THEIRS)
         for _n in range(5):
             make.delivery(given.molino, given.grafica, 1_00, on=timezone.localdate())
-        with CaptureQueriesContext(connection) as many:
-            silvia.get(THEIRS)
-        assert len(many) == len(few)
+        assert count(silvia, THEIRS) == few
 
 
 class TestInShort:
@@ -114,6 +110,14 @@ class TestInShort:
         assert picture["Content-Type"].startswith("image/svg+xml")
         assert "private" in picture["Cache-Control"]
         assert "Molino" in picture.content.decode()
+
+    @pytest.mark.parametrize("what", ["flows", "owing"])
+    def test_costs_as_many_questions_for_many_as_for_few(self, given: Cast, what: str):
+        silvia = browser(given.silvia)
+        few = count(silvia, f"/reports/federacion/{what}/picture/")
+        for _n in range(3):
+            make.delivery(given.molino, given.grafica, 1_00, on=timezone.localdate())
+        assert count(silvia, f"/reports/federacion/{what}/picture/") <= few
 
     @pytest.mark.parametrize(("what", "says"), [("flows", "Nothing was given yet."), ("owing", "Nothing is owed.")])
     def test_says_so_where_there_is_nothing(self, cast: Cast, what: str, says: str):
