@@ -28,7 +28,11 @@ POSTED = dt.date(2026, 5, 16)
 class Circle:
     """The print shop owes the mill 500, the mill the textile workers 700, they the print shop 450; each since March."""
 
-    DEBTS = (("grafica", "molino", 500_00), ("molino", "textil", 700_00), ("textil", "grafica", 450_00))
+    DEBTS: tuple[tuple[str, str, int], ...] = (
+        ("grafica", "molino", 500_00),
+        ("molino", "textil", 700_00),
+        ("textil", "grafica", 450_00),
+    )
 
     def __init__(self, cast: Cast) -> None:
         self.cast = cast

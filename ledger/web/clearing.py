@@ -169,9 +169,9 @@ def _of_party(
     request: HttpRequest, at: Desk, found: ClearingRound, form: JoinForm | None
 ) -> dict[str, Callable[[], object]]:
     whose: dict[str, Any] = {"found": found, "organization": at.organization, "by": at.user, "on": at.on}
-    credit = form.said() if form else {}
+    said_of_credit: dict[str, Any] = form.said() if form else {}
     return {
-        "join": lambda: actions.take_part(**whose, **credit),
+        "join": lambda: actions.take_part(**whose, **said_of_credit),
         "out": lambda: actions.stay_out(reason=said(request), **whose),
     }
 

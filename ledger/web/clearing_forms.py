@@ -121,7 +121,7 @@ class JoinForm(forms.Form):
         unit = party.round.credit
         kept = {"pays": party.pays_most, "takes": party.takes_most}
         begun = {name: editable(amount, unit) for name, amount in kept.items() if amount and unit}
-        super().__init__(*args, initial=begun, **kwargs)
+        super().__init__(*args, **(kwargs | {"initial": begun}))
         self.unit = unit
 
     def clean(self) -> dict[str, Any]:
