@@ -32,15 +32,22 @@ class Flow(models.Model):
     no book.
     """
 
-    event = models.ForeignKey(Event, on_delete=models.PROTECT, related_name="flows")
+    # The rows come from postings, which name nothing that is not there: the database need not ask again.
+    event = models.ForeignKey(Event, on_delete=models.PROTECT, related_name="flows", db_constraint=False)
     giver = models.ForeignKey(
-        Book, null=True, blank=True, on_delete=models.PROTECT, related_name="given", db_index=False
+        Book, null=True, blank=True, on_delete=models.PROTECT, related_name="given", db_index=False, db_constraint=False
     )
     receiver = models.ForeignKey(
-        Book, null=True, blank=True, on_delete=models.PROTECT, related_name="received", db_index=False
+        Book,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="received",
+        db_index=False,
+        db_constraint=False,
     )
     kind = models.CharField(max_length=16, choices=[(kind.value, name) for kind, name in KINDS.items()])
-    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+", db_index=False)
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+", db_index=False, db_constraint=False)
     amount = models.BigIntegerField()
     # The event's: a period is looked up by it.
     booked_on = models.DateField()

@@ -2,7 +2,7 @@
 -- never adds up the journal (docs/flows.md). Which lines say so is told in ledger/core/flows.py, row by row as here; what
 -- undoes an event undoes its rows.
 CREATE OR REPLACE FUNCTION ledger_flows_kept() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
-    SET search_path = public, pg_temp SET enable_hashjoin = off SET enable_mergejoin = off SET enable_seqscan = off
+    SET search_path = public, pg_temp SET enable_mergejoin = off SET enable_seqscan = off
     SET plan_cache_mode = force_generic_plan
     AS $$
 BEGIN
