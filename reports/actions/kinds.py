@@ -1,17 +1,32 @@
 """The reports that there are: what each is called, where its figures come from, and who puts them on paper."""
 
+import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from ledger.models import Book
+from network.models import Organization
 from reports.actions import day_book, general_ledger, statement, trial_balance
 from reports.queries import day_book as days
 from reports.queries import general_ledger as ledger
+from reports.queries import journal
 from reports.queries import statement as figures
 from reports.queries import trial_balance as balances
+
+
+class LastEvent(Protocol):
+    """Finds the event that a report is told up to."""
+
+    def __call__(self, *, book: Book, until: dt.date) -> int:
+        """Return the last event booked up to a day that the report counts, zero if there is none."""
+
+
+def _anybody(_organization: Organization) -> bool:
+    return True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,6 +39,9 @@ class Kind:
     about: Promise
     figures: Callable[..., Any]
     compose: Callable[..., bytes]
+    #: Whom it can be made for, of those that keep a book.
+    fits: Callable[[Organization], bool] = _anybody
+    last_event: LastEvent = journal.last_event
 
 
 STATEMENT = Kind(

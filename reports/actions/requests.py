@@ -20,7 +20,6 @@ from network.errors import DomainError
 from network.models import Organization, User
 from reports.actions.kinds import KINDS
 from reports.models import Report
-from reports.queries import journal
 
 
 class UnknownKind(DomainError):
@@ -51,6 +50,12 @@ class NotYourBook(DomainError):
     """Books are read by their own people, and by the officers of the bodies they belong to."""
 
     message = _("You may not read the book of %(organization)s.")
+
+
+class NotForThem(DomainError):
+    """Some reports tell of a body and its members, others of one cooperative."""
+
+    message = _("%(report)s is not made for %(organization)s. Choose another report.")
 
 
 class NoBookYet(DomainError):
@@ -87,6 +92,7 @@ def request(
     :raises PeriodIsInTheFuture: if the last day has not come yet.
     :raises NotYourBook: if this person may not read the organization's book today.
     :raises NoBookYet: if the organization keeps none.
+    :raises NotForThem: if this report tells nothing of an organization of its kind.
     """
     if not permissions.can_read_book(by, organization, on=on):
         raise NotYourBook(organization=organization.name)
@@ -97,7 +103,7 @@ def request(
         language=language,
         starts_on=starts_on,
         ends_on=ends_on,
-        cutoff_event=journal.last_event(book=book, until=ends_on),
+        cutoff_event=KINDS[kind].last_event(book=book, until=ends_on),
         defaults={"requested_by": by, "requested_at": at},
     )
     if created:
@@ -126,7 +132,7 @@ def make(
     :raises DomainError: as `request` does, save for permission: whoever runs the command runs the installation.
     """
     book = _book(kind=kind, organization=organization, starts_on=starts_on, ends_on=ends_on, language=language, on=on)
-    event = journal.last_event(book=book, until=ends_on) if cutoff_event is None else cutoff_event
+    event = KINDS[kind].last_event(book=book, until=ends_on) if cutoff_event is None else cutoff_event
     seals.seal(at=at)
     figures = KINDS[kind].figures(book=book, starts_on=starts_on, ends_on=ends_on, cutoff_event=event)
     return KINDS[kind].compose(figures, language=language)
@@ -147,6 +153,8 @@ def _book(
     book = Book.objects.select_related("organization", "unit").filter(organization=organization).first()
     if book is None:
         raise NoBookYet(organization=organization.name)
+    if not KINDS[kind].fits(organization):
+        raise NotForThem(report=KINDS[kind].title, organization=organization.name)
     return book
 
 

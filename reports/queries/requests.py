@@ -1,8 +1,10 @@
 """The reports that were asked for."""
 
-from django.db.models import QuerySet
+from collections.abc import Callable
 
-from ledger.models import Book
+from django.db.models import Exists, OuterRef, QuerySet
+
+from ledger.models import Book, Entry
 from network.models import Organization
 from reports.models import Report
 
@@ -12,11 +14,14 @@ def reports_of(organization: Organization) -> QuerySet[Report]:
     return Report.objects.filter(organization=organization).select_related("job").order_by("-pk")
 
 
-def example() -> str:
-    """Return the code of an organization that reports of a book can be made for, of the demo network before others.
+def example(fits: Callable[[Organization], bool]) -> str:
+    """Return the code of an organization that a report can be made for, of the demo network before others.
 
-    Empty where nobody keeps a book.
+    One with entries before one without; empty where no report fits anybody.
     """
-    books = Book.objects.order_by("-organization__is_fictional", "organization__code")
-    written = books.filter(entries__isnull=False).values_list("organization__code", flat=True).first()
-    return written or books.values_list("organization__code", flat=True).first() or ""
+    books = Book.objects.select_related("organization").order_by("-organization__is_fictional", "organization__code")
+    for found in (books.filter(Exists(Entry.objects.filter(book=OuterRef("pk")))), books):
+        for book in found.iterator():
+            if fits(book.organization):
+                return book.organization.code
+    return ""

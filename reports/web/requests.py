@@ -35,25 +35,25 @@ PER_PAGE = 25
 class ReportForm(forms.Form):
     """Which report, of which days, in which language."""
 
-    kind = forms.ChoiceField(
-        label=_("Report"), choices=[(kind.code, kind.title) for kind in KINDS.values()], initial=STATEMENT.code
-    )
+    kind = forms.ChoiceField(label=_("Report"), initial=STATEMENT.code)
     starts_on = forms.DateField(label=_("From"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
     ends_on = forms.DateField(label=_("To"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
     language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
 
-    def __init__(self, *args: Any, on: dt.date, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, organization: Organization, on: dt.date, **kwargs: Any) -> None:
         # Most often it is last month that is asked for: it is whole.
         end = on.replace(day=1) - dt.timedelta(days=1)
         kwargs["initial"] = {"starts_on": end.replace(day=1), "ends_on": end, "language": get_language()}
         super().__init__(*args, **kwargs)
+        self.kinds = [kind for kind in KINDS.values() if kind.fits(organization)]
+        self.fields["kind"].choices = [(kind.code, kind.title) for kind in self.kinds]
 
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def overview(request: HttpRequest, code: str) -> HttpResponse:
     organization, on = _organization(request, code), timezone.localdate()
-    form = ReportForm(request.POST or None, on=on)
+    form = ReportForm(request.POST or None, organization=organization, on=on)
     if form.is_valid():
         try:
             report = requests.request(
@@ -74,7 +74,7 @@ def overview(request: HttpRequest, code: str) -> HttpResponse:
         "form": form,
         "page": page,
         "rows": [(report, KINDS[report.kind].title) for report in page],
-        "kinds": KINDS.values(),
+        "kinds": form.kinds,
     }
     return render(request, "reports/requests/list.html", context)
 

@@ -63,7 +63,7 @@ class Command(BaseCommand):
 
     def _list(self) -> None:
         for kind in KINDS.values():
-            self.stdout.write(f"{kind.code}  {example()}  {kind.title}")
+            self.stdout.write(f"{kind.code}  {example(kind.fits)}  {kind.title}")
 
 
 def _organization(code: str) -> Organization:
