@@ -70,6 +70,7 @@ WRITTEN_ONCE = {
     "network_organizationchange",
     "network_resolution",
     "network_secondfactordecision",
+    "reports_issuedpaper",
 }
 #: Of which these columns may change; a row that is to be held needs the right to change one.
 SOME_COLUMNS = {
@@ -123,6 +124,7 @@ OUTSIDE_THE_WALL = {
     "ledger_seal": "fingerprints, made to be shown around",
     "ledger_sealedevent": "fingerprints, made to be shown around",
     "ledger_witness": "fingerprints, made to be shown around",
+    "reports_issuedpaper": "whoever holds a paper may ask for it, by its hash or its identifier; no figure is in it",
 }
 
 

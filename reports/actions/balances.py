@@ -14,6 +14,7 @@ from ledger.queries.balance_confirmations import Side, Told
 from network.core.delimited import inert
 from network.models.organizations import Organization
 from reports.actions import papers
+from reports.actions.issued import issue
 from reports.core.carried import Carried
 from reports.core.delimited import csv_bytes, json_bytes
 
@@ -25,8 +26,8 @@ ANSWERED = ("says", "amount_instead", "quantity_instead", "reason", "on", "expla
 PRINTED_MAX = 300
 
 
-def letter(*, found: BalanceConfirmation, member: Organization, address: str, language: str) -> bytes:
-    """Return the letter to one member as a PDF: what was asked never changes, so a language gives the same bytes.
+def letter(*, found: BalanceConfirmation, member: Organization, address: str, language: str, at: dt.datetime) -> bytes:
+    """Issue the letter to one member as a PDF: what was asked never changes, so a language gives the same bytes.
 
     `address` is the member's page of it.
 
@@ -37,7 +38,8 @@ def letter(*, found: BalanceConfirmation, member: Organization, address: str, la
         page = letter_html(found, member, language=language, made_at=made_at)
         rows = [_as_asked(each) for each in balance_confirmations.by_number(found, member)]
         carried = _files(found, rows, columns=ASKED)
-        return papers.printed(page, made_at=made_at, leads_to={"page": address}, carried=carried)
+        paper = papers.printed(page, made_at=made_at, leads_to={"page": address}, carried=carried)
+        return issue(paper, kind="balance-letter", organization=member, language=language, at=at)
 
 
 def _as_asked(balance: AskedBalance) -> Told:
@@ -54,8 +56,8 @@ def letter_html(found: BalanceConfirmation, member: Organization, *, language: s
     return render_to_string("reports/balances/letter.html", context)
 
 
-def summary(*, found: BalanceConfirmation, address: str, language: str, on: dt.date) -> bytes:
-    """Return how far a call is on a day as a PDF, differences first; the same answers and day give the same bytes.
+def summary(*, found: BalanceConfirmation, address: str, language: str, on: dt.date, at: dt.datetime) -> bytes:
+    """Issue how far a call is on a day as a PDF, differences first; the same answers and day give the same bytes.
 
     `address` is the body's page of it.
 
@@ -66,7 +68,8 @@ def summary(*, found: BalanceConfirmation, address: str, language: str, on: dt.d
         rows = balance_confirmations.told(list(balance_confirmations.differences_first(found)))
         page = summary_html(found, rows, language=language, made_at=made_at)
         carried = _files(found, rows, columns=_summary_columns())
-        return papers.printed(page, made_at=made_at, leads_to={"page": address}, carried=carried)
+        paper = papers.printed(page, made_at=made_at, leads_to={"page": address}, carried=carried)
+        return issue(paper, kind="balance-summary", organization=found.body, language=language, at=at)
 
 
 def summary_html(found: BalanceConfirmation, rows: Sequence[Told], *, language: str, made_at: dt.datetime) -> str:

@@ -10,6 +10,7 @@ from network.errors import DomainError
 from network.models.assemblies import Assembly, AssemblyState
 from network.queries import assemblies
 from reports.actions import papers
+from reports.actions.issued import issue
 
 
 class AssemblyIsNotClosed(DomainError):
@@ -18,8 +19,8 @@ class AssemblyIsNotClosed(DomainError):
     message = _("The minutes are printed once the assembly is closed.")
 
 
-def compose(*, assembly: Assembly, language: str) -> bytes:
-    """Return the minutes as a PDF: a closed assembly never changes, so the same language gives the same bytes.
+def compose(*, assembly: Assembly, language: str, at: dt.datetime) -> bytes:
+    """Issue the minutes as a PDF: a closed assembly never changes, so the same language gives the same bytes.
 
     :raises AssemblyIsNotClosed: if it has no minutes yet.
     :raises PdfLibraryIsMissing: if this machine has no Pango.
@@ -30,7 +31,8 @@ def compose(*, assembly: Assembly, language: str) -> bytes:
     made_at = dt.datetime.combine(assembly.held_on, dt.time(), tzinfo=dt.UTC)
     with translation.override(language):
         page = html(assembly, language=language, made_at=made_at)
-        return papers.printed(page, made_at=made_at)
+        paper = papers.printed(page, made_at=made_at)
+        return issue(paper, kind="minutes", organization=assembly.organization, language=language, at=at)
 
 
 def html(assembly: Assembly, *, language: str, made_at: dt.datetime) -> str:

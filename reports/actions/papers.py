@@ -1,23 +1,31 @@
 """Print a page of ours as a PDF: with its weave, codes that lead to where it is looked up, and the files inside."""
 
 import datetime as dt
-import hashlib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from network.errors import DomainError
-from reports.core import charts, codes
+from reports.core import charts, codes, identifiers
 from reports.core.carried import Carried
 from reports.queries.told import Told
 
 CSS = Path(__file__).parent.parent / "templates" / "reports" / "print.css"
 #: Above so many lines a report prints monthly sums: a thousand rows are some forty pages.
 PRINTED_LINES_MAX = 1_000
+#: At the foot of each page.
+VERIFIED = """
+@page {
+  @bottom-left { content: "Trama\\A %(identifier)s"; white-space: pre-line; }
+  @bottom-right-corner { content: url("chart:verify"); vertical-align: top; text-align: left; }
+}
+"""
 
 
 class PdfLibraryIsMissing(DomainError):
@@ -36,11 +44,13 @@ def printed(
     leads_to: Mapping[str, str] | None = None,
     drawn: Mapping[str, str] | None = None,
     carried: Sequence[Carried] = (),
+    is_issued: bool = True,
 ) -> bytes:
     """Return the PDF of an HTML page; the same gives the same bytes.
 
     By their names (`chart:NAME`) `leads_to` says what the codes in it say, an address most often, and `drawn` holds
-    its pictures.
+    its pictures. What is issued has on each page its identifier, and a code that leads to where it is verified; a form
+    to be filled in has not.
 
     :raises PdfLibraryIsMissing: if this machine has no Pango.
     """
@@ -51,15 +61,25 @@ def printed(
         raise PdfLibraryIsMissing from error
     coded = leads_to or {}
     named = "\n".join([*coded.values(), page])
-    told = hashlib.sha256(b"".join([named.encode(), *(file.content for file in carried)]))
+    identifier = identifiers.identifier(b"".join([named.encode(), *(file.content for file in carried)]))
+    pictures = {"weave": charts.weave()} | dict(drawn or {}) | {name: codes.qr(text) for name, text in coded.items()}
+    css = CSS.read_text(encoding="utf-8")
+    if is_issued:
+        css += VERIFIED % {"identifier": identifiers.shown(identifier)}
+        pictures["verify"] = codes.qr(verified_at(identifier), side="14mm")
     return pdf.render(
         html=page,
-        css=CSS.read_text(encoding="utf-8"),
-        charts={"weave": charts.weave()} | dict(drawn or {}) | {name: codes.qr(text) for name, text in coded.items()},
+        css=css,
+        charts=pictures,
         carried=carried,
-        identifier=told.hexdigest()[:32].encode(),
+        identifier=identifiers.MARK + identifier.encode(),
         made_at=made_at,
     )
+
+
+def verified_at(identifier: str) -> str:
+    """Return the address at which a paper of this installation is verified."""
+    return f"{settings.ADDRESS}{reverse('issued:paper', args=[identifier])}"
 
 
 def of_book(

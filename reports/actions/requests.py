@@ -1,5 +1,6 @@
 """Ask for a report, make it, keep its file."""
 
+import dataclasses
 import datetime as dt
 import hashlib
 import os
@@ -18,8 +19,10 @@ from ledger.models.jobs import JobState
 from network import permissions
 from network.errors import DomainError
 from network.models import Organization, User
+from reports.actions.issued import issue
 from reports.actions.kinds import KINDS
 from reports.models import Report
+from reports.queries import issued
 
 
 class UnknownKind(DomainError):
@@ -135,7 +138,11 @@ def make(
     event = KINDS[kind].last_event(book=book, until=ends_on) if cutoff_event is None else cutoff_event
     seals.seal(at=at)
     figures = KINDS[kind].figures(book=book, starts_on=starts_on, ends_on=ends_on, cutoff_event=event)
-    return KINDS[kind].compose(figures, language=language)
+    what = {"kind": kind, "organization": organization, "language": language}
+    days = {"starts_on": starts_on, "ends_on": ends_on}
+    replaces = issued.told_less(**what, **days, cutoff_event=event)
+    content = KINDS[kind].compose(dataclasses.replace(figures, replaces=replaces), language=language)
+    return issue(content, **what, **days, last_event=event, at=at)
 
 
 def _book(

@@ -11,6 +11,7 @@ from ledger.models.clearing import RoundParty, RoundState
 from ledger.queries import clearing
 from network.errors import DomainError
 from reports.actions import papers
+from reports.actions.issued import issue
 from reports.queries import head
 
 
@@ -20,8 +21,8 @@ class RoundIsNotInTheBooks(DomainError):
     message = _("The record of a round is printed once the round is in the books.")
 
 
-def compose(*, party: RoundParty, address: str, language: str) -> bytes:
-    """Return the record of one party of a posted or reversed round as a PDF; `address` is the party's page of it.
+def compose(*, party: RoundParty, address: str, language: str, at: dt.datetime) -> bytes:
+    """Issue the record of one party of a posted or reversed round as a PDF; `address` is the party's page of it.
 
     Later the same bytes again, but for what has happened meanwhile: the seal over the entry, and a reversal.
 
@@ -34,7 +35,9 @@ def compose(*, party: RoundParty, address: str, language: str) -> bytes:
     made_at = dt.datetime.combine(day, dt.time(), tzinfo=dt.UTC)
     with translation.override(language):
         page = html(party, language=language, made_at=made_at)
-        return papers.printed(page, made_at=made_at, leads_to={"page": address})
+        paper = papers.printed(page, made_at=made_at, leads_to={"page": address})
+        event = party.round.event_id or 0
+        return issue(paper, kind="round", organization=party.organization, language=language, last_event=event, at=at)
 
 
 def html(party: RoundParty, *, language: str, made_at: dt.datetime) -> str:

@@ -14,6 +14,7 @@ from ledger.models.units import Unit
 from ledger.queries import sign_offs
 from network.core.delimited import inert
 from reports.actions import papers
+from reports.actions.issued import issue
 from reports.core.carried import Carried
 from reports.core.delimited import csv_bytes, json_bytes
 
@@ -22,8 +23,8 @@ FORMAT = "trama-sign-off-1"
 COLUMNS = ("place", "year", "number", "booked_on", "memo")
 
 
-def compose(*, found: SignOff, address: str, language: str) -> bytes:
-    """Return the record of a sign-off as a PDF: nothing of it changes, so a language gives the same bytes.
+def compose(*, found: SignOff, address: str, language: str, at: dt.datetime) -> bytes:
+    """Issue the record of a sign-off as a PDF: nothing of it changes, so a language gives the same bytes.
 
     `address` is the page of it.
 
@@ -34,7 +35,16 @@ def compose(*, found: SignOff, address: str, language: str) -> bytes:
         sample = sign_offs.sample(found)
         page = html(found, sample, language=language, made_at=made_at)
         carried = _files(found, sample)
-        return papers.printed(page, made_at=made_at, leads_to={"page": address}, carried=carried)
+        paper = papers.printed(page, made_at=made_at, leads_to={"page": address}, carried=carried)
+        return issue(
+            paper,
+            kind="sign-off",
+            organization=found.book.organization,
+            language=language,
+            starts_on=found.starts_on,
+            ends_on=found.ends_on,
+            at=at,
+        )
 
 
 def html(found: SignOff, sample: Sequence[Entry], *, language: str, made_at: dt.datetime) -> str:

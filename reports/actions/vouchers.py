@@ -33,7 +33,7 @@ def compose(*, vouchers: Sequence[Voucher], addresses: Mapping[str, str], langua
     with translation.override(language):
         page = html(vouchers, language=language, made_at=made_at)
         codes = {each.code: addresses[each.code] for each in vouchers}
-        return papers.printed(page, made_at=made_at, leads_to=codes)
+        return papers.printed(page, made_at=made_at, leads_to=codes, is_issued=False)
 
 
 def _others(voucher: Voucher) -> list[Organization]:

@@ -1,5 +1,6 @@
 """The tables of the reports."""
 
+from reports.models.issued import IssuedPaper
 from reports.models.requests import Report
 
-__all__ = ["Report"]
+__all__ = ["IssuedPaper", "Report"]

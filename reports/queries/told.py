@@ -20,6 +20,8 @@ class Told:
     cutoff: Cutoff | None
     #: None where the last entry is not sealed yet.
     head: Head | None = None
+    #: The identifier of the paper of the same kind and period that told less of it, if there is one.
+    replaces: str = ""
 
     @property
     def made_at(self) -> dt.datetime:

@@ -9,6 +9,7 @@ from django.utils.translation import pgettext
 
 from ledger.models import Measure
 from ledger.templatetags import amounts
+from reports.core import identifiers
 
 register = template.Library()
 
@@ -45,6 +46,12 @@ def long_day(on: dt.date) -> str:
 def month(on: dt.date) -> str:
     """Write a month in words: mayo de 2026."""
     return date_format(on, pgettext("date format", "F Y"))
+
+
+@register.filter
+def identifier(signs: str) -> str:
+    """Write the identifier of a paper the way it is printed: 4F7K-9Q2M-03TX-HB6D."""
+    return identifiers.shown(signs)
 
 
 @register.filter

@@ -7,6 +7,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import get_language
 from django.views.decorators.http import require_GET
@@ -35,7 +36,9 @@ def own(request: HttpRequest, code: str, pk: int) -> HttpResponse:
         code,
         found,
         found.body,
-        lambda address, language: balances.summary(found=found, address=address, language=language, on=at.on),
+        lambda address, language: balances.summary(
+            found=found, address=address, language=language, on=at.on, at=timezone.now()
+        ),
     )
 
 
@@ -56,7 +59,9 @@ def _letter(request: HttpRequest, code: str, found: BalanceConfirmation, member:
         code,
         found,
         member,
-        lambda address, language: balances.letter(found=found, member=member, address=address, language=language),
+        lambda address, language: balances.letter(
+            found=found, member=member, address=address, language=language, at=timezone.now()
+        ),
     )
 
 

@@ -5,6 +5,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import get_language
 from django.views.decorators.http import require_GET
@@ -27,7 +28,10 @@ def download(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     address = reverse("ledger:clearing-round", args=[code, pk])
     try:
         paper = rounds.compose(
-            party=party, address=request.build_absolute_uri(address), language=get_language() or "es"
+            party=party,
+            address=request.build_absolute_uri(address),
+            language=get_language() or "es",
+            at=timezone.now(),
         )
     except DomainError as refusal:
         messages.error(request, str(refusal))

@@ -5,6 +5,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import get_language
 from django.views.decorators.http import require_GET
@@ -23,7 +24,10 @@ def download(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     address = reverse("ledger:signoffs-one", args=[code, pk])
     try:
         paper = sign_offs.compose(
-            found=found, address=request.build_absolute_uri(address), language=get_language() or "es"
+            found=found,
+            address=request.build_absolute_uri(address),
+            language=get_language() or "es",
+            at=timezone.now(),
         )
     except DomainError as refusal:
         messages.error(request, str(refusal))

@@ -95,6 +95,9 @@ REGISTER = [
     Line("register/registro.csv", LOGGED_IN),
     # Whoever opted in is known to anybody; nothing is taken there.
     Line("profiles/<slug:code>.json", ALL, ALL),
+    # Anybody may ask whether a paper is ours; what is sent is compared and not kept.
+    Line("verify/", ALL),
+    Line("verify/<slug:identifier>/", ALL, at=lambda _: {"identifier": "0000000000000000"}),
 ]
 NETWORK = [
     Line("me/", LOGGED_IN),

@@ -49,7 +49,7 @@ class TestPapers:
     ):
         molino = asked.cast.molino.organization
         for language in ("es-ar", "en"):
-            told = {"found": found, "address": ADDRESS, "language": language}
+            told = {"found": found, "address": ADDRESS, "language": language, "at": make.NOON}
             for name, make_it in (
                 ("letter", lambda told=told: balances.letter(member=molino, **told)),
                 ("summary", lambda told=told: balances.summary(on=UNTIL, **told)),
@@ -70,7 +70,7 @@ class TestPapers:
             thing = f"harina de la partida {number} con un nombre largo"
             asked.owe(cast.molino, cast.grafica, 1_00, peg=make.measure("KG", thing), quantity=1_000)
         found = asked.call()
-        told = {"found": found, "address": ADDRESS, "language": "es-ar"}
+        told = {"found": found, "address": ADDRESS, "language": "es-ar", "at": make.NOON}
         (tmp_path / "letter.pdf").write_bytes(balances.letter(member=cast.molino.organization, **told))
         (tmp_path / "summary.pdf").write_bytes(balances.summary(on=UNTIL, **told))
 
@@ -111,7 +111,9 @@ class TestLetter:
         assert "77,00" not in letter(asked.call(), asked)
 
     def test_carries_what_it_asks_as_table_and_data(self, asked: Asked, found: BalanceConfirmation):
-        paper = balances.letter(found=found, member=asked.cast.molino.organization, address=ADDRESS, language="es-ar")
+        paper = balances.letter(
+            found=found, member=asked.cast.molino.organization, address=ADDRESS, language="es-ar", at=make.NOON
+        )
         table, data = carried(paper)
 
         assert table == [
@@ -141,7 +143,7 @@ class TestSummary:
         assert "fuera de plazo" in told
 
     def test_carries_all_answers(self, asked: Asked, found: BalanceConfirmation):
-        paper = balances.summary(found=found, address=ADDRESS, language="es-ar", on=UNTIL)
+        paper = balances.summary(found=found, address=ADDRESS, language="es-ar", on=UNTIL, at=make.NOON)
         table, data = carried(paper)
 
         flat = {name: value for name, value in data["balances"][0].items() if value}

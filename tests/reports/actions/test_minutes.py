@@ -46,7 +46,7 @@ class TestCompose:
     def test_is_archival_accessible_and_made_alike_twice(self, cast: Cast, tmp_path: Path):
         assembly = closed(cast)
 
-        first, second = (minutes.compose(assembly=assembly, language="es-ar") for _ in range(2))
+        first, second = (minutes.compose(assembly=assembly, language="es-ar", at=make.NOON) for _ in range(2))
 
         assert first == second
         (tmp_path / "acta.pdf").write_bytes(first)
@@ -75,4 +75,4 @@ class TestCompose:
         )
 
         with pytest.raises(minutes.AssemblyIsNotClosed):
-            minutes.compose(assembly=assembly, language="en")
+            minutes.compose(assembly=assembly, language="en", at=make.NOON)

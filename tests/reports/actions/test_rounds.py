@@ -28,7 +28,9 @@ class TestCompose:
     def test_is_archival_accessible_and_made_alike_twice(self, cast: Cast, tmp_path: Path):
         party = posted(cast)
         for language in ("es-ar", "en"):
-            first, second = (rounds.compose(party=party, address=ADDRESS, language=language) for _ in range(2))
+            first, second = (
+                rounds.compose(party=party, address=ADDRESS, language=language, at=make.NOON) for _ in range(2)
+            )
 
             assert first == second
             (tmp_path / f"{language}.pdf").write_bytes(first)
@@ -69,7 +71,7 @@ class TestCompose:
         party = Circle(cast).proposed().parties.get(organization=cast.molino.organization)
 
         with pytest.raises(rounds.RoundIsNotInTheBooks):
-            rounds.compose(party=party, address=ADDRESS, language="en")
+            rounds.compose(party=party, address=ADDRESS, language="en", at=make.NOON)
 
 
 class TestWithCredit:

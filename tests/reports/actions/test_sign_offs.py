@@ -30,7 +30,9 @@ def signed(cast: Cast) -> SignOff:
 class TestCompose:
     def test_is_archival_accessible_and_made_alike_twice(self, signed: SignOff, tmp_path: Path):
         for language in ("es-ar", "en"):
-            first, second = (sign_offs.compose(found=signed, address=ADDRESS, language=language) for _ in range(2))
+            first, second = (
+                sign_offs.compose(found=signed, address=ADDRESS, language=language, at=make.NOON) for _ in range(2)
+            )
 
             assert first == second
             (tmp_path / f"{language}.pdf").write_bytes(first)
@@ -49,7 +51,7 @@ class TestCompose:
         assert '<td class="num">98</td><td class="num">100</td>' in told
 
     def test_carries_the_sample_and_what_was_signed(self, signed: SignOff):
-        paper = sign_offs.compose(found=signed, address=ADDRESS, language="en")
+        paper = sign_offs.compose(found=signed, address=ADDRESS, language="en", at=make.NOON)
         with pikepdf.open(io.BytesIO(paper)) as document:
             files = {name: each.get_file().read_bytes() for name, each in document.attachments.items()}
 

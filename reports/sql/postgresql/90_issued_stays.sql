@@ -1,0 +1,5 @@
+-- What was issued stays issued.
+CREATE TRIGGER issued_append_only BEFORE UPDATE OR DELETE ON reports_issuedpaper
+    FOR EACH ROW EXECUTE FUNCTION ledger_append_only();
+CREATE TRIGGER issued_no_truncate BEFORE TRUNCATE ON reports_issuedpaper
+    FOR EACH STATEMENT EXECUTE FUNCTION ledger_append_only();

@@ -1,0 +1,14 @@
+-- What was issued stays issued.
+CREATE TRIGGER issued_no_update BEFORE UPDATE ON reports_issuedpaper
+BEGIN
+    SELECT RAISE(ABORT, 'append_only');
+END;
+CREATE TRIGGER issued_no_delete BEFORE DELETE ON reports_issuedpaper
+BEGIN
+    SELECT RAISE(ABORT, 'append_only');
+END;
+CREATE TRIGGER issued_no_replace BEFORE INSERT ON reports_issuedpaper
+BEGIN
+    SELECT RAISE(ABORT, 'append_only') WHERE EXISTS (
+        SELECT 1 FROM reports_issuedpaper WHERE id = NEW.id OR sha256 = NEW.sha256);
+END;
