@@ -57,7 +57,7 @@ class Books(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Behind:
-    """The books behind a paper, and when they were last looked at, all of them."""
+    """The books behind a paper, and when the last run that began at the beginning looked at them."""
 
     state: Books
     looked_at: dt.datetime | None = None
@@ -127,11 +127,9 @@ def behind(paper: IssuedPaper) -> Behind:
     since = Verification.objects.filter(pk__gte=full.pk) if full else Verification.objects.none()
     wrong = any(_names(run, paper) for run in since.exclude(count=0))
     if kept != paper.seal or wrong:
-        return Behind(Books.CHANGED, full.finished_at if full else None)
-    last = since.order_by("-pk").first()
-    if full is None or last is None or last.height < paper.height:
-        return Behind(Books.NOT_LOOKED_AT, full.finished_at if full else None)
-    return Behind(Books.UNCHANGED, last.finished_at)
+        return Behind(Books.CHANGED)
+    covering = since.filter(height__gte=paper.height).order_by("pk").first()
+    return Behind(Books.UNCHANGED, covering.finished_at) if covering else Behind(Books.NOT_LOOKED_AT)
 
 
 def _names(run: Verification, paper: IssuedPaper) -> bool:
@@ -142,7 +140,7 @@ def _names(run: Verification, paper: IssuedPaper) -> bool:
     if run.count > len(run.problems):
         return True
     organization = paper.organization
-    book = 0 if organization.is_body else Book.objects.filter(organization=organization).values_list("pk").first()
+    book = 0 if organization.is_of_members else Book.objects.filter(organization=organization).values_list("pk").first()
     return any(_may_concern(problem, height=paper.height or 0, book=book[0] if book else 0) for problem in run.problems)
 
 

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
 from django.db import DatabaseError, connection, transaction
@@ -46,8 +47,9 @@ def look(*, full: bool = True) -> None:
     verification.verify(full=full, clock=timezone.now)
 
 
-@pytest.fixture
-def _without_rules() -> Iterator[None]:
+@contextmanager
+def behind_the_programs_back() -> Iterator[None]:
+    """Take the rules away for a while."""
     connection.check_constraints()
     rules.drop()
     yield
@@ -132,9 +134,9 @@ class TestBehind:
 
         assert behind(paper) == Books.UNCHANGED
 
-    @pytest.mark.usefixtures("_without_rules")
     def test_says_so_when_the_books_were_changed_behind_the_programs_back(self, cast: Cast, paper: bytes):
-        Posting.objects.filter(account__book=cast.grafica).update(amount=-1)
+        with behind_the_programs_back():
+            Posting.objects.filter(account__book=cast.grafica).update(amount=-1)
         assert behind(paper) == Books.NOT_LOOKED_AT
         look()
         assert behind(paper) == Books.CHANGED
@@ -144,20 +146,20 @@ class TestBehind:
         look(full=False)
         assert behind(paper) == Books.CHANGED
 
-    @pytest.mark.usefixtures("_without_rules")
     def test_is_not_touched_by_what_was_changed_in_other_books_or_later(self, cast: Cast, paper: bytes):
         make.sale(cast.textil, on=TODAY)
         seals.seal(at=NOW)
-        Posting.objects.filter(account__book=cast.textil, amount__gt=0).update(amount=1)
-        Posting.objects.filter(account__book=cast.textil, amount__lt=0).update(amount=-1)
+        with behind_the_programs_back():
+            Posting.objects.filter(account__book=cast.textil, amount__gt=0).update(amount=1)
+            Posting.objects.filter(account__book=cast.textil, amount__lt=0).update(amount=-1)
         look()
 
         assert behind(paper) == Books.UNCHANGED
 
-    @pytest.mark.usefixtures("_without_rules")
     def test_says_so_when_the_chain_was_made_anew(self, paper: bytes):
         look()
-        Seal.objects.update(hash="f" * 64)
+        with behind_the_programs_back():
+            Seal.objects.update(hash="f" * 64)
 
         assert behind(paper) == Books.CHANGED
 
