@@ -5,8 +5,11 @@ can be loaded while it is made: no file, no address of the network.
 """
 
 import datetime as dt
+import logging
+import threading
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -16,6 +19,7 @@ import pydyf  # type: ignore[import-untyped]
 from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 from weasyprint import CSS, HTML, Attachment
 from weasyprint.document import Document, DocumentMetadata
+from weasyprint.logger import PROGRESS_LOGGER
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
@@ -140,6 +144,33 @@ def _put_right(_document: Document, pdf: pydyf.PDF) -> None:
 
 def _object(pdf: pydyf.PDF, reference: str) -> Any:
     return pdf.objects[int(reference.split()[0])]
+
+
+@contextmanager
+def pages_told_to(listener: Callable[[int], None]) -> Iterator[None]:
+    """Tell of each page that is laid out in this thread meanwhile; what the listener raises stops the work.
+
+    WeasyPrint says it to a log and to nobody else.
+    """
+    handler = _Pages(listener)
+    PROGRESS_LOGGER.addHandler(handler)
+    PROGRESS_LOGGER.setLevel(logging.INFO)
+    PROGRESS_LOGGER.propagate = False
+    try:
+        yield
+    finally:
+        PROGRESS_LOGGER.removeHandler(handler)
+
+
+class _Pages(logging.Handler):
+    def __init__(self, listener: Callable[[int], None]) -> None:
+        super().__init__()
+        self._listener, self._thread = listener, threading.get_ident()
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Tell the number of a page; the other steps are short."""
+        if record.thread == self._thread and str(record.msg).endswith("Page %d") and isinstance(record.args, tuple):
+            self._listener(int(str(record.args[0])))
 
 
 @cache

@@ -5,8 +5,11 @@ from django.utils import timezone
 
 from reports.actions import requests
 
+#: A report of a thousand printed lines, about the most that is printed, takes a tenth of it.
+SOFT_LIMIT, HARD_LIMIT = 300, 330
 
-@shared_task(name="reports.tasks.render_report")
+
+@shared_task(name="reports.tasks.render_report", soft_time_limit=SOFT_LIMIT, time_limit=HARD_LIMIT)
 def render_report(*, job_id: int, **_: object) -> None:
     """Make the report of a job."""
     requests.render(job_id=job_id, clock=timezone.now)

@@ -61,11 +61,23 @@ class Installation:
         """Return what has to run all the time, Redis apart, the web first."""
         celery = ["celery", "--app", "config", "--quiet"]
         worker = ["worker", "--loglevel", "INFO", "--without-gossip", "--without-mingle"]
+        # Making PDFs leaves some memory taken: about a megabyte each, ten for a long one.
+        often = ["--max-tasks-per-child", "20"]
         modules = {
             "web": self._gunicorn(),
             # A report may take minutes: it must not keep the short tasks waiting.
             "worker": [*celery, *worker, "--queues", "default", "--concurrency", "2", "--hostname", "default@%h"],
-            "reports": [*celery, *worker, "--queues", "reports", "--concurrency", "1", "--hostname", "reports@%h"],
+            "reports": [
+                *celery,
+                *worker,
+                "--queues",
+                "reports",
+                "--concurrency",
+                "1",
+                "--hostname",
+                "reports@%h",
+                *often,
+            ],
             "beat": [*celery, "beat", "--loglevel", "INFO", "--pidfile="],
         }
         environment = self.environment(redis_url)

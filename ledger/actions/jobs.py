@@ -29,7 +29,7 @@ TASKS = {
 
 
 class JobWasTakenOver(DomainError):
-    """A worker that fell silent for too long lost its job to another; what it did is rolled back."""
+    """A worker fell silent for too long and lost its job to another, or it was called off: what it did is undone."""
 
 
 @transaction.atomic
@@ -61,8 +61,8 @@ def announce(*, job_id: int, kind: str) -> bool:
 
 @transaction.atomic
 def again(*, job: Job, at: dt.datetime) -> Job:
-    """Give a failed job another chance."""
-    if Job.objects.filter(pk=job.pk, state=JobState.FAILED).update(
+    """Give a job another chance that failed or was called off."""
+    if Job.objects.filter(pk=job.pk, state__in=[JobState.FAILED, JobState.STOPPED]).update(
         state=JobState.QUEUED, attempts=0, message="", announced_at=at, finished_at=None
     ):
         transaction.on_commit(partial(announce, job_id=job.pk, kind=job.kind))
@@ -115,6 +115,12 @@ def complete(*, job_id: int, at: dt.datetime) -> None:
     Job.objects.filter(pk=job_id).exclude(state=JobState.DONE).update(
         state=JobState.DONE, done=F("total"), finished_at=at, heartbeat_at=at, message=""
     )
+
+
+def call_off(*, job: Job, at: dt.datetime) -> bool:
+    """Call a job off, and say whether it was still to be done; a worker at it notices at its next heartbeat."""
+    waiting = Job.objects.filter(pk=job.pk, state__in=[JobState.QUEUED, JobState.RUNNING])
+    return bool(waiting.update(state=JobState.STOPPED, finished_at=at))
 
 
 def fail(*, job: Job, message: str, at: dt.datetime) -> None:

@@ -13,6 +13,11 @@ class JobState(models.TextChoices):
     RUNNING = "running", _("In progress")
     DONE = "done", _("Done")
     FAILED = "failed", _("Failed")
+    STOPPED = "stopped", _("Cancelled")
+
+
+#: Nobody is at it, and nobody will be unless it is asked for again.
+OVER = frozenset({JobState.DONE, JobState.FAILED, JobState.STOPPED})
 
 
 class Job(models.Model):
@@ -43,9 +48,7 @@ class Job(models.Model):
         verbose_name_plural = _("jobs")
         constraints = [models.CheckConstraint(condition=Q(state__in=JobState.values), name="job_state_known")]
         indexes = [
-            models.Index(
-                fields=["state", "heartbeat_at"], name="job_to_sweep", condition=~Q(state__in=["done", "failed"])
-            )
+            models.Index(fields=["state", "heartbeat_at"], name="job_to_sweep", condition=~Q(state__in=sorted(OVER)))
         ]
 
     def __str__(self) -> str:

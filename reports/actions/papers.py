@@ -1,7 +1,8 @@
 """Print a page of ours as a PDF: with its weave, codes that lead to where it is looked up, and the files inside."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -75,6 +76,20 @@ def printed(
         identifier=identifiers.MARK + identifier.encode(),
         made_at=made_at,
     )
+
+
+@contextmanager
+def pages_told_to(listener: Callable[[int], None]) -> Iterator[None]:
+    """Tell of each page that is laid out meanwhile.
+
+    :raises PdfLibraryIsMissing: if this machine has no Pango.
+    """
+    try:
+        from reports import pdf
+    except OSError as error:
+        raise PdfLibraryIsMissing from error
+    with pdf.pages_told_to(listener):
+        yield
 
 
 def verified_at(identifier: str) -> str:

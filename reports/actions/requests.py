@@ -2,12 +2,9 @@
 
 import dataclasses
 import datetime as dt
-import hashlib
-import os
-import tempfile
 from collections.abc import Callable
-from pathlib import Path
 
+from celery.exceptions import SoftTimeLimitExceeded
 from django.conf import settings
 from django.db import transaction
 from django.utils import translation
@@ -15,14 +12,18 @@ from django.utils.translation import gettext_lazy as _
 
 from ledger.actions import jobs, seals
 from ledger.models import Book
-from ledger.models.jobs import JobState
+from ledger.models.jobs import Job, JobState
 from network import permissions
 from network.errors import DomainError
 from network.models import Organization, User
+from reports.actions import files, papers
 from reports.actions.issued import issue
 from reports.actions.kinds import KINDS
 from reports.models import Report
 from reports.queries import issued
+
+#: A page is laid out in less; the row of the job need not hear of each.
+BEAT = dt.timedelta(seconds=1)
 
 
 class UnknownKind(DomainError):
@@ -67,10 +68,10 @@ class NoBookYet(DomainError):
     message = _("%(organization)s does not keep a book yet.")
 
 
-class FileIsGone(DomainError):
-    """The file of a finished report is not where it was put."""
+class TakesTooLong(DomainError):
+    """A worker gives a report a few minutes."""
 
-    message = _("The file of this report is no longer on the server. It can be made again.")
+    message = _("This report takes too long to make. Choose fewer days, then make it again.")
 
 
 @transaction.atomic
@@ -138,11 +139,25 @@ def make(
     event = KINDS[kind].last_event(book=book, until=ends_on) if cutoff_event is None else cutoff_event
     seals.seal(at=at)
     figures = KINDS[kind].figures(book=book, starts_on=starts_on, ends_on=ends_on, cutoff_event=event)
-    what = {"kind": kind, "organization": organization, "language": language}
-    days = {"starts_on": starts_on, "ends_on": ends_on}
-    replaces = issued.told_less(**what, **days, cutoff_event=event)
-    content = KINDS[kind].compose(dataclasses.replace(figures, replaces=replaces), language=language)
-    return issue(content, **what, **days, last_event=event, at=at)
+    if replaces := issued.told_less(
+        kind=kind,
+        organization=organization,
+        language=language,
+        starts_on=starts_on,
+        ends_on=ends_on,
+        cutoff_event=event,
+    ):
+        figures = dataclasses.replace(figures, replaces=replaces)
+    return issue(
+        KINDS[kind].compose(figures, language=language),
+        kind=kind,
+        organization=organization,
+        language=language,
+        starts_on=starts_on,
+        ends_on=ends_on,
+        last_event=event,
+        at=at,
+    )
 
 
 def _book(
@@ -179,20 +194,39 @@ def render(*, job_id: int, clock: Callable[[], dt.datetime]) -> Report | None:
     if job is None:
         return None
     report = Report.objects.select_related("organization").get(job=job)
-    jobs.beat(job=job, at=clock(), done=0, total=2)
     try:
-        content = _content(report, at=clock())
-    except DomainError as refusal:
+        with papers.pages_told_to(_heart(job, clock)):
+            content = _content(report, at=clock())
+    except jobs.JobWasTakenOver:
+        job.refresh_from_db()
+        if job.state != JobState.STOPPED:
+            raise
+        return None
+    except (DomainError, SoftTimeLimitExceeded) as error:
         # Nobody is waiting for an answer here: the refusal is what the page of the job shows.
+        refusal = error if isinstance(error, DomainError) else TakesTooLong()
         with translation.override(report.language):
             jobs.fail(job=job, message=str(refusal), at=clock())
         return None
-    jobs.beat(job=job, at=clock(), done=1)
-    report.sha256, report.size = _keep(content), len(content)
+    jobs.beat(job=job, at=clock())
+    report.sha256, report.size = files.keep(content), len(content)
     with transaction.atomic():
         report.save(update_fields=["sha256", "size"])
         jobs.finish(job=job, at=clock())
     return report
+
+
+def _heart(job: Job, clock: Callable[[], dt.datetime]) -> Callable[[int], None]:
+    """Return what says of each page that it is laid out: whoever waits sees the number grow, and the job is alive."""
+    last = clock()
+
+    def page(number: int) -> None:
+        nonlocal last
+        if (now := clock()) - last >= BEAT:
+            last = now
+            jobs.beat(job=job, at=now, done=number)
+
+    return page
 
 
 def _content(report: Report, *, at: dt.datetime) -> bytes:
@@ -209,54 +243,28 @@ def _content(report: Report, *, at: dt.datetime) -> bytes:
 
 
 @transaction.atomic
-def try_again(*, report: Report, by: User, on: dt.date, at: dt.datetime) -> Report:
-    """Make a report once more whose job failed, or whose file was lost; any other stays as it is.
+def call_off(*, report: Report, by: User, on: dt.date, at: dt.datetime) -> bool:
+    """Call a report off that is being made, and say whether it still was; it can be asked for again.
 
     :raises NotYourBook: if this person may not read the organization's book today.
     """
     if not permissions.can_read_book(by, report.organization, on=on):
         raise NotYourBook(organization=report.organization.name)
-    if report.job is not None and report.job.state == JobState.FAILED:
+    return report.job is not None and jobs.call_off(job=report.job, at=at)
+
+
+@transaction.atomic
+def try_again(*, report: Report, by: User, on: dt.date, at: dt.datetime) -> Report:
+    """Make a report once more that failed, was called off, or whose file was lost; any other stays as it is.
+
+    :raises NotYourBook: if this person may not read the organization's book today.
+    """
+    if not permissions.can_read_book(by, report.organization, on=on):
+        raise NotYourBook(organization=report.organization.name)
+    if report.job is not None and report.job.state in {JobState.FAILED, JobState.STOPPED}:
         jobs.again(job=report.job, at=at)
-    elif is_lost(report):
+    elif files.is_lost(report):
         key = f"render:{report.pk}:{report.job_id}"
         report.job = jobs.request(kind="render", key=key, parameters={"report": report.pk}, by=by, at=at)
         report.save(update_fields=["job"])
     return report
-
-
-def is_lost(report: Report) -> bool:
-    """Say whether the report was made and its file is no longer there."""
-    return report.job is not None and report.job.state == JobState.DONE and not _path(report).is_file()
-
-
-def file_of(report: Report) -> Path:
-    """Return where the file of a finished report lies.
-
-    :raises FileIsGone: if it is not there.
-    """
-    path = _path(report)
-    if not report.sha256 or not path.is_file():
-        raise FileIsGone
-    return path
-
-
-def _path(report: Report) -> Path:
-    return _folder() / f"{report.sha256}.pdf"
-
-
-def _folder() -> Path:
-    return Path(settings.MEDIA_ROOT) / "reports"
-
-
-def _keep(content: bytes) -> str:
-    """Write a file under the hash of its content, whole or not at all, and return the hash."""
-    sha256 = hashlib.sha256(content).hexdigest()
-    folder = _folder()
-    folder.mkdir(parents=True, exist_ok=True)
-    with tempfile.NamedTemporaryFile(dir=folder, suffix=".part", delete=False) as part:
-        part.write(content)
-        part.flush()
-        os.fsync(part.fileno())
-    Path(part.name).replace(folder / f"{sha256}.pdf")
-    return sha256

@@ -41,11 +41,11 @@ class IssuedPaper(models.Model):
         ]
         constraints = [
             models.CheckConstraint(
-                condition=Exact(Length("sha256"), 64) & Exact(Length("identifier"), 16) & Q(size__gt=0),
+                condition=Q(Exact(Length("sha256"), 64), Exact(Length("identifier"), 16), size__gt=0),
                 name="issued_is_a_file",
             ),
             models.CheckConstraint(
-                condition=Q(height__isnull=True, seal="") | (Q(height__isnull=False) & Exact(Length("seal"), 64)),
+                condition=Q(height__isnull=True, seal="") | Q(Exact(Length("seal"), 64), height__isnull=False),
                 name="issued_under_a_seal",
             ),
             models.CheckConstraint(

@@ -139,9 +139,9 @@ def _names(run: Verification, paper: IssuedPaper) -> bool:
     """
     if run.count > len(run.problems):
         return True
-    organization = paper.organization
-    book = 0 if organization.is_of_members else Book.objects.filter(organization=organization).values_list("pk").first()
-    return any(_may_concern(problem, height=paper.height or 0, book=book[0] if book else 0) for problem in run.problems)
+    told = Book.objects.filter(organization=paper.organization).values_list("pk", flat=True).first()
+    book = 0 if paper.organization.is_of_members else told or 0
+    return any(_may_concern(problem, height=paper.height or 0, book=book) for problem in run.problems)
 
 
 def _may_concern(problem: dict[str, Any], *, height: int, book: int) -> bool:

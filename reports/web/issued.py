@@ -37,9 +37,9 @@ class PaperForm(forms.Form):
         help_text=_("Sixteen letters and digits, as 4F7K-9Q2M-03TX-HB6D."),
     )
 
-    def clean_file(self) -> UploadedFile | None:
+    def clean_file(self) -> "UploadedFile[bytes] | None":
         """Refuse what no report of ours can be."""
-        file: UploadedFile | None = self.cleaned_data["file"]
+        file: UploadedFile[bytes] | None = self.cleaned_data["file"]
         if file is not None and not file.size:
             raise forms.ValidationError(_("This file is empty. Choose the PDF once more."))
         if file is not None and (file.size or 0) > FILE_MAX:

@@ -20,7 +20,7 @@ from ledger.web.access import only_sent
 from network.errors import DomainError
 from network.models import Organization, User
 from network.web.visits import let_in
-from reports.actions import requests
+from reports.actions import files, requests
 from reports.actions import statement as paper
 from reports.actions.kinds import KINDS, STATEMENT
 from reports.models import Report
@@ -46,7 +46,9 @@ class ReportForm(forms.Form):
         kwargs["initial"] = {"starts_on": end.replace(day=1), "ends_on": end, "language": get_language()}
         super().__init__(*args, **kwargs)
         self.kinds = [kind for kind in KINDS.values() if kind.fits(organization)]
-        self.fields["kind"].choices = [(kind.code, kind.title) for kind in self.kinds]
+        choose = self.fields["kind"]
+        assert isinstance(choose, forms.ChoiceField)  # noqa: S101  # for the type checker
+        choose.choices = [(kind.code, kind.title) for kind in self.kinds]
 
 
 @login_required
@@ -103,12 +105,20 @@ def again(request: HttpRequest, code: str, pk: int) -> HttpResponse:
 
 
 @login_required
+@only_sent
+def call_off(request: HttpRequest, code: str, pk: int) -> HttpResponse:
+    report = _report(request, code, pk)
+    requests.call_off(report=report, by=_user(request), on=timezone.localdate(), at=timezone.now())
+    return redirect("reports:detail", code=code, pk=pk)
+
+
+@login_required
 @require_GET
 def download(request: HttpRequest, code: str, pk: int) -> HttpResponse | FileResponse:
     report = _report(request, code, pk)
     try:
-        path = requests.file_of(report)
-    except requests.FileIsGone:
+        path = files.file_of(report)
+    except files.FileIsGone:
         # The page says so, and offers to make it again.
         return redirect("reports:detail", code=code, pk=pk)
     name = slugify(f"{KINDS[report.kind].title} {code} {report.starts_on} {report.ends_on}")
@@ -142,7 +152,8 @@ def _progress_of(report: Report) -> dict[str, Any]:
         "title": KINDS[report.kind].title,
         "is_waiting": state in {JobState.QUEUED, JobState.RUNNING},
         "is_failed": state == JobState.FAILED,
-        "is_lost": requests.is_lost(report),
+        "is_stopped": state == JobState.STOPPED,
+        "is_lost": files.is_lost(report),
     }
     if report.kind == STATEMENT.code and state == JobState.DONE and not context["is_lost"]:
         context |= _picture_of(report)

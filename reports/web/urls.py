@@ -21,6 +21,7 @@ urlpatterns = [
     path("<slug:code>/vouchers/<uuid:sheet>/", vouchers.download, name="vouchers"),
     path("<slug:code>/<int:pk>/", requests.detail, name="detail"),
     path("<slug:code>/<int:pk>/progress/", requests.progress, name="progress"),
+    path("<slug:code>/<int:pk>/call-off/", requests.call_off, name="call-off"),
     path("<slug:code>/<int:pk>/again/", requests.again, name="again"),
     path("<slug:code>/<int:pk>/download/", requests.download, name="download"),
 ]

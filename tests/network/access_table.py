@@ -60,6 +60,12 @@ REPORTS = [
     ),
     Line(f"{PAPER}<int:pk>/", READERS, at=lambda world: {"pk": world.reports[0].pk}),
     Line(f"{PAPER}<int:pk>/progress/", READERS, at=lambda world: {"pk": world.reports[0].pk}),
+    action(
+        f"{PAPER}<int:pk>/call-off/",
+        READERS,
+        lambda world: {"pk": world.reports[2].pk},
+        lambda _: {},
+    ),
     action(f"{PAPER}<int:pk>/again/", READERS, lambda world: {"pk": world.reports[1].pk}, lambda _: {}),
     Line(f"{PAPER}<int:pk>/download/", READERS, at=lambda world: {"pk": world.reports[0].pk}),
 ]

@@ -12,7 +12,7 @@ from ledger.actions import jobs, seals
 from ledger.models import Job, Seal
 from ledger.models.jobs import JobState
 from network.models import Organization, User
-from reports.actions import requests
+from reports.actions import files, requests
 from reports.models import Report
 from tests import make
 from tests.cast import Cast
@@ -142,7 +142,7 @@ class TestRender:
         content = (tmp_path / "reports" / f"{made.sha256}.pdf").read_bytes()
         assert hashlib.sha256(content).hexdigest() == made.sha256
         assert made.size == len(content)
-        assert requests.file_of(made).read_bytes() == content
+        assert files.file_of(made).read_bytes() == content
         assert Job.objects.get(pk=report.job.pk).state == JobState.DONE
         assert [path.suffix for path in (tmp_path / "reports").iterdir()] == [".pdf"]
 
@@ -165,7 +165,7 @@ class TestRender:
         requests.render(job_id=report.job.pk, clock=timezone.now)
 
         report.refresh_from_db()
-        assert requests.file_of(report).read_bytes() == before
+        assert files.file_of(report).read_bytes() == before
         assert make_again(report) != before
 
     def test_leaves_a_job_alone_that_is_done(self, cast):
@@ -211,11 +211,11 @@ class TestTryAgain:
         assert report.job is not None
         requests.render(job_id=report.job.pk, clock=timezone.now)
         report = Report.objects.get(pk=report.pk)
-        path = requests.file_of(report)
+        path = files.file_of(report)
         before = path.read_bytes()
         path.unlink()
-        with pytest.raises(requests.FileIsGone):
-            requests.file_of(report)
+        with pytest.raises(files.FileIsGone):
+            files.file_of(report)
 
         requests.try_again(report=report, by=cast.ana, on=TODAY, at=NOW)
         assert report.job is not None

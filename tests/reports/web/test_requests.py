@@ -10,7 +10,7 @@ from django.utils import timezone
 from ledger.models import Job
 from ledger.models.jobs import JobState
 from network.models import User
-from reports.actions import requests
+from reports.actions import files, requests
 from reports.models import Report
 from tests.cast import Cast
 from tests.reports import exchanges
@@ -179,7 +179,7 @@ class TestDownload:
 
     def test_goes_back_to_the_page_when_the_file_is_lost(self, cast):
         report = made(cast)
-        requests.file_of(report).unlink()
+        files.file_of(report).unlink()
         client = logged_in(cast.ana)
 
         answer = client.get(address("download", report), follow=True)
