@@ -24,7 +24,7 @@ PRINTED_LINES_MAX = 1_000
 VERIFIED = """
 @page {
   @bottom-left { content: "Trama\\A %(identifier)s"; white-space: pre-line; }
-  @bottom-right-corner { content: url("chart:verify"); vertical-align: top; text-align: left; }
+  @bottom-right-corner { content: url("chart:verify"); vertical-align: top; padding-left: 2mm; }
 }
 """
 

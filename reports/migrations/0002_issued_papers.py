@@ -7,36 +7,74 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('network', '0010_elected_by'),
-        ('reports', '0001_initial'),
+        ("network", "0010_elected_by"),
+        ("reports", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='IssuedPaper',
+            name="IssuedPaper",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('identifier', models.CharField(db_index=True, max_length=16)),
-                ('sha256', models.CharField(max_length=64, unique=True)),
-                ('size', models.PositiveIntegerField()),
-                ('kind', models.CharField(max_length=24)),
-                ('language', models.CharField(max_length=8)),
-                ('starts_on', models.DateField(blank=True, null=True)),
-                ('ends_on', models.DateField(blank=True, null=True)),
-                ('last_event', models.BigIntegerField(default=0)),
-                ('height', models.PositiveIntegerField(blank=True, null=True)),
-                ('seal', models.CharField(blank=True, max_length=64)),
-                ('replaces', models.CharField(blank=True, max_length=16)),
-                ('issued_at', models.DateTimeField()),
-                ('organization', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='issued_papers', to='network.organization')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("identifier", models.CharField(db_index=True, max_length=16)),
+                ("sha256", models.CharField(max_length=64, unique=True)),
+                ("size", models.PositiveIntegerField()),
+                ("kind", models.CharField(max_length=24)),
+                ("language", models.CharField(max_length=8)),
+                ("starts_on", models.DateField(blank=True, null=True)),
+                ("ends_on", models.DateField(blank=True, null=True)),
+                ("last_event", models.BigIntegerField(default=0)),
+                ("height", models.PositiveIntegerField(blank=True, null=True)),
+                ("seal", models.CharField(blank=True, max_length=64)),
+                ("replaces", models.CharField(blank=True, max_length=16)),
+                ("issued_at", models.DateTimeField()),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="issued_papers",
+                        to="network.organization",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'issued paper',
-                'verbose_name_plural': 'issued papers',
-                'indexes': [models.Index(fields=['organization', 'kind', 'starts_on', 'ends_on', 'language'], name='issued_alike')],
-                'constraints': [models.CheckConstraint(condition=models.Q(django.db.models.lookups.Exact(django.db.models.functions.text.Length('sha256'), 64), django.db.models.lookups.Exact(django.db.models.functions.text.Length('identifier'), 16), ('size__gt', 0)), name='issued_is_a_file'), models.CheckConstraint(condition=models.Q(models.Q(('height__isnull', True), ('seal', '')), models.Q(django.db.models.lookups.Exact(django.db.models.functions.text.Length('seal'), 64), ('height__isnull', False)), _connector='OR'), name='issued_under_a_seal'), models.CheckConstraint(condition=models.Q(models.Q(('ends_on__isnull', True), ('starts_on__isnull', True)), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='issued_ends_after_start')],
+                "verbose_name": "issued paper",
+                "verbose_name_plural": "issued papers",
+                "indexes": [
+                    models.Index(
+                        fields=["organization", "kind", "starts_on", "ends_on", "language"], name="issued_alike"
+                    )
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            django.db.models.lookups.Exact(django.db.models.functions.text.Length("sha256"), 64),
+                            django.db.models.lookups.Exact(django.db.models.functions.text.Length("identifier"), 16),
+                            ("size__gt", 0),
+                        ),
+                        name="issued_is_a_file",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("height__isnull", True), ("seal", "")),
+                            models.Q(
+                                django.db.models.lookups.Exact(django.db.models.functions.text.Length("seal"), 64),
+                                ("height__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="issued_under_a_seal",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ends_on__isnull", True), ("starts_on__isnull", True)),
+                            ("ends_on__gte", models.F("starts_on")),
+                            _connector="OR",
+                        ),
+                        name="issued_ends_after_start",
+                    ),
+                ],
             },
         ),
     ]

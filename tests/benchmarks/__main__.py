@@ -1,10 +1,10 @@
-"""`./trama bench WHAT [arguments]`: the ledger beside its peers, a set-off beside networkx, records beside books."""
+"""`./trama bench WHAT [arguments]`: the ledger, a set-off, records and reports, each beside its peers."""
 
 import sys
 
-from tests.benchmarks import clearing, kernel, matching
+from tests.benchmarks import clearing, kernel, matching, reports
 
-BENCHMARKS = {"clearing": clearing.main, "kernel": kernel.main, "matching": matching.main}
+BENCHMARKS = {"clearing": clearing.main, "kernel": kernel.main, "matching": matching.main, "reports": reports.main}
 
 
 def main() -> int:

@@ -1,0 +1,146 @@
+"""Reports made, or their HTML drawn by WeasyPrint alone, in a process of its own: told as JSON, it answers in JSON."""
+
+import datetime as dt
+import hashlib
+import json
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+YEAR = (dt.date(2023, 1, 1), dt.date(2023, 12, 31))
+NOW = dt.datetime(2024, 1, 2, 10, tzinfo=dt.UTC)
+
+
+def prepare(entries: int, **_: Any) -> dict[str, Any]:
+    """Make the tables, and a book with so many entries of one year."""
+    from django.core.management import call_command
+    from django.db import transaction
+
+    from ledger.actions import seals
+    from tests import make
+
+    call_command("migrate", verbosity=0)
+    with transaction.atomic():
+        grafica = make.book("grafica", name="Gráfica", tax_id="30999000017")
+        make.officer("ana", grafica.organization)
+        others = [make.book(f"taller-{number}", name=f"Taller {number}") for number in range(12)]
+        for number in range(entries):
+            day = YEAR[0] + dt.timedelta(days=number * 364 // entries)
+            make.delivery(grafica, others[number % 12], 1_000_00 + number * 37, on=day)
+    seals.seal(at=NOW)
+    return {}
+
+
+def ours(kind: str, **_: Any) -> dict[str, Any]:
+    """Make a report from its figures to its bytes, as a worker does."""
+    _warm()
+    return _timed(lambda: _made(kind))
+
+
+def bare(kind: str, **_: Any) -> dict[str, Any]:
+    """Let WeasyPrint draw the same HTML, with the same style, pictures and files, and nothing else of ours."""
+    from weasyprint import CSS, HTML, Attachment
+
+    from reports import pdf
+
+    _warm()
+    handed: dict[str, Any] = {}
+    ours_draws, pdf.render = pdf.render, lambda **told: handed.update(told) or b"trama:" + b"0" * 16  # type: ignore[func-returns-value]
+    _made(kind)
+    pdf.render = ours_draws
+
+    def draw() -> bytes:
+        fetcher = pdf.NothingOutside(handed["charts"])
+        style = CSS(string=handed["css"], base_url="about:blank", url_fetcher=fetcher)
+        page = HTML(string=handed["html"], base_url="about:blank", url_fetcher=fetcher)
+        files = [Attachment(string=each.content, name=each.name) for each in handed["carried"]]
+        drawn: bytes = page.write_pdf(stylesheets=[style], attachments=files, pdf_variant=pdf.VARIANT)
+        return drawn
+
+    return _timed(draw)
+
+
+def queue(kind: str, reports: int, language: str, **_: Any) -> dict[str, Any]:
+    """Ask for so many reports, each of other days, and return their jobs."""
+    from network.models import Organization, User
+    from reports.actions import requests
+
+    grafica, person = Organization.objects.get(code="grafica"), User.objects.get()
+    jobs = []
+    for number in range(reports):
+        made = requests.request(
+            kind=kind,
+            organization=grafica,
+            starts_on=YEAR[0] + dt.timedelta(days=number),
+            ends_on=YEAR[1],
+            language=language,
+            by=person,
+            on=NOW.date(),
+            at=NOW,
+        )
+        jobs.append(made.job_id)
+    return {"jobs": jobs}
+
+
+def work(jobs: list[int], **_: Any) -> dict[str, Any]:
+    """Do these jobs, one after the other, as a worker does."""
+    from django.utils import timezone
+
+    from reports.actions import requests
+
+    _warm()
+    began, failed = time.perf_counter(), 0
+    for job in jobs:
+        failed += requests.render(job_id=job, clock=timezone.now) is None
+    return {"wall": time.perf_counter() - began, "failed": failed, "mib": _peak()}
+
+
+def _made(kind: str) -> bytes:
+    from network.models import Organization
+    from reports.actions import requests
+
+    return requests.make(
+        kind=kind,
+        organization=Organization.objects.get(code="grafica"),
+        starts_on=YEAR[0],
+        ends_on=YEAR[1],
+        language="es-ar",
+        on=NOW.date(),
+        at=NOW,
+    )
+
+
+def _warm() -> None:
+    """Make the shortest report there is: what is loaded once in the life of a worker is in nobody's time."""
+    from network.models import Organization
+    from reports.actions import requests
+
+    shop = Organization.objects.get(code="taller-0")
+    day = YEAR[0] - dt.timedelta(days=1)
+    requests.make(
+        kind="trial-balance", organization=shop, starts_on=day, ends_on=day, language="en", on=NOW.date(), at=NOW
+    )
+
+
+def _timed(make: Any) -> dict[str, Any]:
+    computed, began = time.process_time(), time.perf_counter()
+    content = make()
+    cpu, wall = time.process_time() - computed, time.perf_counter() - began
+    digest = hashlib.sha256(content).hexdigest()
+    return {"cpu": cpu, "wall": wall, "bytes": len(content), "sha256": digest, "mib": _peak()}
+
+
+def _peak() -> float:
+    """Return the most MiB that this program has held."""
+    (line,) = (each for each in Path("/proc/self/status").read_text().splitlines() if each.startswith("VmHWM"))
+    return int(line.split()[1]) / 1024
+
+
+if __name__ == "__main__":
+    import django
+
+    django.setup()
+    asked = json.loads(sys.argv[1])
+    answer = {"prepare": prepare, "ours": ours, "bare": bare, "queue": queue, "work": work}[asked.pop("job")](**asked)
+    sys.stdout.write(json.dumps(answer))
