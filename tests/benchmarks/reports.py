@@ -41,13 +41,15 @@ def main(arguments: Sequence[str]) -> int:
     asked = parser().parse_args(arguments)
     load = os.getloadavg()[0]
     found: list[dict[str, Any]] = []
+    workers: list[dict[str, Any]] = []
     with tempfile.TemporaryDirectory(prefix="trama-bench-") as folder:
         for entries in asked.entries:
             store = Store(Path(folder) / str(entries))
             say(f"a book of {entries} entries ...")
             store.do(job="prepare", entries=entries)
             found += [store.compared(kind, entries, asked.rounds) for kind in asked.kinds]
-        workers = store.by_workers(asked.reports) if asked.reports else []
+            if asked.reports and entries == asked.entries[-1]:
+                workers = store.by_workers(asked.reports)
     page = _page(found, workers, load, arguments)
     sys.stdout.write(f"{page}\n")
     if asked.json:

@@ -51,7 +51,7 @@ def bare(kind: str, **_: Any) -> dict[str, Any]:
 
     def hand_over(**told: Any) -> bytes:
         handed.update(told)
-        return identifiers.MARK + told["identifier"][-identifiers.LENGTH :]
+        return identifiers.MARK + bytes(told["identifier"])[-identifiers.LENGTH :]
 
     ours_draws, pdf.render = pdf.render, hand_over
     _made(kind)
