@@ -105,6 +105,8 @@ SOME_COLUMNS = {
     "network_reminder": "sent_at",
     "network_visit": "pages, last_at",
     "network_workercount": "withdrawn_at, withdrawn_by_id",
+    "reports_opening": "withdrawn_at, withdrawn_by_id",
+    "reports_publication": "withdrawn_at, withdrawn_by_id",
 }
 #: Of the tables of books and paper, those outside the second wall (`sql/postgresql/95_wall.sql`), and why.
 OUTSIDE_THE_WALL = {
@@ -123,6 +125,8 @@ OUTSIDE_THE_WALL = {
     "ledger_seal": "fingerprints, made to be shown around",
     "ledger_sealedevent": "fingerprints, made to be shown around",
     "ledger_witness": "fingerprints, made to be shown around",
+    "reports_opening": "made to be read by anybody",
+    "reports_publication": "which papers are made to be read by anybody",
 }
 
 

@@ -1,5 +1,6 @@
 """The tables of the reports."""
 
+from reports.models.openings import Opening, Publication
 from reports.models.requests import Report
 
-__all__ = ["Report"]
+__all__ = ["Opening", "Publication", "Report"]
