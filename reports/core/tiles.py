@@ -6,7 +6,7 @@ Tiles are all of one size, so that small provinces are read as easily as large o
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from reports.core.svg import INK, PAPER, QUIET, document, rectangle, write
+from reports.core.svg import INK, PAPER, QUIET, WIDTH, document, rectangle, write
 
 #: (country, letter of ISO 3166-2) → column, row: the north is above.
 PLACES: dict[tuple[str, str], tuple[int, int]] = {
@@ -23,7 +23,9 @@ PLACES: dict[tuple[str, str], tuple[int, int]] = {
 }  # fmt: skip
 #: From few to many: lightness says it, also in black and white.
 SHADES = ("#f3e9dc", "#f6d3a5", "#d98b4a", "#8f3d1c")
-_TILE, _GAP, _TOP, _LEFT = 66, 4, 8, 48
+_HIGH, _GAP = 56, 4
+#: So many letters of a tile's name stand side by side in it.
+_LETTERS = 12
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,21 +43,22 @@ def tiles(counts: Mapping[tuple[str, str], int], *, words: Words, prefix: str) -
     countries = {"AR"} | {country for country, _letter in counts}
     shown = {place: at for place, at in PLACES.items() if place[0] in countries}
     most = max(counts.values(), default=1)
+    columns, rows = (max(place[side] for place in shown.values()) + 1 for side in (0, 1))
+    wide = (WIDTH + _GAP) / columns - _GAP
+    size = min(2 * wide / _LETTERS, 17)
     parts = []
     for (country, letter), (column, row) in shown.items():
         count = counts.get((country, letter), 0)
-        x, y = _LEFT + column * (_TILE + _GAP), _TOP + row * (_TILE + _GAP)
-        ink = PAPER if shade(count, most) == SHADES[-1] else INK
+        x, y = column * (wide + _GAP), row * (_HIGH + _GAP)
+        at, ink = x + wide / 2, PAPER if shade(count, most) == SHADES[-1] else INK
         name = words.short(country, letter)
         parts += [
-            rectangle(x, y, _TILE, _TILE, shade(count, most)),
-            write(x + _TILE / 2, y + 22, name, anchor="middle", size=11, color=ink if count else QUIET),
+            rectangle(x, y, wide, _HIGH, shade(count, most)),
+            write(at, y + 21, name, anchor="middle", size=size, color=ink if count else QUIET),
         ]
         if count:
-            at = x + _TILE / 2
-            parts.append(write(at, y + 50, str(count), anchor="middle", size=20, color=ink, is_bold=True))
-    rows = max(row for _column, row in shown.values()) + 1
-    height = 2 * _TOP + rows * (_TILE + _GAP) - _GAP
+            parts.append(write(at, y + 46, str(count), anchor="middle", size=20, color=ink, is_bold=True))
+    height = rows * (_HIGH + _GAP) - _GAP
     return document(parts, height=height, title=words.title, description=words.description, prefix=prefix)
 
 

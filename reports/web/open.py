@@ -104,6 +104,7 @@ def page(request: HttpRequest, code: str) -> HttpResponse:
     opening, on = opened(code), timezone.localdate()
     found = shown(opening, on=on)
     given = found.given
+    visited = [of for _code, of in given.by_category if of.visits.number]
     context = {
         "opening": opening,
         "shown": opening.organization,
@@ -111,7 +112,8 @@ def page(request: HttpRequest, code: str) -> HttpResponse:
         "given": given,
         "going": [(each, paper.CATEGORIES[each.category], _week(each)) for each in found.going],
         "once": [(deed, paper.CATEGORIES[deed.category]) for deed in found.once],
-        "chart": paper.visits_chart(given, prefix="visits") if given.visits.number else "",
+        # A bar alone says nothing that its number does not.
+        "chart": paper.visits_chart(given, prefix="visits") if len(visited) > 1 else "",
         "categories": [(paper.CATEGORIES[code], of) for code, of in given.by_category],
         "published": openings.published(opening.organization)[:REPORTS_MAX],
     }

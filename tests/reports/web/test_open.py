@@ -2,7 +2,6 @@
 
 import datetime as dt
 import json
-from collections.abc import Iterator
 
 import pytest
 from django.core.cache import cache
@@ -11,7 +10,6 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from network.queries import wall
 from reports.actions import openings
 from reports.core.counts import Count
 from reports.queries import open_network, open_pages
@@ -19,15 +17,16 @@ from reports.queries import openings as reading
 from tests import make
 from tests.cast import Cast
 from tests.opened import Neighborhood, finished, opened, published
-from tests.roles import as_the_program
 
 pytestmark = pytest.mark.django_db
 FEEDS = ("activities.ics", "profile.json", "open.json")
 
 
 @pytest.fixture(autouse=True)
-def _files(settings, tmp_path):
+def _surroundings(settings, tmp_path, monkeypatch):
+    """A page tells of the last twelve months: on this day, the story's April is among them."""
     settings.MEDIA_ROOT = tmp_path
+    monkeypatch.setattr(timezone, "now", lambda: dt.datetime(2026, 11, 23, 15, tzinfo=dt.UTC))
 
 
 @pytest.fixture
@@ -263,23 +262,6 @@ class TestCost:
             text(anybody, "/open/grafica/")
 
         assert len(asked) < first / 2
-
-
-@pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite has no second wall: docs/operations.md says so")
-class TestBehindTheWall:
-    @pytest.fixture(autouse=True)
-    def _wall(self) -> Iterator[None]:
-        yield
-        wall.read_all()
-
-    def test_anybody_reads_the_pages_that_are_open(self, anybody: Client, neighborhood: Neighborhood):
-        shown = published(neighborhood.cast)
-        cache.clear()
-        with as_the_program():
-            assert "Open 17 times, 204 room hours. Visits: 1,190." in text(anybody, "/open/grafica/")
-            assert "1,190" in text(anybody, "/open/")
-            answer = anybody.get(f"/open/grafica/reports/{shown.report_id}.pdf")
-            assert b"".join(answer.streaming_content) == b"%PDF-1.7 made up"
 
 
 def test_what_is_older_than_a_year_is_not_told(neighborhood: Neighborhood):
