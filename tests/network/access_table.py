@@ -30,7 +30,7 @@ from tests.network.access_lines import (
 )
 
 PAPER = "reports/<slug:code>/"
-MADE = {"starts_on": "2023-11-01", "ends_on": "2023-11-30", "language": "es-ar"}
+MADE = {"kind": "statement", "starts_on": "2023-11-01", "ends_on": "2023-11-30", "language": "es-ar"}
 REPORTS = [
     # A statement of what one may read anyway: an auditor may have it made.
     Line(PAPER, READERS, READERS, lambda _: MADE),
