@@ -1,6 +1,6 @@
 """Put an open-factory report on paper: its words, its bars, the files it carries, its PDF."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils import translation
@@ -19,7 +19,7 @@ from reports.queries.open_factory import Deed, Given, OpenFactory
 from reports.templatetags.paper import people
 
 #: What each category is called: of hostings and of what was given once.
-CATEGORIES: dict[str, str | Promise] = dict(ContributionKind.choices) | dict(Activity.choices)
+CATEGORIES: Mapping[str, str | Promise] = dict(ContributionKind.choices) | dict(Activity.choices)
 #: What stood in an account of the chart → what it was to whoever received it; not the account's name, which says where
 #: it stood in the book.
 COMPONENTS: dict[str, str | Promise] = {

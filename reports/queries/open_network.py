@@ -111,5 +111,13 @@ def _rows(givers: list[int], first: dt.date, last: dt.date) -> Iterator[tuple[in
         event__booked_on__lte=last,
     )
     for pk, giver, kind, hours, learners in given.values_list("pk", "giver", "kind", "hours", "trainees"):
-        of_people = "mentoring_hours" if kind == MENTORING else "work_hours"
-        yield giver, f"gift {pk}", Sums(**{of_people: hours or 0}, learners=told(learners or 0))
+        is_taught = kind == MENTORING
+        yield (
+            giver,
+            f"gift {pk}",
+            Sums(
+                work_hours=0 if is_taught else hours or 0,
+                mentoring_hours=hours or 0 if is_taught else 0,
+                learners=told(learners or 0),
+            ),
+        )

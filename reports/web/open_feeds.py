@@ -33,7 +33,7 @@ def activities(_request: HttpRequest, code: str) -> HttpResponse:
     opening, now = opened(code), timezone.now()
     found = shown(opening, on=timezone.localdate())
     place = opening.organization
-    days = [*_weekly(place, found), *_days(place, found)]
+    days: list[Day | Weekly] = [*_weekly(place, found), *_days(place, found)]
     text = "".join(icalendar.lines(days, name=_("Open factory: %(name)s") % {"name": place.name}, at=now))
     return HttpResponse(text, headers={"Content-Type": "text/calendar; charset=utf-8"} | OPEN)
 
