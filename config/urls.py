@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("network.web.urls")),
     path("reports/", include("reports.web.urls")),
     path("verify/", include("reports.web.issued_urls")),
+    path("open/", include("reports.web.urls_open")),
     path("admin/", admin.site.urls),
     path("accounts/", include("allauth.urls")),
     # The language is chosen before one logs in, too.

@@ -106,6 +106,8 @@ SOME_COLUMNS = {
     "network_reminder": "sent_at",
     "network_visit": "pages, last_at",
     "network_workercount": "withdrawn_at, withdrawn_by_id",
+    "reports_opening": "withdrawn_at, withdrawn_by_id",
+    "reports_publication": "withdrawn_at, withdrawn_by_id",
 }
 #: Of the tables of books and paper, those outside the second wall (`sql/postgresql/95_wall.sql`), and why.
 OUTSIDE_THE_WALL = {
@@ -125,6 +127,8 @@ OUTSIDE_THE_WALL = {
     "ledger_sealedevent": "fingerprints, made to be shown around",
     "ledger_witness": "fingerprints, made to be shown around",
     "reports_issuedpaper": "whoever holds a paper may ask for it, by its hash or its identifier; no figure is in it",
+    "reports_opening": "made to be read by anybody",
+    "reports_publication": "which papers are made to be read by anybody",
 }
 
 

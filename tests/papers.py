@@ -32,6 +32,6 @@ def asked(cast: Cast) -> list[Report]:
     Job.objects.filter(report=failed).update(state="failed", message="No se pudo.")
     Report.objects.filter(pk=made.pk).update(sha256="a" * 64, size=4)
     file = Path(settings.MEDIA_ROOT) / "reports" / f"{'a' * 64}.pdf"
-    file.parent.mkdir(parents=True)
+    file.parent.mkdir(parents=True, exist_ok=True)
     file.write_bytes(b"%PDF")
     return found

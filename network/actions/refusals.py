@@ -1,6 +1,6 @@
 """What the register's rules refuse, in words; and the same words for what the database refuses."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
 from django.db import IntegrityError
@@ -221,12 +221,15 @@ NO_RIGHT_ON: dict[str, type[DomainError]] = {
 
 
 @contextmanager
-def from_database() -> Iterator[None]:
-    """Turn what the database refuses into its named sentence; what has no name passes as it is."""
+def from_database(more: Mapping[str, type[DomainError]] | None = None) -> Iterator[None]:
+    """Turn what the database refuses into its named sentence; what has no name passes as it is.
+
+    `more` are the rules of an app above.
+    """
     try:
         yield
     except IntegrityError as error:
-        refusal = RULES.get(rules.said_by(error))
+        refusal = (RULES | dict(more or {})).get(rules.said_by(error))
         if refusal is None:
             raise
         raise refusal from error

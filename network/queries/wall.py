@@ -24,7 +24,12 @@ def read_as(user: User | None, *, on: dt.date) -> None:
         _say("SELECT set_config('trama.reads', network_readable(%s, %s)::text, false)", [user.pk, on])
 
 
-def _say(sql: str, parameters: Sequence[int | dt.date]) -> None:
+def read_of(organizations: Sequence[int]) -> None:
+    """Let what follows read what these organizations may: of them a page tells anybody, as they decided."""
+    _say("SELECT set_config('trama.reads', %s::bigint[]::text, false)", [list(organizations)])
+
+
+def _say(sql: str, parameters: Sequence[int | dt.date | list[int]]) -> None:
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute(sql, parameters)

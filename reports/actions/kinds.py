@@ -10,10 +10,11 @@ from django.utils.translation import gettext_lazy as _
 
 from ledger.models import Book
 from network.models import Organization
-from reports.actions import day_book, general_ledger, statement, trial_balance
+from reports.actions import day_book, general_ledger, open_factory, statement, trial_balance
 from reports.queries import day_book as days
 from reports.queries import general_ledger as ledger
 from reports.queries import journal
+from reports.queries import open_factory as community
 from reports.queries import statement as figures
 from reports.queries import trial_balance as balances
 
@@ -51,6 +52,13 @@ STATEMENT = Kind(
     figures=figures.statement,
     compose=statement.compose,
 )
+OPEN_FACTORY = Kind(
+    code="open-factory",
+    title=_("Open factory"),
+    about=_("What was given to the community: rooms, work, mentoring, money and goods; whom it reached, what it cost."),
+    figures=community.open_factory,
+    compose=open_factory.compose,
+)
 KINDS = {
     kind.code: kind
     for kind in (
@@ -76,5 +84,6 @@ KINDS = {
             figures=balances.trial_balance,
             compose=trial_balance.compose,
         ),
+        OPEN_FACTORY,
     )
 }

@@ -3,13 +3,14 @@
 import datetime as dt
 
 from django import template
-from django.utils.formats import date_format
+from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import ngettext, pgettext
 
 from ledger.models import Measure
 from ledger.templatetags import amounts
 from reports.core import identifiers
+from reports.core.counts import LEAST_TOLD, Count
 
 register = template.Library()
 
@@ -18,6 +19,7 @@ register = template.Library()
 register.filter(amounts.amount)
 register.filter(amounts.balance)
 register.filter(amounts.figure)
+register.filter(amounts.hours)
 register.filter(amounts.measured)
 register.filter(amounts.quantity)
 
@@ -28,6 +30,20 @@ def peg(measure: Measure) -> str:
     if not measure.thing:
         return measure.unit.name
     return _("%(unit)s of %(thing)s") % {"unit": measure.unit.symbol, "thing": measure.thing}
+
+
+@register.filter
+def people(count: Count) -> str:
+    """Write how many people, saying where there were too few to be told: `1.190 y una vez menos de 5`."""
+    number = number_format(count.number, force_grouping=True)
+    if not count.few:
+        return number
+    if not count.number and count.few == 1:
+        return _("fewer than %(least)s") % {"least": LEAST_TOLD}
+    said = ngettext(
+        "%(number)s, and once fewer than %(least)s", "%(number)s, and %(times)s times fewer than %(least)s", count.few
+    )
+    return said % {"number": number, "times": count.few, "least": LEAST_TOLD}
 
 
 @register.filter

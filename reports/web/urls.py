@@ -2,11 +2,15 @@
 
 from django.urls import path
 
-from reports.web import balances, flows, minutes, owing, pictures, requests, rounds, sign_offs, vouchers
+from reports.web import balances, flows, minutes, openings, owing, pictures, requests, rounds, sign_offs, vouchers
 
 app_name = "reports"
 urlpatterns = [
     path("<slug:code>/", requests.overview, name="list"),
+    path("<slug:code>/open/", openings.index, name="open"),
+    path("<slug:code>/open/close/", openings.close, name="open-close"),
+    path("<slug:code>/open/publish/", openings.publish, name="open-publish"),
+    path("<slug:code>/open/withdraw/", openings.withdraw, name="open-withdraw"),
     path("<slug:code>/flows/", flows.index, name="flows"),
     path("<slug:code>/flows/picture/", pictures.flows_picture, name="flows-picture"),
     path("<slug:code>/owing/picture/", pictures.owing_picture, name="owing-picture"),

@@ -38,6 +38,10 @@ class TestDoor:
         someone.page.wait_for_load_state("networkidle")
         someone.inspect()
 
+    def test_of_the_pages_that_anybody_reads(self, world: World, inspector):
+        inspector().visit("/open/", "/open/grafica/")
+        inspector(world.cast.ana).visit("/reports/grafica/open/")
+
     def test_of_ones_own_login(self, world: World, inspector):
         someone = inspector(world.cast.ana)
 

@@ -42,7 +42,7 @@ from ledger.models import (
 from network.actions import assemblies, details
 from network.models import Assembly, User
 from network.models.assemblies import AssemblyKind
-from reports.models import Report
+from reports.models import Publication, Report
 from tests import (
     balances,
     cash,
@@ -55,6 +55,7 @@ from tests import (
     lendings,
     machines,
     offers,
+    opened,
     purchasings,
     referrals,
     rounds,
@@ -80,6 +81,9 @@ class World:
     jobs: list[Job] = field(default_factory=list)
     uploads: list[Upload] = field(default_factory=list)
     reports: list[Report] = field(default_factory=list)
+    #: On the page that anybody reads, and one that is made and not there.
+    published: Publication | None = None
+    publishable: Report | None = None
     #: By the name of their state.
     assemblies: dict[str, Assembly] = field(default_factory=dict)
     #: Of the print shop: one that is open, with who could meet it, and one that ends soon.
@@ -139,6 +143,7 @@ class World:
         world.signed = sign_offs.of_the_world(cast)
         world._load()
         world.reports = asked(cast)
+        world.published, world.publishable = opened.of_the_world(cast)
         world._assemble()
         world.listings = offers.listed(cast)
         reconciliation.reconcile(full=True, clock=timezone.now)

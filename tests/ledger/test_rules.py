@@ -9,6 +9,7 @@ from ledger.actions import refusals
 from ledger.models import Event
 from network import rules
 from network.actions import refusals as register
+from reports.actions import refusals as opened
 from tests import make
 from tests.cast import Cast
 from tests.plain_sql import is_refused, is_stopped, run
@@ -50,7 +51,7 @@ class TestInstall:
 
         # PostgreSQL has a type for whole numbers and an index for keys, which say so themselves.
         assert names("postgresql") | {"amount_is_whole", "key_was_used"} == names("sqlite")
-        assert names("sqlite") <= refusals.RULES.keys() | register.RULES.keys()
+        assert names("sqlite") <= refusals.RULES.keys() | register.RULES.keys() | opened.RULES.keys()
 
 
 class TestAppendOnly:

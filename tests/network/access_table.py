@@ -11,6 +11,7 @@ the address.
 """
 
 from tests.network import access_sent_balances as balances
+from tests.network import access_sent_opened as opened
 from tests.network import access_sent_register as register
 from tests.network.access_exchanges import BOOKED, BOUGHT, FUNDED, GIVEN, LENT, MADE_TOGETHER, SHARED, TOLLED
 from tests.network.access_ledger import DECISIONS, DUTIES, LEDGER, OFFERS
@@ -68,6 +69,17 @@ REPORTS = [
     ),
     action(f"{PAPER}<int:pk>/again/", READERS, lambda world: {"pk": world.reports[1].pk}, lambda _: {}),
     Line(f"{PAPER}<int:pk>/download/", READERS, at=lambda world: {"pk": world.reports[0].pk}),
+    Line(f"{PAPER}open/", READERS, ONLY_OFFICER, opened.told_anew),
+    action(f"{PAPER}open/close/", ONLY_OFFICER, lambda _: {}, lambda _: {}),
+    action(f"{PAPER}open/publish/", ONLY_OFFICER, lambda _: {}, opened.to_publish),
+    action(f"{PAPER}open/withdraw/", ONLY_OFFICER, lambda _: {}, opened.to_withdraw),
+]
+#: Of whoever opened its page, anybody reads it; nothing is taken there.
+OPENED = [
+    Line("open/", ALL, ALL),
+    Line("open/<slug:code>/", ALL, ALL),
+    Line("open/<slug:code>/reports/<int:pk>.pdf", ALL, ALL, at=opened.published),
+    *[Line(f"open/<slug:code>/{feed}", ALL, ALL) for feed in ("activities.ics", "profile.json", "open.json")],
 ]
 
 
@@ -156,6 +168,7 @@ TABLE = [
     *FUNDED,
     *MADE_TOGETHER,
     *REPORTS,
+    *OPENED,
     *DECISIONS,
     *DUTIES,
     *REGISTER,

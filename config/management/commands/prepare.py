@@ -29,6 +29,7 @@ class Command(BaseCommand):
         if self._demo_may_be_there() and not apps.get_model("network", "Organization").objects.exists():
             self._say("The database is empty: loading the demo network ...")
             call_command("demo", stdout=self.stdout)
+            call_command("demo_pages", stdout=self.stdout)
 
     def _migrate(self) -> None:
         executor = MigrationExecutor(connection)

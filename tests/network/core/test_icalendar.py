@@ -6,7 +6,7 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from network.core.icalendar import Day, escaped, folded, lines
+from network.core.icalendar import Day, Weekly, escaped, folded, lines
 
 AT = dt.datetime(2026, 5, 4, 9, 30, tzinfo=dt.timezone(dt.timedelta(hours=-3)))
 texts = st.text(st.characters(exclude_categories=["Cs", "Cc"], include_characters="\n"), max_size=300)
@@ -37,6 +37,22 @@ class TestLines:
             "END:VEVENT",
             "END:VCALENDAR",
             "",
+        ]
+
+    def test_what_returns_each_week_has_its_hours_and_days(self):
+        begins = dt.datetime.combine(dt.date(2026, 3, 2), dt.time(18))
+        weekly = Weekly(uid="a", begins=begins, ends=begins + dt.timedelta(hours=4), days=[0, 3], title="Bachillerato")
+        ending = Weekly(uid="b", begins=begins, ends=begins, days=[6], title="Feria", until=dt.date(2026, 12, 13))
+
+        written = "".join(lines([weekly, ending], name="x", at=AT)).split("\r\n")
+
+        assert [line for line in written if line.startswith(("DTSTART", "DTEND", "RRULE"))] == [
+            "DTSTART:20260302T180000",
+            "DTEND:20260302T220000",
+            "RRULE:FREQ=WEEKLY;BYDAY=MO,TH",
+            "DTSTART:20260302T180000",
+            "DTEND:20260302T180000",
+            "RRULE:FREQ=WEEKLY;BYDAY=SU;UNTIL=20261213T235959",
         ]
 
     @given(texts, texts)

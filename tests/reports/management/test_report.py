@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
+from reports.actions.kinds import KINDS
 from tests import make
 from tests.reports import exchanges
 from tests.reports.verapdf import ROOT
@@ -42,7 +43,7 @@ class TestReport:
 
         listed = [line.split("  ")[:2] for line in run("--list").splitlines()]
 
-        assert [kind for kind, _ in listed] == ["statement", "journal", "ledger", "trial-balance"]
+        assert [kind for kind, _ in listed] == list(KINDS)
         for kind, code in listed:
             out = tmp_path / f"{kind}.pdf"
             run(kind, *wanted(out, **{"for": code})[1:])

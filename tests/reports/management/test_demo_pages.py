@@ -1,0 +1,40 @@
+"""Two pages of the demo network are opened, with a report on one: once, and only where the demo is."""
+
+import io
+
+import pytest
+from django.core.management import call_command
+from django.test import Client
+
+from ledger.actions.demo import CONFEDERATION
+from reports.actions.demo_pages import STORIES
+from reports.models import Opening, Publication
+from tests import make
+
+pytestmark = pytest.mark.django_db
+
+
+def run() -> str:
+    said = io.StringIO()
+    call_command("demo_pages", stdout=said)
+    return said.getvalue()
+
+
+def test_opens_two_pages_and_publishes_a_report(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    make.organization(CONFEDERATION, kind="confederation", is_fictional=True)
+    for number, code in enumerate(STORIES):
+        make.officer(f"Alguien {number}", make.book(code, is_fictional=True).organization)
+
+    assert "two pages are open" in run()
+    assert run() == ""
+
+    assert Opening.objects.count() == 2
+    shown = Publication.objects.get().report
+    paper = Client().get(f"/open/{shown.organization.code}/reports/{shown.pk}.pdf")
+    assert b"".join(paper.streaming_content).startswith(b"%PDF-1.7")
+
+
+def test_opens_nothing_where_there_is_no_demo(db: None):
+    assert run() == ""
+    assert not Opening.objects.exists()
