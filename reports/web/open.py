@@ -19,7 +19,7 @@ from network.core.countries import PROVINCES
 from network.models.organizations import Sector
 from network.queries import wall
 from reports.actions import open_factory as paper
-from reports.actions import requests
+from reports.actions import files
 from reports.core import tiles
 from reports.models import Opening
 from reports.queries import open_network, open_pages, openings
