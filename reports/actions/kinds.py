@@ -10,12 +10,14 @@ from django.utils.translation import gettext_lazy as _
 
 from ledger.models import Book
 from network.models import Organization
-from reports.actions import day_book, general_ledger, statement, trial_balance
+from network.models.organizations import TIERS
+from reports.actions import audit_pack, day_book, general_ledger, statement, trial_balance
 from reports.queries import day_book as days
 from reports.queries import general_ledger as ledger
 from reports.queries import journal
 from reports.queries import statement as figures
 from reports.queries import trial_balance as balances
+from reports.queries.audit_pack import pack, scope
 
 
 class LastEvent(Protocol):
@@ -27,6 +29,10 @@ class LastEvent(Protocol):
 
 def _anybody(_organization: Organization) -> bool:
     return True
+
+
+def _bodies(organization: Organization) -> bool:
+    return organization.kind in TIERS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,6 +81,15 @@ KINDS = {
             about=_("What each account held, what moved in it, and what it holds."),
             figures=balances.trial_balance,
             compose=trial_balance.compose,
+        ),
+        Kind(
+            code="audit-pack",
+            title=_("Audit pack"),
+            about=_("What all members gave and owe one another, what did not add up, and what changed since the last."),
+            figures=pack.audit_pack,
+            compose=audit_pack.compose,
+            fits=_bodies,
+            last_event=scope.last_event,
         ),
     )
 }

@@ -108,11 +108,20 @@ def debts(unit: Unit, names: Mapping[int, str], pairs: int) -> owing.Words:
     )
 
 
+def gifts_text(pairs: int) -> str:
+    """Say in a sentence what a matrix of so many who gave one another shows."""
+    return ngettext(
+        "A row for who gives, a column for who receives: %(n)d figure. The darker, the more.",
+        "A row for who gives, a column for who receives: %(n)d figures. The darker, the more.",
+        pairs,
+    ) % {"n": pairs}
+
+
 def gifts(unit: Unit, names: Mapping[int, str], pairs: int) -> owing.Words:
     """Return what the matrix says of what so many gave one another."""
     return owing.Words(
         title=_("Who gives to whom"),
-        description=flows_text(pairs),
+        description=gifts_text(pairs),
         owes=_("Gives"),
         is_owed=_("Receives"),
         names=names,
