@@ -47,7 +47,7 @@ def compose(pack: AuditPack, *, language: str) -> bytes:
         context = {
             "sections": SECTIONS,
             "shown": SHOWN,
-            "flows": [_of_flows(each, pack, names, drawn) for each in pack.flows],
+            "flows": [_of_flows(each, pack, names, drawn, first=pack.flows[0]) for each in pack.flows],
             "debts": [_of_debts(each, pack, names, drawn) for each in pack.debts],
             "since": pack.since and _of_since(pack.since, names),
             "brackets": [_("up to 30 days"), _("31–60"), _("61–90"), _("over 90")],
@@ -67,8 +67,13 @@ def _names(pack: AuditPack) -> dict[int, str]:
     return {pk: each.name for pk, each in pack.named.items()} | {WITHOUT_BOOK: _("community and others")}
 
 
-def _of_flows(each: Flows, pack: AuditPack, names: Mapping[int, str], drawn: dict[str, str]) -> dict[str, Any]:
-    """Return what is printed of the flows in one unit, and put its drawings among those of the paper."""
+def _of_flows(
+    each: Flows, pack: AuditPack, names: Mapping[int, str], drawn: dict[str, str], *, first: Flows
+) -> dict[str, Any]:
+    """Return what is printed of the flows in one unit, and put its drawings among those of the paper.
+
+    In the first unit there are three; what else there is, hours most often, is little, and one tells it.
+    """
     unit, pairs, cells = each.unit, each.pairs, each.cells
     kinds = pictures.kinds_named()
     prefix = f"flows-{unit.pk}"
@@ -99,7 +104,7 @@ def _of_flows(each: Flows, pack: AuditPack, names: Mapping[int, str], drawn: dic
         "unit": unit,
         "all": each.all,
         "count": each.count,
-        "drawings": _put(pictured, drawn, prefix),
+        "drawings": _put(pictured if each is first else pictured[:1], drawn, prefix),
         "kinds": [(kinds[kind], amount, count) for kind, amount, count in each.kinds],
         "sectors": _by_sector(each, pack),
         "rows": [
