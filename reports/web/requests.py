@@ -155,5 +155,6 @@ def _picture_of(report: Report) -> dict[str, Any]:
     until = journal.cutoff(book=book, event=report.cutoff_event)
     if until is None:
         return {}
-    found = flows.flows(book=book, starts_on=report.starts_on, ends_on=report.ends_on, until=until)
+    rows = flows.exchanged(book=book, starts_on=report.starts_on, ends_on=report.ends_on, until=until)
+    found = flows.by_partner(rows, unit=book.unit)
     return {"flows": found, "chart": paper.chart(found, book=book, prefix=f"report-{report.pk}") if found else ""}
