@@ -9,7 +9,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from ledger.models import Book
-from network.models import Organization
+from network import permissions
+from network.models import Organization, User
 from network.models.organizations import TIERS
 from reports.actions import audit_pack, day_book, general_ledger, statement, trial_balance
 from reports.queries import day_book as days
@@ -18,6 +19,13 @@ from reports.queries import journal
 from reports.queries import statement as figures
 from reports.queries import trial_balance as balances
 from reports.queries.audit_pack import pack, scope
+
+
+class MayRead(Protocol):
+    """Says who may ask for a report of an organization, and read it."""
+
+    def __call__(self, user: User, organization: Organization, /, *, on: dt.date) -> bool:
+        """Return whether the person may."""
 
 
 class LastEvent(Protocol):
@@ -48,6 +56,8 @@ class Kind:
     #: Whom it can be made for, of those that keep a book.
     fits: Callable[[Organization], bool] = _anybody
     last_event: LastEvent = journal.last_event
+    #: Who of those that read the organization's book reads this, too.
+    may: MayRead = permissions.can_read_book
 
 
 STATEMENT = Kind(
@@ -90,6 +100,8 @@ KINDS = {
             compose=audit_pack.compose,
             fits=_bodies,
             last_event=scope.last_event,
+            # It tells what its members owe one another: an ordinary member of the body sees nothing of that.
+            may=permissions.can_oversee,
         ),
     )
 }

@@ -60,7 +60,8 @@ def audit_pack(*, book: Book, starts_on: dt.date, ends_on: dt.date, cutoff_event
     whom = scope(book=book, starts_on=starts_on, ends_on=ends_on, cutoff_event=cutoff_event)
     given, owed, found = flows.all_flows(whom), debts.all_debts(whom), findings.findings(whom)
     before = since.previous(body=whom.body, now=whom)
-    changed = since.since(whom, body=whom.body, owed=owed, found=found, before=before)
+    positions = credit.positions(whom)
+    changed = since.since(whom, body=whom.body, owed=owed, found=found, positions=positions, before=before)
     return AuditPack(
         book=book,
         starts_on=starts_on,
@@ -72,7 +73,7 @@ def audit_pack(*, book: Book, starts_on: dt.date, ends_on: dt.date, cutoff_event
         debts=owed,
         findings=found,
         rounds=rounds.rounds(whom),
-        positions=credit.positions(whom),
+        positions=positions,
         sample=sample.sample(whom),
         sign_offs=sample.sign_offs(whom),
         tiers=tiers.rolled_up(whom, given, owed),

@@ -9,7 +9,8 @@ from ledger.core.owing import BRACKETS
 from ledger.models import Entry, Event, Unit
 from network.models import Organization
 from reports.models import Report
-from reports.queries.audit_pack import debts, findings, scope
+from reports.queries.audit_pack import credit, debts, findings, scope
+from reports.queries.audit_pack.credit import Position
 from reports.queries.audit_pack.debts import Debts
 from reports.queries.audit_pack.findings import Found
 from reports.queries.audit_pack.scope import Scope
@@ -45,6 +46,14 @@ class Owed:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Limit:
+    """How far below zero a position may go, then and now; minor units of its credit."""
+
+    position: Position
+    lowest: Both
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Since:
     """What is otherwise than in the pack before."""
 
@@ -57,6 +66,8 @@ class Since:
     opened: tuple[Found, ...]
     settled: tuple[Found, ...]
     owed: tuple[Owed, ...]
+    #: Those that were set otherwise since.
+    limits: tuple[Limit, ...]
     #: What was written later of facts of its days, or undoes what it told: how many, and the first of them.
     late: int
     late_shown: tuple[Entry, ...]
@@ -77,7 +88,13 @@ def previous(*, body: Organization, now: Scope) -> Report | None:
 
 
 def since(
-    now: Scope, *, body: Organization, owed: tuple[Debts, ...], found: tuple[Found, ...], before: Report | None
+    now: Scope,
+    *,
+    body: Organization,
+    owed: tuple[Debts, ...],
+    found: tuple[Found, ...],
+    positions: tuple[Position, ...],
+    before: Report | None,
 ) -> Since | None:
     """Return what changed since the pack before, None if this is the first."""
     if before is None:
@@ -98,6 +115,7 @@ def since(
         opened=tuple(each for each in found if each.finding.pk in now_open - then_open),
         settled=tuple(each for each in known_before if each.finding.pk in then_open - now_open),
         owed=_owed(debts.all_debts(then), owed),
+        limits=_limits(credit.positions(then), positions),
         late=late,
         late_shown=shown,
     )
@@ -119,6 +137,12 @@ def _owed(then: tuple[Debts, ...], now: tuple[Debts, ...]) -> tuple[Owed, ...]:
             )
         )
     return tuple(found)
+
+
+def _limits(then: tuple[Position, ...], now: tuple[Position, ...]) -> tuple[Limit, ...]:
+    before = {each.account.pk: each.lowest for each in then}
+    both = [Limit(position=each, lowest=Both(then=before.get(each.account.pk, 0), now=each.lowest)) for each in now]
+    return tuple(each for each in both if each.lowest.more)
 
 
 def _moved(

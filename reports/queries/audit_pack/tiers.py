@@ -28,6 +28,16 @@ class RolledUp:
     unit: Unit
     tiers: tuple[Tier, ...]
 
+    @property
+    def is_given(self) -> bool:
+        """Whether anything is given in the unit."""
+        return any(tier.given != Sides(0, 0, 0) for tier in self.tiers)
+
+    @property
+    def is_owed(self) -> bool:
+        """Whether anything is owed in it."""
+        return any(tier.owed != Sides(0, 0, 0) for tier in self.tiers)
+
 
 def rolled_up(scope: Scope, flows: Sequence[Flows], debts: Sequence[Debts]) -> tuple[RolledUp, ...]:
     """Return the roll-up in each unit; nothing where no body is below the first."""
