@@ -11,11 +11,11 @@ from django.utils.translation import gettext_lazy as _
 from ledger.models import Book
 from network import permissions
 from network.models import Organization, User
-from network.models.organizations import TIERS
-from reports.actions import audit_pack, day_book, general_ledger, statement, trial_balance
+from reports.actions import audit_pack, day_book, general_ledger, social, statement, trial_balance
 from reports.queries import day_book as days
 from reports.queries import general_ledger as ledger
 from reports.queries import journal
+from reports.queries import social as known
 from reports.queries import statement as figures
 from reports.queries import trial_balance as balances
 from reports.queries.audit_pack import pack, scope
@@ -40,7 +40,11 @@ def _anybody(_organization: Organization) -> bool:
 
 
 def _bodies(organization: Organization) -> bool:
-    return organization.kind in TIERS
+    return organization.is_of_members
+
+
+def _cooperatives(organization: Organization) -> bool:
+    return not organization.is_of_members and not organization.stands_for_the_community
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,8 +60,12 @@ class Kind:
     #: Whom it can be made for, of those that keep a book.
     fits: Callable[[Organization], bool] = _anybody
     last_event: LastEvent = journal.last_event
-    #: Who of those that read the organization's book reads this, too.
-    may: MayRead = permissions.can_read_book
+    #: Who of those that read the organization's book reads this, too; None is all of them.
+    may: MayRead | None = None
+
+    def is_open_to(self, user: User, organization: Organization, *, on: dt.date) -> bool:
+        """Say whether somebody who may read the organization's book may read this report of it."""
+        return self.may is None or (self.fits(organization) and self.may(user, organization, on=on))
 
 
 STATEMENT = Kind(
@@ -91,6 +99,15 @@ KINDS = {
             about=_("What each account held, what moved in it, and what it holds."),
             figures=balances.trial_balance,
             compose=trial_balance.compose,
+        ),
+        Kind(
+            code="social",
+            title=_("Social report"),
+            about=_("The blocks of the yearly socio-economic report, filled with what register and books answer."),
+            figures=known.social,
+            compose=social.compose,
+            fits=_cooperatives,
+            last_event=known.last_event,
         ),
         Kind(
             code="audit-pack",

@@ -52,7 +52,7 @@ class ReportForm(forms.Form):
 @require_http_methods(["GET", "HEAD", "POST"])
 def overview(request: HttpRequest, code: str) -> HttpResponse:
     organization, on = _organization(request, code), timezone.localdate()
-    readable = [kind for kind in KINDS.values() if kind.may(_user(request), organization, on=on)]
+    readable = [kind for kind in KINDS.values() if kind.is_open_to(_user(request), organization, on=on)]
     offered = [kind for kind in readable if kind.fits(organization)]
     form = ReportForm(request.POST or None, kinds=offered, on=on)
     if form.is_valid():
@@ -132,7 +132,7 @@ def _organization(request: HttpRequest, code: str) -> Organization:
 def _report(request: HttpRequest, code: str, pk: int) -> Report:
     organization = _organization(request, code)
     report = get_object_or_404(Report.objects.select_related("job"), pk=pk, organization=organization)
-    if not KINDS[report.kind].may(_user(request), organization, on=timezone.localdate()):
+    if not KINDS[report.kind].is_open_to(_user(request), organization, on=timezone.localdate()):
         raise Http404
     report.organization = organization
     return report

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pikepdf
 import pytest
+from django.utils import translation
 
 from network.models import Organization
 from reports.actions import audit_pack
@@ -76,7 +77,8 @@ class TestPaper:
 
         text = text_of(printed(packs.told(cast.federacion), tmp_path / "x.pdf"))
 
-        places = [text.index(str(heading)) for _anchor, heading in audit_pack.SECTIONS]
+        with translation.override("en"):
+            places = [text.index(str(heading)) for _anchor, heading in audit_pack.SECTIONS]
         assert places == sorted(places)
         assert "$ 100.00 was given, $ 100.00 of it among those below the body." in text
         assert "This is the first pack of Federación" in text

@@ -10,7 +10,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from tests import make
-from tests.reports import exchanges
+from tests.reports import exchanges, packs
 from tests.reports.verapdf import ROOT
 
 pytestmark = pytest.mark.django_db
@@ -38,11 +38,14 @@ class TestReport:
         assert str(out) in said
 
     def test_lists_each_report_with_a_book_that_it_can_be_made_for(self, cast, tmp_path):
+        packs.book_of(cast.federacion)
         make.delivery(cast.molino, cast.textil, on=exchanges.NOVEMBER[0])
 
         listed = [line.split("  ")[:2] for line in run("--list").splitlines()]
 
-        assert [kind for kind, _ in listed] == ["statement", "journal", "ledger", "trial-balance"]
+        assert [kind for kind, _ in listed] == [
+            *("statement", "journal", "ledger", "trial-balance", "social", "audit-pack"),
+        ]
         for kind, code in listed:
             out = tmp_path / f"{kind}.pdf"
             run(kind, *wanted(out, **{"for": code})[1:])

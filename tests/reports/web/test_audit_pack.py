@@ -44,7 +44,7 @@ def test_whoever_oversees_the_body_is_offered_it_and_takes_it_home(cast: Cast, r
     silvia = browser(cast.silvia, "en")
 
     assert "Audit pack" in silvia.get(OVERVIEW).text
-    file = silvia.get(f"{OVERVIEW}{report.pk}/pdf/")
+    file = silvia.get(f"{OVERVIEW}{report.pk}/download/")
     assert b"".join(file.streaming_content).startswith(b"%PDF")
 
 
@@ -55,7 +55,7 @@ def test_an_ordinary_member_is_told_of_none(cast: Cast, report: Report):
     assert page.status_code == 200
     assert "Audit pack" not in page.text
     assert rita.get(f"{OVERVIEW}{report.pk}/").status_code == 404
-    assert rita.get(f"{OVERVIEW}{report.pk}/pdf/").status_code == 404
+    assert rita.get(f"{OVERVIEW}{report.pk}/download/").status_code == 404
     today = timezone.localdate().isoformat()
     asked = {"kind": "audit-pack", "starts_on": today, "ends_on": today, "language": "es-ar"}
     assert "kind" in rita.post(OVERVIEW, asked).context["form"].errors
@@ -64,7 +64,7 @@ def test_an_ordinary_member_is_told_of_none(cast: Cast, report: Report):
 
 def test_an_outsider_sees_nothing(cast: Cast, report: Report):
     assert browser(cast.carla).get(f"{OVERVIEW}{report.pk}/").status_code == 404
-    assert browser(cast.beto).get(f"{OVERVIEW}{report.pk}/pdf/").status_code == 404
+    assert browser(cast.beto).get(f"{OVERVIEW}{report.pk}/download/").status_code == 404
 
 
 def test_is_not_offered_for_a_cooperative(cast: Cast):
