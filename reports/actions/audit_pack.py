@@ -144,8 +144,10 @@ def _by_sector(each: Flows, pack: AuditPack) -> list[tuple[str, int, int, int]]:
         for side, place in ((giver, 1), (receiver, 2)):
             if side is not None:
                 sums[side][place] += flow.amount
-    listed = [(labels.get(sector, _("no sector said")), *amounts) for sector, amounts in sums.items()]
-    return sorted(((name, a, b, c) for name, a, b, c in listed), key=lambda row: (-row[1] - row[2], row[0]))
+    listed = [
+        (labels.get(sector, _("no sector said")), inside, out, into) for sector, (inside, out, into) in sums.items()
+    ]
+    return sorted(listed, key=lambda row: (-row[1] - row[2], row[0]))
 
 
 def _of_debts(each: Debts, pack: AuditPack, names: Mapping[int, str], drawn: dict[str, str]) -> dict[str, Any]:

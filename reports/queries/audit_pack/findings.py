@@ -59,6 +59,8 @@ def _as_of(finding: Finding, steps: Iterable[FindingStep], moment: dt.datetime) 
                 accepted = ""
             case FindingVerb.EXPLAINED:
                 explained = step.note
+            case _:
+                pass
     closed_at = finding.closed_at if finding.closed_at is not None and finding.closed_at <= moment else None
     return Found(
         finding=finding, expected=expected, found=found, accepted=accepted, explained=explained, closed_at=closed_at

@@ -46,7 +46,7 @@ def rounds(scope: Scope) -> tuple[Posted, ...]:
     return tuple(_posted(each, undone_on) for each in found)
 
 
-def _posted(found: ClearingRound, undone_on: dict[int, dt.date]) -> Posted:
+def _posted(found: ClearingRound, undone_on: dict[int | None, dt.date]) -> Posted:
     assert found.event is not None  # noqa: S101  # it is told; for the type checker
     done = clearing.told(found)
     return Posted(

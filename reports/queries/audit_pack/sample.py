@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.db.models import Q
+
 from ledger.core import sampling
 from ledger.models import Entry, SignOff
 from reports.queries.audit_pack.scope import Scope
@@ -41,13 +43,16 @@ def sample(scope: Scope) -> Sample:
 
 
 def sign_offs(scope: Scope) -> tuple[SignOff, ...]:
-    """Return what was signed off of these books, of days of the period, when the last event was written."""
+    """Return what was signed off of these books, of days of the period or on them, when the last event was written.
+
+    The last days of a period are signed off after it, mostly after its last event: they stand in the next pack.
+    """
     if scope.recorded_at is None:
         return ()
     found = SignOff.objects.filter(
+        Q(starts_on__lte=scope.ends_on, ends_on__gte=scope.starts_on)
+        | Q(signed_on__range=(scope.starts_on, scope.ends_on)),
         book__in=[book.pk for book in scope.books],
-        starts_on__lte=scope.ends_on,
-        ends_on__gte=scope.starts_on,
         recorded_at__lte=scope.recorded_at,
     ).select_related("body", "book__organization", "mandate__user")
     return tuple(found.order_by("starts_on", "pk"))

@@ -44,8 +44,8 @@ def rolled_up(scope: Scope, flows: Sequence[Flows], debts: Sequence[Debts]) -> t
     bodies = list(_bodies(scope))
     if len(bodies) < 2:
         return ()
-    units = {each.unit.pk: each.unit for each in (*flows, *debts)}
-    given, owed = ({each.unit.pk: each for each in side} for side in (flows, debts))
+    units = {unit.pk: unit for unit in (*(each.unit for each in flows), *(each.unit for each in debts))}
+    given, owed = {each.unit.pk: each for each in flows}, {each.unit.pk: each for each in debts}
     return tuple(
         RolledUp(
             unit=unit,
