@@ -1,7 +1,7 @@
 """Pages: ask for a report, see it being made, take it home."""
 
 import datetime as dt
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.conf import settings
@@ -45,7 +45,8 @@ class ReportForm(forms.Form):
         end = on.replace(day=1) - dt.timedelta(days=1)
         kwargs["initial"] = {"starts_on": end.replace(day=1), "ends_on": end, "language": get_language()}
         super().__init__(*args, **kwargs)
-        self.fields["kind"].choices = [(kind.code, kind.title) for kind in kinds]
+        kind = cast("forms.ChoiceField", self.fields["kind"])
+        kind.choices = [(each.code, each.title) for each in kinds]
 
 
 @login_required

@@ -113,6 +113,7 @@ class TestCutOff:
     def test_tells_findings_as_they_stood(self, given: Cast):
         pack = packs.told(given.federacion)
         moment = pack.scope.recorded_at
+        assert moment is not None
         hour = dt.timedelta(hours=1)
         early = _finding(given, opened_at=moment - hour)
         _step(early, "explained", at=moment - hour, found=3, note="Se busca.")
