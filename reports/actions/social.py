@@ -66,6 +66,10 @@ def _books(*numbers: str) -> str:
     return _("books, accounts %(numbers)s") % {"numbers": ", ".join(numbers)}
 
 
+def _count(number: int) -> str:
+    return amounts.counted(number, None)
+
+
 def _known(*said: tuple[str, str, str]) -> list[Said]:
     return [Said(*each) for each in said if each[1]]
 
@@ -98,8 +102,8 @@ def _size(told: Social) -> Block:
         _("Where it is, and how large"),
         _known(
             (_("Place"), ", ".join(each for each in (its.address, its.city, its.province_name) if each), _register()),
-            (_("Workers at the start"), str(before.workers) if before else "", before.source if before else ""),
-            (_("Workers at the end"), str(now.workers) if now else "", now.source if now else ""),
+            (_("Workers at the start"), _count(before.workers) if before else "", before.source if before else ""),
+            (_("Workers at the end"), _count(now.workers) if now else "", now.source if now else ""),
             (
                 _("Income from what it sold, worked and bartered, without VAT"),
                 amounts.amount(told.income, money),
@@ -116,10 +120,10 @@ def _membership(told: Social) -> Block:
         "openness",
         _("Whether its membership is open"),
         _known(
-            (_("Members in the register at the start"), str(members.before), _register()),
-            (_("Joined"), str(members.joined), _register()),
-            (_("Left"), str(members.left), _register()),
-            (_("Members in the register at the end"), str(members.now), _register()),
+            (_("Members in the register at the start"), _count(members.before), _register()),
+            (_("Joined"), _count(members.joined), _register()),
+            (_("Left"), _count(members.left), _register()),
+            (_("Members in the register at the end"), _count(members.now), _register()),
         ),
         [_("applications that were refused, and why"), _("members who have no access to this program")],
     )
@@ -161,10 +165,10 @@ def _offices(told: Social) -> Block:
         "rotation",
         _("Whether offices are open and go round"),
         _known(
-            (_("Mandates in force at the end"), str(offices.held), _register()),
-            (_("People who hold them"), str(offices.people), _register()),
-            (_("Of these, elected in the period"), str(offices.elected), _register()),
-            (_("Of these, never in office before"), str(offices.first_time), _register()),
+            (_("Mandates in force at the end"), _count(offices.held), _register()),
+            (_("People who hold them"), _count(offices.people), _register()),
+            (_("Of these, elected in the period"), _count(offices.elected), _register()),
+            (_("Of these, never in office before"), _count(offices.first_time), _register()),
         ),
         [_("what members are paid for their offices")],
     )
@@ -226,10 +230,10 @@ def _community(told: Social) -> Block:
                 for each in told.given
             ),
             *_known(
-                (_("Gifts that were confirmed"), str(given.gifts), _("gifts to the community")),
+                (_("Gifts that were confirmed"), _count(given.gifts), _("gifts to the community")),
                 (_("Hours of work given"), amounts.hours(given.hours), _("gifts to the community")),
-                (_("Times that rooms were lent"), str(given.sessions), _("hosting")),
-                (_("Attendances there, counted"), str(given.attendances), _("hosting")),
+                (_("Times that rooms were lent"), _count(given.sessions), _("hosting")),
+                (_("Attendances there, counted"), _count(given.attendances), _("hosting")),
             ),
         ],
         [_("what was given and not written down here")],
