@@ -2,14 +2,20 @@
 
 import datetime as dt
 
+from django.utils import timezone
+
 from ledger.actions import accounts
-from ledger.models import Book, Event
+from ledger.models import Book, Event, Finding, FindingStep
 from network.models import Organization
+from reports.models import Report
 from reports.queries.audit_pack.pack import AuditPack, audit_pack
 from reports.queries.audit_pack.scope import last_event
 from tests import make
 from tests.cast import Cast
+from tests.credit import limit, network, pay
 from tests.reports import exchanges
+from tests.rounds import POSTED, Circle
+from tests.sign_offs import Audit
 
 AUTUMN = (dt.date(2023, 3, 1), dt.date(2023, 5, 31))
 
@@ -46,3 +52,53 @@ def many(cast: Cast, *, members: int = 12, deliveries: int = 48) -> list[Event]:
     for n in range(members):
         make.affiliation(Organization.objects.get(code=f"socia-{n}"), cast.federacion)
     return done
+
+
+def asked(pack: AuditPack, *, language: str = "es-ar") -> Report:
+    """Write down that a pack was asked for."""
+    return Report.objects.create(
+        kind="audit-pack",
+        organization=pack.scope.body,
+        language=language,
+        starts_on=pack.starts_on,
+        ends_on=pack.ends_on,
+        cutoff_event=pack.scope.event,
+        requested_at=timezone.now(),
+    )
+
+
+def everything(cast: Cast) -> AuditPack:
+    """Play a spring in which there is something for every section, seen from a confederation; its second pack."""
+    circle = Circle(cast)
+    above = confederation(cast)
+    asked(told(above, period=(dt.date(2026, 1, 1), dt.date(2026, 3, 31))))
+    Audit(cast).sign()
+    circle.posted()
+    red = network()
+    limit(cast.grafica, red, 100_00, cast.ana)
+    pay(cast.grafica, cast.molino, red, 30_00, on=POSTED)
+    for number, closed_at in enumerate((None, timezone.now())):
+        finding = Finding.objects.create(
+            check_code="balance",
+            scope=f"account:{number}",
+            book=cast.molino,
+            other=cast.grafica,
+            unit=make.unit(),
+            expected=2,
+            found=3,
+            opened_at=timezone.now(),
+            seen_at=timezone.now(),
+            closed_at=closed_at,
+        )
+        FindingStep.objects.create(
+            finding=finding,
+            verb="accepted",
+            recorded_at=timezone.now(),
+            by=cast.mario,
+            organization=cast.molino.organization,
+            expected=2,
+            found=3,
+            note="Se acepta: un centavo.",
+        )
+    late = make.delivery(cast.grafica, cast.molino, 1_00, on=POSTED, happened_on=dt.date(2026, 3, 20))
+    return told(above, period=(dt.date(2026, 4, 1), late.booked_on))

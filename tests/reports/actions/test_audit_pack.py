@@ -60,6 +60,25 @@ class TestConformance:
         assert {name: verdict["failed"] for name, verdict in verdicts.items() if verdict["failed"]} == {}
         assert len(verdicts) == 2 * len(paths) == 16
 
+    @pytest.mark.timeout(300)
+    def test_passes_with_something_in_every_section(self, cast, tmp_path):
+        pack = packs.everything(cast)
+        for language in ("es-ar", "en"):
+            printed(pack, tmp_path / f"{language}.pdf", language=language)
+        text = text_of(tmp_path / "en.pdf")
+
+        verdicts = judge(sorted(tmp_path.glob("*.pdf")))
+
+        assert {name: verdict["failed"] for name, verdict in verdicts.items() if verdict["failed"]} == {}
+        assert "Open: 1" in text
+        assert "Accepted: “Se acepta: un centavo.”" in text
+        assert "Federación Norte" in text
+        assert "R-" in text
+        assert "Proven" in text
+        assert "3 of 10" in text
+        assert "1 fact was written after the last pack that concerns its days" in text
+        assert inside(tmp_path / "en.pdf", f"round-{pack.rounds[0].round.code}.json").startswith(b"{")
+
 
 class TestPaper:
     def test_is_the_same_bytes_after_more_was_written(self, cast, tmp_path):

@@ -12,7 +12,6 @@ from ledger.core.flows import Flow
 from ledger.models import Finding, FindingStep
 from ledger.queries import owing
 from reports.actions import attached_pack
-from reports.models import Report
 from reports.queries.audit_pack.flows import Sides
 from reports.queries.audit_pack.scope import last_event
 from tests import make
@@ -31,19 +30,6 @@ def given(cast: Cast) -> Cast:
     make.delivery(cast.molino, cast.grafica, 30_00, on=APRIL)
     make.delivery(cast.textil, cast.molino, 7_00, on=MAY)
     return cast
-
-
-def report(body, pack, *, language: str = "es-ar") -> Report:
-    """Write down that a pack was asked for."""
-    return Report.objects.create(
-        kind="audit-pack",
-        organization=body,
-        language=language,
-        starts_on=pack.starts_on,
-        ends_on=pack.ends_on,
-        cutoff_event=pack.scope.event,
-        requested_at=timezone.now(),
-    )
 
 
 class TestFlows:
@@ -182,7 +168,7 @@ class TestSince:
 
     def test_says_what_changed_and_what_was_written_later(self, given: Cast):
         first = packs.told(given.federacion, period=packs.AUTUMN)
-        report(given.federacion, first)
+        packs.asked(first)
         make.delivery(given.grafica, given.molino, 11_00, on=dt.date(2023, 6, 2), happened_on=MAY)
         make.affiliation(given.textil.organization, given.federacion, starts_on=dt.date(2023, 6, 1))
 
@@ -199,16 +185,16 @@ class TestSince:
         assert since.late_shown[0].event.happened_on == MAY
 
     def test_of_the_same_days_it_says_what_it_replaces(self, given: Cast):
-        report(given.federacion, packs.told(given.federacion, period=packs.AUTUMN))
+        packs.asked(packs.told(given.federacion, period=packs.AUTUMN))
         make.sale(given.molino, on=packs.AUTUMN[1])
 
         assert packs.told(given.federacion, period=packs.AUTUMN).since.replaces
 
     def test_is_the_same_after_other_packs_were_asked_for(self, given: Cast):
         year = packs.told(given.federacion)
-        report(given.federacion, year)
-        report(given.federacion, packs.told(given.federacion, period=packs.AUTUMN))
-        report(given.federacion, year, language="en")
+        packs.asked(year)
+        packs.asked(packs.told(given.federacion, period=packs.AUTUMN))
+        packs.asked(year, language="en")
 
         assert packs.told(given.federacion).since is None
 
