@@ -13,6 +13,7 @@ from ledger.models.accounts import Book
 from ledger.models.flows import Flow
 from ledger.models.journal import Entry
 from ledger.models.units import Unit
+from ledger.queries.cut import Cut
 
 #: The unit in which work that is given without a price is counted.
 HOURS = "HORA"
@@ -26,9 +27,13 @@ def units(organizations: Collection[int]) -> list[Unit]:
     return [*(known[pk] for pk in money), *Unit.objects.filter(code=HOURS).exclude(pk__in=money)]
 
 
-def _of(organizations: Collection[int], *, unit: Unit, starts_on: dt.date, ends_on: dt.date) -> list[QuerySet[Flow]]:
+def _of(
+    organizations: Collection[int], *, unit: Unit, starts_on: dt.date, ends_on: dt.date, cut: Cut | None = None
+) -> list[QuerySet[Flow]]:
     """Return what they gave, and what others gave them: two look-ups by index, and no row in both."""
     found = Flow.objects.filter(unit=unit, booked_on__range=(starts_on, ends_on)).order_by()
+    if cut is not None:
+        found = found.filter(cut.told())
     books = Book.objects.filter(organization__in=organizations).values("pk")
     return [
         found.filter(giver__in=books),
@@ -47,10 +52,10 @@ def between(organizations: Collection[int], *, unit: Unit, starts_on: dt.date, e
 
 
 def by_month(
-    organizations: Collection[int], *, unit: Unit, starts_on: dt.date, ends_on: dt.date
+    organizations: Collection[int], *, unit: Unit, starts_on: dt.date, ends_on: dt.date, cut: Cut | None = None
 ) -> list[tuple[dt.date, Told]]:
-    """Return the same by month, each with its first day."""
-    found = _of(organizations, unit=unit, starts_on=starts_on, ends_on=ends_on)
+    """Return the same by month, each with its first day; told up to a cut where there is one."""
+    found = _of(organizations, unit=unit, starts_on=starts_on, ends_on=ends_on, cut=cut)
     return [
         (row["month"], _told(row))
         for each in found

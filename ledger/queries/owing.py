@@ -13,6 +13,7 @@ from ledger.core.owing import BRACKETS, OTHERS, Owed, Rolled, group_by, rolled
 from ledger.models.claims import Claim
 from ledger.models.journal import Entry, Posting
 from ledger.models.units import Measure, Unit
+from ledger.queries.cut import Cut
 from network.models.organizations import Organization
 from network.queries import tiers
 
@@ -46,24 +47,28 @@ def groups(organization: Organization, *, on: dt.date, by_body: bool) -> dict[in
     return group_by({organization.pk: [organization.pk]} | {each: [each, *below.all_below(each)] for each in direct})
 
 
-def claims(organizations: Collection[int], *, day: dt.date, today: dt.date) -> QuerySet[Any]:
+def claims(organizations: Collection[int], *, day: dt.date, today: dt.date, cut: Cut | None = None) -> QuerySet[Any]:
     """Return the claims of or against some organizations that were open at the end of a day, with `held`.
 
-    Today that is what is kept. For a past day the entries of each claim are summed: of those that were still open
-    then, which are those open now and those that moved since.
+    Today that is what is kept. For a past day, or told up to a cut, the entries of each claim are summed: of those that
+    were still open then, which are those open now and those that moved since.
     """
     found = Claim.objects.filter(
         Q(creditor__organization__in=organizations) | Q(debtor__organization__in=organizations)
     )
     is_open = Q(balance__amount__gt=0) | Q(balance__quantity__gt=0)
-    if day >= today:
+    if day >= today and cut is None:
         return found.filter(is_open).annotate(held=F("balance__amount"), held_quantity=F("balance__quantity"))
     later = Entry.objects.filter(book__organization__in=organizations, booked_on__gt=day)
     first = later.aggregate(first=Min("event"))["first"]
     if first is not None:
         is_open |= Q(balance__last_event__gte=first)
+    counted = Q(event__booked_on__lte=day)
+    if cut is not None:
+        is_open |= cut.not_told("balance__last_event")
+        counted &= cut.told()
     side = Posting.objects.filter(
-        claim=OuterRef("pk"), account__role=Role.RECEIVABLE, event__booked_on__lte=day
+        counted, claim=OuterRef("pk"), account__role=Role.RECEIVABLE
     ).order_by().values("claim")  # fmt: skip
 
     def then(name: str) -> Coalesce:
@@ -73,9 +78,17 @@ def claims(organizations: Collection[int], *, day: dt.date, today: dt.date) -> Q
     return found.exclude(held=0, held_quantity=0)
 
 
-def pairs(organizations: Collection[int], *, unit: Unit, day: dt.date, today: dt.date, peg: int | None) -> list[Pair]:
+def pairs(
+    organizations: Collection[int],
+    *,
+    unit: Unit,
+    day: dt.date,
+    today: dt.date,
+    peg: int | None,
+    cut: Cut | None = None,
+) -> list[Pair]:
     """Return what is owed by and to some organizations in one unit (and peg), by pair and peg."""
-    found = claims(organizations, day=day, today=today).filter(unit=unit)
+    found = claims(organizations, day=day, today=today, cut=cut).filter(unit=unit)
     if peg is not None:
         found = found.filter(peg=peg)
     edges = [day - dt.timedelta(days=days) for days in BRACKETS]

@@ -15,7 +15,7 @@ from reports.queries.statement import Statement
 from reports.queries.told import Told
 
 #: The number grows when a name or a meaning changes, so that programs that read the file can tell.
-STATEMENT, JOURNAL = "trama-statement-1", "trama-journal-1"
+STATEMENT, JOURNAL = "trama-statement-2", "trama-journal-1"
 COLUMNS = (
     "year",
     "number",
@@ -141,7 +141,6 @@ def told_first(told: Told, form: str) -> dict[str, Any]:
 
 def as_data(statement: Statement) -> dict[str, Any]:
     """Return everything the statement says; amounts are decimals as text, debit above zero."""
-    book = statement.book
     return told_first(statement, STATEMENT) | {
         "debts": [
             {
@@ -160,11 +159,35 @@ def as_data(statement: Statement) -> dict[str, Any]:
         ],
         "flows": [
             {
-                "counterparty": {"code": flow.counterparty_code, "name": flow.counterparty},
-                "given": plain(flow.given, scale=book.unit.scale),
-                "received": plain(flow.received, scale=book.unit.scale),
+                "counterparty": {"code": each.counterparty_code, "name": each.counterparty},
+                "kind": each.kind,
+                "unit": each.unit.code,
+                "given": plain(each.given, scale=each.unit.scale),
+                "received": plain(each.received, scale=each.unit.scale),
             }
-            for flow in statement.flows
+            for each in statement.exchanged
+        ],
+        "open": [
+            {
+                "counterparty": {"code": item.counterparty_code, "name": item.counterparty},
+                "agreement": item.claim.agreement,
+                "is_owed_to_us": item.is_owed_to_us,
+                "unit": item.claim.unit.code,
+                "amount": plain(item.amount, scale=item.claim.unit.scale),
+                "peg": measure_of(item.claim.peg),
+                "quantity": plain(item.quantity, scale=item.claim.peg.unit.scale) if item.is_in_goods else None,
+                "opened_on": iso(item.claim.opened_on),
+                "due_on": iso(item.claim.due_on) if item.claim.due_on else None,
+            }
+            for item in statement.open_items
+        ],
+        "positions": [
+            {"credit": each.account.unit.code, "of_members": bool(each.account.peg and each.account.peg.thing)}
+            | {
+                name: plain(getattr(each, name), scale=each.account.unit.scale)
+                for name in ("opening", "debit", "credit", "closing")
+            }
+            for each in statement.positions
         ],
         "totals": [_total(total) for total in statement.totals],
         "entries": [_entry(entry) for entry in statement.entries],

@@ -9,14 +9,24 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from ledger.models import Book
-from network.models import Organization
-from reports.actions import day_book, general_ledger, open_factory, statement, trial_balance
+from network import permissions
+from network.models import Organization, User
+from reports.actions import audit_pack, day_book, general_ledger, open_factory, social, statement, trial_balance
 from reports.queries import day_book as days
 from reports.queries import general_ledger as ledger
 from reports.queries import journal
 from reports.queries import open_factory as community
+from reports.queries import social as known
 from reports.queries import statement as figures
 from reports.queries import trial_balance as balances
+from reports.queries.audit_pack import pack, scope
+
+
+class MayRead(Protocol):
+    """Says who may ask for a report of an organization, and read it."""
+
+    def __call__(self, user: User, organization: Organization, /, *, on: dt.date) -> bool:
+        """Return whether the person may."""
 
 
 class LastEvent(Protocol):
@@ -28,6 +38,14 @@ class LastEvent(Protocol):
 
 def _anybody(_organization: Organization) -> bool:
     return True
+
+
+def _bodies(organization: Organization) -> bool:
+    return organization.is_of_members
+
+
+def _cooperatives(organization: Organization) -> bool:
+    return not organization.is_of_members and not organization.stands_for_the_community
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +61,12 @@ class Kind:
     #: Whom it can be made for, of those that keep a book.
     fits: Callable[[Organization], bool] = _anybody
     last_event: LastEvent = journal.last_event
+    #: Who of those that read the organization's book reads this, too; None is all of them.
+    may: MayRead | None = None
+
+    def is_open_to(self, user: User, organization: Organization, *, on: dt.date) -> bool:
+        """Say whether somebody who may read the organization's book may read this report of it."""
+        return self.may is None or (self.fits(organization) and self.may(user, organization, on=on))
 
 
 STATEMENT = Kind(
@@ -85,5 +109,25 @@ KINDS = {
             compose=trial_balance.compose,
         ),
         OPEN_FACTORY,
+        Kind(
+            code="social",
+            title=_("Social report"),
+            about=_("The blocks of the yearly socio-economic report, filled with what register and books answer."),
+            figures=known.social,
+            compose=social.compose,
+            fits=_cooperatives,
+            last_event=known.last_event,
+        ),
+        Kind(
+            code="audit-pack",
+            title=_("Audit pack"),
+            about=_("What all members gave and owe one another, what did not add up, and what changed since the last."),
+            figures=pack.audit_pack,
+            compose=audit_pack.compose,
+            fits=_bodies,
+            last_event=scope.last_event,
+            # It tells what its members owe one another: an ordinary member of the body sees nothing of that.
+            may=permissions.can_oversee,
+        ),
     )
 }

@@ -98,7 +98,7 @@ def request(
     :raises NoBookYet: if the organization keeps none.
     :raises NotForThem: if this report tells nothing of an organization of its kind.
     """
-    if not permissions.can_read_book(by, organization, on=on):
+    if not _may_read(by, organization, kind=kind, on=on):
         raise NotYourBook(organization=organization.name)
     book = _book(kind=kind, organization=organization, starts_on=starts_on, ends_on=ends_on, language=language, on=on)
     report, created = Report.objects.get_or_create(
@@ -115,6 +115,13 @@ def request(
         report.job = jobs.request(kind="render", key=key, parameters={"report": report.pk}, by=by, at=at)
         report.save(update_fields=["job"])
     return report
+
+
+def _may_read(person: User, organization: Organization, *, kind: str, on: dt.date) -> bool:
+    """Say whether somebody may have a report made, and read it; a kind that there is not is refused later, by name."""
+    if not permissions.can_read_book(person, organization, on=on):
+        return False
+    return kind not in KINDS or KINDS[kind].is_open_to(person, organization, on=on)
 
 
 def make(
@@ -248,7 +255,7 @@ def call_off(*, report: Report, by: User, on: dt.date, at: dt.datetime) -> bool:
 
     :raises NotYourBook: if this person may not read the organization's book today.
     """
-    if not permissions.can_read_book(by, report.organization, on=on):
+    if not _may_read(by, report.organization, kind=report.kind, on=on):
         raise NotYourBook(organization=report.organization.name)
     return report.job is not None and jobs.call_off(job=report.job, at=at)
 
@@ -259,7 +266,7 @@ def try_again(*, report: Report, by: User, on: dt.date, at: dt.datetime) -> Repo
 
     :raises NotYourBook: if this person may not read the organization's book today.
     """
-    if not permissions.can_read_book(by, report.organization, on=on):
+    if not _may_read(by, report.organization, kind=report.kind, on=on):
         raise NotYourBook(organization=report.organization.name)
     if report.job is not None and report.job.state in {JobState.FAILED, JobState.STOPPED}:
         jobs.again(job=report.job, at=at)

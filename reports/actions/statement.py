@@ -9,14 +9,16 @@ from django.utils.translation import ngettext
 
 from ledger.models import Book, Unit
 from ledger.templatetags import amounts
-from reports.actions import attachments, papers
-from reports.core import charts
+from reports.actions import attachments, papers, pictures
+from reports.core import charts, ego
 from reports.queries.debts import Debt
-from reports.queries.flows import Flow
+from reports.queries.flows import Partner
 from reports.queries.statement import Statement
 
 #: More sentences than this are a table, not a few words.
 SENTENCES_MAX = 8
+#: So many open items are printed; all of them are in the file inside.
+ITEMS_MAX = 60
 
 
 def compose(statement: Statement, *, language: str) -> bytes:
@@ -29,12 +31,18 @@ def compose(statement: Statement, *, language: str) -> bytes:
             statement,
             template="reports/statement.html",
             language=language,
-            drawn={"flows": chart(statement.flows, book=statement.book, prefix="statement")},
+            drawn={
+                "flows": chart(statement.flows, book=statement.book, prefix="statement"),
+                "ego": network(statement.flows, book=statement.book, prefix="ego"),
+            },
             carried=attachments.of_statement(statement),
             statement=statement,
             sums=sums(statement),
             sentences=sentences(statement.debts),
             chart_text=chart_text(statement.flows, unit=statement.book.unit),
+            network_text=network_text(statement.flows),
+            kinds=[(pictures.kinds_named()[each.kind], each) for each in statement.kinds],
+            items_max=ITEMS_MAX,
             is_long=statement.line_count > papers.PRINTED_LINES_MAX,
         )
 
@@ -88,7 +96,7 @@ def _listed(parts: Sequence[str]) -> str:
     return _("%(first)s, and %(last)s") % {"first": "; ".join(parts[:-1]), "last": parts[-1]}
 
 
-def chart(flows: Sequence[Flow], *, book: Book, prefix: str) -> str:
+def chart(flows: Sequence[Partner], *, book: Book, prefix: str) -> str:
     """Return the picture of who gives to the cooperative and who receives from it, for page and paper."""
     unit = book.unit
     words = charts.Words(
@@ -99,13 +107,44 @@ def chart(flows: Sequence[Flow], *, book: Book, prefix: str) -> str:
         others=lambda count: ngettext("%(count)s other", "%(count)s others", count) % {"count": count},
         amount=lambda minor: amounts.amount(minor, unit),
     )
-    shown = [
-        charts.Given(name=flow.counterparty, received=max(flow.received, 0), given=max(flow.given, 0)) for flow in flows
+    return charts.give_and_receive(_shown(flows), us=book.organization.name, words=words, prefix=prefix)
+
+
+def _shown(flows: Sequence[Partner]) -> list[charts.Given]:
+    return [
+        charts.Given(
+            name=flow.counterparty or _("community and others"),
+            received=max(flow.received, 0),
+            given=max(flow.given, 0),
+        )
+        for flow in flows
     ]
-    return charts.give_and_receive(shown, us=book.organization.name, words=words, prefix=prefix)
 
 
-def chart_text(flows: Sequence[Flow], *, unit: Unit) -> str:
+def network(flows: Sequence[Partner], *, book: Book, prefix: str) -> str:
+    """Return the picture of the cooperative with its partners around it."""
+    words = ego.Words(
+        title=_("The cooperative and its partners"),
+        description=network_text(flows),
+        received=_("← They gave you"),
+        given=_("You gave them →"),
+        others=lambda count: ngettext("%(count)s other", "%(count)s others", count) % {"count": count},
+        amount=lambda minor: amounts.amount(minor, book.unit),
+    )
+    return ego.ego(_shown(flows), us=book.organization.name, words=words, prefix=prefix)
+
+
+def network_text(flows: Sequence[Partner]) -> str:
+    """Say in a sentence what that picture shows, for whoever does not see it."""
+    partners = sum(1 for flow in flows if flow.received > 0 or flow.given > 0)
+    return ngettext(
+        "The cooperative in the middle and %(n)d partner around it; the lines are as wide as what went to and fro.",
+        "The cooperative in the middle and %(n)d partners around it; the lines are as wide as what went to and fro.",
+        partners,
+    ) % {"n": partners}
+
+
+def chart_text(flows: Sequence[Partner], *, unit: Unit) -> str:
     """Say in a sentence what the picture shows, for whoever does not see it."""
     return _(
         "On the left, those who gave to you, %(received)s in all; on the right, those who received from you, "

@@ -26,8 +26,12 @@ class Period:
     @property
     def months(self) -> list[dt.date]:
         """The first days of its months."""
-        first, last = _months(self.starts_on), _months(self.ends_on)
-        return [_first(number) for number in range(first, last + 1)]
+        return months_between(self.starts_on, self.ends_on)
+
+
+def months_between(starts_on: dt.date, ends_on: dt.date) -> list[dt.date]:
+    """Return the first days of the months from one day's to another's."""
+    return [_first(number) for number in range(_months(starts_on), _months(ends_on) + 1)]
 
 
 def _months(day: dt.date) -> int:

@@ -51,6 +51,18 @@ def ribbon(x0: float, y0: float, x1: float, y1: float, height: float, color: str
     return f'<path d="{path}" fill="{color}" stroke="{edge}" stroke-width="0.8"/>'
 
 
+def line(x0: float, y0: float, x1: float, y1: float, width: float, color: str) -> str:
+    """Draw a straight line from one place to another."""
+    ends = f'x1="{number(x0)}" y1="{number(y0)}" x2="{number(x1)}" y2="{number(y1)}"'
+    return f'<line {ends} stroke="{color}" stroke-width="{number(width)}"/>'
+
+
+def circle(x: float, y: float, radius: float, color: str) -> str:
+    """Draw a disc with a white edge, which keeps it apart from what it lies on."""
+    at = f'cx="{number(x)}" cy="{number(y)}" r="{number(radius)}"'
+    return f'<circle {at} fill="{color}" stroke="{PAPER}" stroke-width="2"/>'
+
+
 def clean(text: str) -> str:
     """Return a text that is safe in XML: escaped, without the control characters that XML forbids."""
     return escape("".join(c for c in text if c.isprintable() or c == "\N{NO-BREAK SPACE}"))

@@ -4,21 +4,39 @@ import datetime as dt
 from collections import defaultdict
 from dataclasses import dataclass
 
+from django.db.models import Q
+
 from ledger.models import Book
-from reports.queries import debts, flows, journal
+from ledger.queries.credit import POSITION
+from reports.queries import debts, flows, journal, moved, open_items
 from reports.queries.debts import Debt
-from reports.queries.flows import Flow
+from reports.queries.flows import Exchanged, InKind, Partner
 from reports.queries.journal import JournalEntry, Total
+from reports.queries.moved import Moved
+from reports.queries.open_items import OpenItem
 from reports.queries.told import Told, told
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Statement(Told):
-    """What the book is owed and owes, who gave and received, and its journal."""
+    """What the book is owed and owes, who gave and received in what, what is open, and its journal."""
 
     debts: tuple[Debt, ...] = ()
     entries: tuple[JournalEntry, ...] = ()
-    flows: tuple[Flow, ...] = ()
+    exchanged: tuple[Exchanged, ...] = ()
+    open_items: tuple[OpenItem, ...] = ()
+    #: Where it, and its members together, stand in network credit: no debt of the network's.
+    positions: tuple[Moved, ...] = ()
+
+    @property
+    def flows(self) -> tuple[Partner, ...]:
+        """What passed in the book's money, by counterparty."""
+        return flows.by_partner(self.exchanged, unit=self.book.unit)
+
+    @property
+    def kinds(self) -> tuple[InKind, ...]:
+        """What passed, by kind of exchange and unit."""
+        return flows.by_kind(self.exchanged, first=self.book.unit)
 
     @property
     def line_count(self) -> int:
@@ -61,6 +79,14 @@ def statement(*, book: Book, starts_on: dt.date, ends_on: dt.date, cutoff_event:
         cutoff=until,
         debts=debts.debts(book=book, starts_on=starts_on, ends_on=ends_on, until=until),
         entries=journal.entries(book=book, starts_on=starts_on, ends_on=ends_on, until=until),
-        flows=flows.flows(book=book, starts_on=starts_on, ends_on=ends_on, until=until),
+        exchanged=flows.exchanged(book=book, starts_on=starts_on, ends_on=ends_on, until=until),
+        open_items=open_items.open_items(book=book, ends_on=ends_on, until=until),
+        positions=moved.moved(
+            book=book,
+            starts_on=starts_on,
+            ends_on=ends_on,
+            until=until,
+            only=Q(account__number=POSITION, account__unit__issuer__isnull=False),
+        ),
         head=base.head,
     )

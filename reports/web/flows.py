@@ -1,7 +1,5 @@
 """Who gives what to whom in a period: of one organization, of all below a body; and the entries behind."""
 
-import datetime as dt
-from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, cast
@@ -13,18 +11,16 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext, pgettext
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
 from ledger.core import flows as core
-from ledger.models.flows import KINDS
 from ledger.models.units import Unit
 from ledger.queries import flows, owing
-from ledger.templatetags.amounts import amount
 from ledger.web.access import Desk, desk
-from reports.core import months, periods, sankey
+from reports.actions import pictures
+from reports.core import periods
 from reports.core.periods import Period, Span
 from reports.templatetags import paper
 from reports.web.owing import UnitChoice
@@ -143,7 +139,7 @@ def _figures(request: HttpRequest, asked: Asked, unit: Unit) -> dict[str, Any]:
     found = flows.by_month(asked.organizations, unit=unit, starts_on=period.starts_on, ends_on=period.ends_on)
     rolled = core.rolled((flow for _month, flow in found), groups)
     names = names_of(rolled)
-    kinds = {kind.value: str(name) for kind, name in KINDS.items()}
+    kinds = pictures.kinds_named()
     rows = [
         Row(
             names[flow.giver],
@@ -162,8 +158,8 @@ def _figures(request: HttpRequest, asked: Asked, unit: Unit) -> dict[str, Any]:
         "all": rolled.between_all + rolled.inside_all,
         "rows": Paginator(rows, PAGE).get_page(request.GET.get("page")),
         "inside": [(names[group], given, asked.behind(group, ANY, group)) for group, given in inside],
-        "sankey": picture(rolled, unit=unit, names=names, title=_("Who gives what to whom"), prefix="sankey"),
-        "months": _months(found, asked, unit, kinds),
+        "sankey": pictures.flows(rolled, unit=unit, names=names, title=_("Who gives what to whom"), prefix="sankey"),
+        "months": pictures.by_month(found, firsts=period.months, groups=groups, unit=unit),
     }
 
 
@@ -173,61 +169,12 @@ def names_of(rolled: core.Rolled) -> dict[int, str]:
     return owing.names(everybody) | {core.WITHOUT_BOOK: _("community and others")}
 
 
-def picture(
-    rolled: core.Rolled, *, unit: Unit, names: Mapping[int, str], title: str, prefix: str, named: int = sankey.NAMED
-) -> str:
-    """Return the drawing of flows; nothing where nothing was given."""
-    given = [
-        sankey.Given(giver=flow.giver, kind=flow.kind, receiver=flow.receiver, amount=flow.amount)
-        for flow in rolled.between
-        if flow.amount > 0
-    ]
-    if not given:
-        return ""
-    words = sankey.Words(
-        title=title,
-        description=ngettext(
-            "%(n)d flow, as wide as what was given; a table has every figure.",
-            "%(n)d flows, as wide as what was given; a table has every figure.",
-            len(given),
-        )
-        % {"n": len(given)},
-        gives=_("Gives"),
-        receives=_("Receives"),
-        names=names,
-        kinds={kind.value: str(name) for kind, name in KINDS.items()},
-        others=lambda count: ngettext("%(n)d other", "%(n)d others", count) % {"n": count},
-        amount=lambda minor: amount(minor, unit),
-    )
-    return sankey.sankey(given, words=words, prefix=prefix, named=named)
-
-
-def _months(found: list[tuple[dt.date, core.Flow]], asked: Asked, unit: Unit, kinds: Mapping[str, str]) -> str:
-    """Return the drawing of what was given each month between groups, by kind; of a single month there is none."""
-    firsts, groups = asked.period.months, asked.groups
-    given: defaultdict[str, list[int]] = defaultdict(lambda: [0] * len(firsts))
-    for month, flow in found:
-        if groups.get(flow.giver, flow.giver) != groups.get(flow.receiver, flow.receiver):
-            given[flow.kind][firsts.index(month)] += flow.amount
-    if len(firsts) == 1 or not given:
-        return ""
-    words = months.Words(
-        title=_("What was given month by month"),
-        description=_("A row of bars for each kind, all by one scale."),
-        months=[date_format(first, pgettext("date format", "M y")) for first in firsts],
-        kinds=kinds,
-        amount=lambda minor: amount(minor, unit),
-    )
-    colors = {kind: bar for kind, (_band, bar) in zip(kinds, sankey.TONES, strict=False)}
-    return months.months(given, words=words, colors=colors, prefix="months")
-
-
 @login_required
 @require_GET
 def behind(request: HttpRequest, code: str, giver: int, kind: str, receiver: int) -> HttpResponse:
     """Show the entries behind a figure."""
     asked = _asked(request, code)
-    kinds = {each.value: str(name) for each, name in KINDS.items()} | {ANY: _("anything")}
+    kinds = pictures.kinds_named() | {ANY: _("anything")}
     names = owing.names({giver, receiver}) | {core.WITHOUT_BOOK: _("community and others")}
     if asked.unit is None or kind not in kinds or not {giver, receiver} <= set(names):
         raise Http404

@@ -18,8 +18,8 @@ from ledger.core import hosting
 from network.core.countries import PROVINCES
 from network.models.organizations import Sector
 from network.queries import wall
-from reports.actions import open_factory as paper
 from reports.actions import files
+from reports.actions import open_factory as paper
 from reports.core import tiles
 from reports.models import Opening
 from reports.queries import open_network, open_pages, openings

@@ -12,18 +12,17 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
 from ledger.core import owing as core
-from ledger.core import written
 from ledger.models.units import Measure, Unit
 from ledger.queries import owing
 from ledger.queries.owing import Pair
-from ledger.templatetags.amounts import amount
 from ledger.web.access import Desk, desk
 from network.web.fields import DayField
+from reports.actions import pictures
 from reports.core import owing as drawn
 from reports.templatetags import paper
 
@@ -163,7 +162,7 @@ def _figures(request: HttpRequest, asked: Asked, unit: Unit) -> dict[str, Any]:
         core.OTHERS: _("outside %(name)s") % {"name": asked.at.organization.name}
     }
     cells = {pair: owed.amount for pair, owed in rolled.between.items() if owed.amount > 0}
-    said = words(unit, names, len(cells))
+    said = pictures.debts(unit, names, len(cells))
     rows = _rows(asked, found, pegs, names, rolled)
     return {
         "unit": unit,
@@ -217,36 +216,6 @@ def _rows(
 def _behind(asked: Asked, debtor: int, creditor: int, **more: Any) -> str:
     address = reverse("reports:owing-behind", args=[asked.at.organization.code, debtor, creditor])
     return f"{address}?{asked.query(**more)}"
-
-
-def words(unit: Unit, names: dict[int, str], pairs: int) -> drawn.Words:
-    """Return what the drawings say of so many debts."""
-    return drawn.Words(
-        title=_("Who owes whom"),
-        description=ngettext(
-            "%(n)d debt between two; the table below has every figure.",
-            "%(n)d debts, each between two; the table below has every figure.",
-            pairs,
-        )
-        % {"n": pairs},
-        owes=_("Owes"),
-        is_owed=_("Is owed"),
-        names=names,
-        others=lambda count: ngettext("%(n)d other", "%(n)d others", count) % {"n": count},
-        amount=lambda minor: amount(minor, unit),
-        short=lambda minor: _short(minor, unit),
-    )
-
-
-def _short(minor: int, unit: Unit) -> str:
-    """Write an amount in a few signs: 4,8 M."""
-    whole = minor // 10**unit.scale
-    language = get_language() or ""
-    if whole >= 10**6:
-        return f"{written.number(whole // 10**5, scale=1, language=language)} M"
-    if whole >= 10**4:
-        return _("%(n)sk") % {"n": whole // 10**3}
-    return written.number(whole, scale=0, language=language)
 
 
 @login_required

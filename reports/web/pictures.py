@@ -8,12 +8,11 @@ from django.views.decorators.http import require_GET
 from ledger.core import flows as given
 from ledger.queries import flows, owing
 from ledger.web.access import Desk, desk
+from reports.actions import pictures
 from reports.core import owing as drawn
 from reports.core import periods
 from reports.core.svg import QUIET, WIDTH, document, write
 from reports.web.flows import names_of
-from reports.web.flows import picture as sankey
-from reports.web.owing import words
 
 #: So many who give, kinds and who receive by name.
 IN_SHORT = 5
@@ -43,7 +42,7 @@ def flows_picture(request: HttpRequest, code: str) -> HttpResponse:
     for unit in flows.units(organizations)[:1]:
         found = flows.between(organizations, unit=unit, starts_on=period.starts_on, ends_on=period.ends_on)
         rolled = given.rolled(found, {})
-        drawing = sankey(rolled, unit=unit, names=names_of(rolled), title=title, prefix="flows", named=IN_SHORT)
+        drawing = pictures.flows(rolled, unit=unit, names=names_of(rolled), title=title, prefix="flows", named=IN_SHORT)
     return _answer(drawing, title=title, nothing=_("Nothing was given yet."))
 
 
@@ -59,5 +58,5 @@ def owing_picture(request: HttpRequest, code: str) -> HttpResponse:
         rolled = owing.roll(found, {each: each for pair in found for each in (pair.debtor, pair.creditor)})
         cells = {pair: owed.amount for pair, owed in rolled.between.items() if owed.amount > 0}
         names = owing.names({each for pair in cells for each in pair})
-        drawing = drawn.matrix(cells, words=words(unit, names, len(cells)), prefix="owing") if cells else ""
+        drawing = drawn.matrix(cells, words=pictures.debts(unit, names, len(cells)), prefix="owing") if cells else ""
     return _answer(drawing, title=_("Who owes whom"), nothing=_("Nothing is owed."))

@@ -1,13 +1,13 @@
 """Pages: ask for a report, see it being made, take it home."""
 
 import datetime as dt
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.text import slugify
@@ -22,7 +22,7 @@ from network.models import Organization, User
 from network.web.visits import let_in
 from reports.actions import files, requests
 from reports.actions import statement as paper
-from reports.actions.kinds import KINDS, STATEMENT
+from reports.actions.kinds import KINDS, STATEMENT, Kind
 from reports.models import Report
 from reports.queries import flows, journal
 from reports.queries.requests import reports_of
@@ -40,22 +40,22 @@ class ReportForm(forms.Form):
     ends_on = forms.DateField(label=_("To"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
     language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
 
-    def __init__(self, *args: Any, organization: Organization, on: dt.date, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, kinds: list[Kind], on: dt.date, **kwargs: Any) -> None:
         # Most often it is last month that is asked for: it is whole.
         end = on.replace(day=1) - dt.timedelta(days=1)
         kwargs["initial"] = {"starts_on": end.replace(day=1), "ends_on": end, "language": get_language()}
         super().__init__(*args, **kwargs)
-        self.kinds = [kind for kind in KINDS.values() if kind.fits(organization)]
-        choose = self.fields["kind"]
-        assert isinstance(choose, forms.ChoiceField)  # noqa: S101  # for the type checker
-        choose.choices = [(kind.code, kind.title) for kind in self.kinds]
+        kind = cast("forms.ChoiceField", self.fields["kind"])
+        kind.choices = [(each.code, each.title) for each in kinds]
 
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def overview(request: HttpRequest, code: str) -> HttpResponse:
     organization, on = _organization(request, code), timezone.localdate()
-    form = ReportForm(request.POST or None, organization=organization, on=on)
+    readable = [kind for kind in KINDS.values() if kind.is_open_to(_user(request), organization, on=on)]
+    offered = [kind for kind in readable if kind.fits(organization)]
+    form = ReportForm(request.POST or None, kinds=offered, on=on)
     if form.is_valid():
         try:
             report = requests.request(
@@ -69,14 +69,15 @@ def overview(request: HttpRequest, code: str) -> HttpResponse:
             form.add_error(None, str(refusal))
         else:
             return redirect("reports:detail", code=code, pk=report.pk)
-    page = Paginator(reports_of(organization), PER_PAGE).get_page(request.GET.get("page"))
+    found = reports_of(organization).filter(kind__in=[kind.code for kind in readable])
+    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "organization": organization,
         "section": "reports",
         "form": form,
         "page": page,
         "rows": [(report, KINDS[report.kind].title) for report in page],
-        "kinds": form.kinds,
+        "kinds": offered,
     }
     return render(request, "reports/requests/list.html", context)
 
@@ -140,6 +141,8 @@ def _organization(request: HttpRequest, code: str) -> Organization:
 def _report(request: HttpRequest, code: str, pk: int) -> Report:
     organization = _organization(request, code)
     report = get_object_or_404(Report.objects.select_related("job"), pk=pk, organization=organization)
+    if not KINDS[report.kind].is_open_to(_user(request), organization, on=timezone.localdate()):
+        raise Http404
     report.organization = organization
     return report
 
@@ -166,5 +169,6 @@ def _picture_of(report: Report) -> dict[str, Any]:
     until = journal.cutoff(book=book, event=report.cutoff_event)
     if until is None:
         return {}
-    found = flows.flows(book=book, starts_on=report.starts_on, ends_on=report.ends_on, until=until)
+    rows = flows.exchanged(book=book, starts_on=report.starts_on, ends_on=report.ends_on, until=until)
+    found = flows.by_partner(rows, unit=book.unit)
     return {"flows": found, "chart": paper.chart(found, book=book, prefix=f"report-{report.pk}") if found else ""}

@@ -94,7 +94,7 @@ class TestAttachments:
         _journal, data = attachments.of_statement(told(cast))
         said = json.loads(data.content)
 
-        assert said["format"] == "trama-statement-1"
+        assert said["format"] == "trama-statement-2"
         assert [(debt["closing"], debt["closing_quantity"]) for debt in said["debts"]] == [
             ("189000.00", "0.00"),
             ("600000.00", "2000.000"),

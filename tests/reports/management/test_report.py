@@ -11,7 +11,7 @@ from django.core.management import CommandError, call_command
 
 from reports.actions.kinds import KINDS
 from tests import make
-from tests.reports import exchanges
+from tests.reports import exchanges, packs
 from tests.reports.verapdf import ROOT
 
 pytestmark = pytest.mark.django_db
@@ -39,6 +39,7 @@ class TestReport:
         assert str(out) in said
 
     def test_lists_each_report_with_a_book_that_it_can_be_made_for(self, cast, tmp_path):
+        packs.book_of(cast.federacion)
         make.delivery(cast.molino, cast.textil, on=exchanges.NOVEMBER[0])
 
         listed = [line.split("  ")[:2] for line in run("--list").splitlines()]
