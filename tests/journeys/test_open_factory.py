@@ -1,4 +1,6 @@
-"""A cooperative publishes its year's open-factory report; a neighbor opens the page on a phone."""
+"""A cooperative publishes its year's open-factory report; a neighbor opens the page on a phone, and verifies it."""
+
+from pathlib import Path
 
 import pytest
 from django.utils import timezone
@@ -24,6 +26,21 @@ def ask(ana: Person) -> None:
     report = Report.objects.get()
     assert report.job is not None
     requests.render(job_id=report.job.pk, clock=timezone.now)
+
+
+def verifies(neighbor: Person, paper: bytes, file: Path) -> None:
+    """Bring the file: it is the one that was issued. With a byte more it is not."""
+    for content, said in (
+        (paper, "Yes: this file was issued here, and is unchanged to the last byte."),
+        (paper + b"\n", "No: this file says that it is a paper of ours, and is not the file that was issued."),
+    ):
+        file.write_bytes(content)
+        neighbor.go("/open/grafica/")
+        neighbor.follow("verify it here")
+        neighbor.page.locator("input[type=file]").set_input_files(file)
+        neighbor.press("Verify")
+        neighbor.sees(said)
+        neighbor.look_at_the_width()
 
 
 @pytest.mark.parametrize(("language", "javascript", "width"), [("es-AR", False, 360), ("en", True, 360)])
@@ -59,6 +76,7 @@ def test_a_year_is_published_and_read_on_a_phone(
         neighbor.site + str(neighbor.page.locator('main a[href$=".pdf"]').get_attribute("href"))
     )
     assert paper.body().startswith(b"%PDF-1.7")
+    verifies(neighbor, paper.body(), tmp_path / "fabrica-abierta.pdf")
 
     # It is closed again, and is nowhere.
     ana.press("Close the page")
