@@ -13,6 +13,7 @@ from itertools import groupby
 
 from django.db.models import Prefetch
 
+from ledger.core.personal import signs
 from ledger.models import Book, Contribution, Delivery, Entry, HostedCost
 from ledger.models.deliveries import Act
 from reports.core.counts import NOBODY, Count, total
@@ -39,6 +40,7 @@ class Deed:
     category: str
     #: What goes on under one agreement is one activity, whatever the number of its months.
     activity: str
+    #: Empty where the words look like a person's data.
     what: str
     starts_on: dt.date
     ends_on: dt.date
@@ -227,13 +229,13 @@ def _hosted(book: Book, numbers: dict[int, Number]) -> Iterator[Deed]:
         yield Deed(
             category=each.agreement.hosting.activity,
             activity=each.agreement.code,
-            what=event.memo,
+            what=_said(event.memo),
             starts_on=period.starts_on,
             ends_on=period.ends_on,
             is_standing=True,
             partner=each.receiver.name,
             is_countersigned=True,
-            papers=event.papers,
+            papers=_said(event.papers),
             entry=numbers[event.pk],
             sessions=period.sessions,
             room_hours=period.room_hours,
@@ -244,6 +246,11 @@ def _hosted(book: Book, numbers: dict[int, Number]) -> Iterator[Deed]:
         )
 
 
+def _said(text: str) -> str:
+    """Return what was written, but for what looks like somebody's document, e-mail or telephone: it is published."""
+    return "" if signs(text) else text
+
+
 def _given(book: Book, numbers: dict[int, Number]) -> Iterator[Deed]:
     found = Contribution.objects.filter(giver=book.organization_id, event__in=numbers)
     for each in found.select_related("event", "receiver"):
@@ -252,13 +259,13 @@ def _given(book: Book, numbers: dict[int, Number]) -> Iterator[Deed]:
         yield Deed(
             category=each.kind,
             activity=each.code,
-            what=each.what,
+            what=_said(each.what),
             starts_on=each.happened_on,
             ends_on=each.happened_on,
             is_standing=False,
             partner=each.receiver.name if each.receiver else "",
             is_countersigned=not each.receipt,
-            papers=each.receipt,
+            papers=_said(each.receipt),
             entry=numbers[event.pk],
             hours=each.hours or 0,
             workers=told_of(each.people or 0),
