@@ -16,6 +16,7 @@ from django.db.models import Prefetch
 from ledger.core.personal import signs
 from ledger.models import Book, Contribution, Delivery, Entry, HostedCost
 from ledger.models.deliveries import Act
+from network.models.organizations import Kind, Organization
 from reports.core.counts import NOBODY, Count, total
 from reports.core.counts import told as told_of
 from reports.queries import community, journal
@@ -246,6 +247,11 @@ def _hosted(book: Book, numbers: dict[int, Number]) -> Iterator[Deed]:
         )
 
 
+def _partner(receiver: Organization | None) -> str:
+    """Return who received it; a customer or supplier from outside may be a person, and is not named."""
+    return receiver.name if receiver is not None and receiver.kind != Kind.OUTSIDE_PARTY else ""
+
+
 def _said(text: str) -> str:
     """Return what was written, but for what looks like somebody's document, e-mail or telephone: it is published."""
     return "" if signs(text) else text
@@ -263,7 +269,7 @@ def _given(book: Book, numbers: dict[int, Number]) -> Iterator[Deed]:
             starts_on=each.happened_on,
             ends_on=each.happened_on,
             is_standing=False,
-            partner=each.receiver.name if each.receiver else "",
+            partner=_partner(each.receiver),
             is_countersigned=not each.receipt,
             papers=_said(each.receipt),
             entry=numbers[event.pk],

@@ -75,6 +75,16 @@ class TestGiven:
 
         assert (deed.what, deed.category, deed.hours) == ("", "work", 24_00)
 
+    def test_names_no_customer_from_outside(self, cast: Cast):
+        Neighborhood(cast)
+        outside = make.organization("juana-perez", kind="outside_party", name="Juana Pérez")
+        given = give(cast, hours(outside))
+        countersignatures.acknowledge(contribution=given, receipt="Recibo 3", by=cast.ana, on=GIVEN)
+
+        (deed,) = figures(cast).given.deeds
+
+        assert (deed.partner, deed.is_countersigned) == ("", False)
+
     def test_one_number_for_every_time_is_an_estimate(self, cast: Cast):
         Neighborhood(cast).april()
 
