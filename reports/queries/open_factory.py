@@ -13,8 +13,10 @@ from itertools import groupby
 
 from django.db.models import Prefetch
 
+from ledger.core.personal import signs
 from ledger.models import Book, Contribution, Delivery, Entry, HostedCost
 from ledger.models.deliveries import Act
+from network.models.organizations import Kind, Organization
 from reports.core.counts import NOBODY, Count, total
 from reports.core.counts import told as told_of
 from reports.queries import community, journal
@@ -39,6 +41,7 @@ class Deed:
     category: str
     #: What goes on under one agreement is one activity, whatever the number of its months.
     activity: str
+    #: Empty where the words look like a person's data.
     what: str
     starts_on: dt.date
     ends_on: dt.date
@@ -227,13 +230,13 @@ def _hosted(book: Book, numbers: dict[int, Number]) -> Iterator[Deed]:
         yield Deed(
             category=each.agreement.hosting.activity,
             activity=each.agreement.code,
-            what=event.memo,
+            what=_said(event.memo),
             starts_on=period.starts_on,
             ends_on=period.ends_on,
             is_standing=True,
             partner=each.receiver.name,
             is_countersigned=True,
-            papers=event.papers,
+            papers=_said(event.papers),
             entry=numbers[event.pk],
             sessions=period.sessions,
             room_hours=period.room_hours,
@@ -244,6 +247,16 @@ def _hosted(book: Book, numbers: dict[int, Number]) -> Iterator[Deed]:
         )
 
 
+def _partner(receiver: Organization | None) -> str:
+    """Return who received it; a customer or supplier from outside may be a person, and is not named."""
+    return receiver.name if receiver is not None and receiver.kind != Kind.OUTSIDE_PARTY else ""
+
+
+def _said(text: str) -> str:
+    """Return what was written, but for what looks like somebody's document, e-mail or telephone: it is published."""
+    return "" if signs(text) else text
+
+
 def _given(book: Book, numbers: dict[int, Number]) -> Iterator[Deed]:
     found = Contribution.objects.filter(giver=book.organization_id, event__in=numbers)
     for each in found.select_related("event", "receiver"):
@@ -252,13 +265,13 @@ def _given(book: Book, numbers: dict[int, Number]) -> Iterator[Deed]:
         yield Deed(
             category=each.kind,
             activity=each.code,
-            what=each.what,
+            what=_said(each.what),
             starts_on=each.happened_on,
             ends_on=each.happened_on,
             is_standing=False,
-            partner=each.receiver.name if each.receiver else "",
+            partner=_partner(each.receiver),
             is_countersigned=not each.receipt,
-            papers=each.receipt,
+            papers=_said(each.receipt),
             entry=numbers[event.pk],
             hours=each.hours or 0,
             workers=told_of(each.people or 0),

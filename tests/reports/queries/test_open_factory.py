@@ -12,7 +12,7 @@ from reports.core.counts import Count
 from reports.queries.open_factory import How, OpenFactory, open_factory
 from tests import make
 from tests.cast import Cast
-from tests.contributions import GIVEN
+from tests.contributions import GIVEN, give, hours
 from tests.hostings import TOLD, borne, tell
 from tests.opened import YEAR, Neighborhood
 
@@ -65,6 +65,25 @@ class TestGiven:
             ("Pizarrones", "", False),
         ]
         assert "Gómez" not in repr(deeds)
+
+    def test_leaves_out_words_that_look_like_a_persons(self, cast: Cast):
+        neighborhood = Neighborhood(cast)
+        gift = hours(neighborhood.body, what="Arreglo en casa de DNI 12.345.678")
+        countersignatures.confirm(contribution=give(cast, gift), by=neighborhood.elsa, on=GIVEN)
+
+        (deed,) = figures(cast).given.deeds
+
+        assert (deed.what, deed.category, deed.hours) == ("", "work", 24_00)
+
+    def test_names_no_customer_from_outside(self, cast: Cast):
+        Neighborhood(cast)
+        outside = make.organization("juana-perez", kind="outside_party", name="Juana Pérez")
+        given = give(cast, hours(outside))
+        countersignatures.acknowledge(contribution=given, receipt="Recibo 3", by=cast.ana, on=GIVEN)
+
+        (deed,) = figures(cast).given.deeds
+
+        assert (deed.partner, deed.is_countersigned) == ("", False)
 
     def test_one_number_for_every_time_is_an_estimate(self, cast: Cast):
         Neighborhood(cast).april()
