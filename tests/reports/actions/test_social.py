@@ -11,6 +11,7 @@ import pikepdf
 import pytest
 from django.utils import translation
 
+from ledger.actions import years
 from ledger.models import Event
 from network.models import Organization, WorkerCount
 from reports.actions import social as paper
@@ -68,6 +69,13 @@ class TestFigures:
         shown = told(cast)
 
         assert (said(shown)["Workers at the start"], said(shown)["Workers at the end"]) == ("28", "31")
+
+    def test_stay_when_the_year_is_closed(self, cast: Cast):
+        make.sale(cast.grafica, on=dt.date(2023, 3, 1))
+        before = said(told(cast))
+        years.close_year(book=cast.grafica, year=2023, resolution="Acta 12", on=make.DAY, by=None)
+
+        assert said(told(cast)) == before
 
     def test_are_told_anew_with_the_next_entry(self, cast: Cast):
         first = make.sale(cast.grafica, on=dt.date(2023, 3, 1))
