@@ -225,13 +225,15 @@ def render(*, job_id: int, clock: Callable[[], dt.datetime]) -> Report | None:
 
 def _heart(job: Job, clock: Callable[[], dt.datetime]) -> Callable[[int], None]:
     """Return what says of each page that it is laid out: whoever waits sees the number grow, and the job is alive."""
-    last = clock()
+    last, furthest = clock(), 0
 
     def page(number: int) -> None:
-        nonlocal last
+        nonlocal last, furthest
+        # Where page numbers are printed, all is laid out again once they are known.
+        furthest = max(furthest, number)
         if (now := clock()) - last >= BEAT:
             last = now
-            jobs.beat(job=job, at=now, done=number)
+            jobs.beat(job=job, at=now, done=furthest)
 
     return page
 
