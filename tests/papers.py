@@ -1,4 +1,4 @@
-"""Reports that were asked for: one made, one that failed, one that waits."""
+"""Reports that were asked for: one made, one that failed, one that waits; and a paper that was issued."""
 
 from pathlib import Path
 
@@ -7,6 +7,8 @@ from django.utils import timezone
 
 from ledger.models import Job
 from reports.actions import requests
+from reports.actions.issued import issue
+from reports.core import identifiers
 from reports.models import Report
 from tests.cast import Cast
 from tests.reports.exchanges import YEAR
@@ -35,3 +37,18 @@ def asked(cast: Cast) -> list[Report]:
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_bytes(b"%PDF")
     return found
+
+
+#: Under which `issued` issues its paper.
+ISSUED = "0123456789ABCDEF"
+
+
+def issued(cast: Cast) -> None:
+    """Issue a paper of the print shop: whoever asks for its identifier is told of it."""
+    issue(
+        b"%PDF-1.7 " + identifiers.MARK + ISSUED.encode(),
+        kind="minutes",
+        organization=cast.grafica.organization,
+        language="es-ar",
+        at=timezone.now(),
+    )

@@ -17,6 +17,7 @@ from tests.journeys.addresses import pages_of
 from tests.journeys.world import World
 from tests.network.register import AT, ON, file, operator, row
 from tests.network.web.test_organizations import told
+from tests.papers import ISSUED
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
@@ -39,7 +40,7 @@ class TestDoor:
         someone.inspect()
 
     def test_of_the_pages_that_anybody_reads(self, world: World, inspector):
-        inspector().visit("/open/", "/open/grafica/", "/verify/")
+        inspector().visit("/open/", "/open/grafica/", "/verify/", f"/verify/{ISSUED}/")
         inspector().visit("/verify/0000000000000000/", status=404)
         inspector(world.cast.ana).visit("/reports/grafica/open/")
 

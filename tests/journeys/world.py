@@ -65,7 +65,7 @@ from tests import (
 )
 from tests.barters import AGREED, BAGS_DAY, FLOUR_DAY, accepted, bags, deliver, flour, propose
 from tests.cast import Cast
-from tests.papers import asked
+from tests.papers import asked, issued
 
 WRONG_ROW = "Bolsas por harina;18/11/2025;Molino;dimos;Bolsas;muchas;un;1.200.000,00;21;20/11/2025;R 1\n"
 HEAD = "permuta;fecha;cooperativa;sentido;cosa;cantidad;unidad;valor;iva;entregado;remito\n"
@@ -143,6 +143,7 @@ class World:
         world.signed = sign_offs.of_the_world(cast)
         world._load()
         world.reports = asked(cast)
+        issued(cast)
         world.published, world.publishable = opened.of_the_world(cast)
         world._assemble()
         world.listings = offers.listed(cast)

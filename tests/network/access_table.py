@@ -28,6 +28,7 @@ from tests.network.access_lines import (
     Line,
     action,
 )
+from tests.papers import ISSUED
 
 PAPER = "reports/<slug:code>/"
 MADE = {"kind": "statement", "starts_on": "2023-11-01", "ends_on": "2023-11-30", "language": "es-ar"}
@@ -115,7 +116,7 @@ REGISTER = [
     Line("profiles/<slug:code>.json", ALL, ALL),
     # Anybody may ask whether a paper is ours; what is sent is compared and not kept.
     Line("verify/", ALL),
-    Line("verify/<slug:identifier>/", ALL, at=lambda _: {"identifier": "0000000000000000"}),
+    Line("verify/<slug:identifier>/", ALL, at=lambda _: {"identifier": ISSUED}),
 ]
 NETWORK = [
     Line("me/", LOGGED_IN),
