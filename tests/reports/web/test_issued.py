@@ -70,7 +70,7 @@ class TestPaper:
         told = Client(headers={"accept-language": "en"}).get(f"/verify/{found.identifier}/")
 
         assert told.status_code == 200
-        assert found.sha256 in told.content.decode()
+        assert found.sha256 in told.content.decode().replace("<wbr>", "")
         assert "Not looked at yet" in said(told)
 
     @pytest.mark.parametrize("identifier", ["0000000000000000", "x", "4F7K-9Q2M-03TX-HB6D"])
