@@ -156,6 +156,7 @@ CELERY_BEAT_SCHEDULE = {
     "expire-holds": {"task": "ledger.tasks.expire_holds", "schedule": crontab(hour=0, minute=5)},
     # Several times a morning: a later run takes up what a killed one, or a mail server that was away, has left.
     "remind": {"task": "ledger.tasks.remind", "schedule": crontab(hour="8-12", minute=20)},
+    "close-batches": {"task": "reports.tasks.close_batches", "schedule": 60.0, "options": {"expires": 60}},
     "verify-all": {"task": "ledger.tasks.verify_everything", "schedule": crontab(hour=4, minute=10)},
 }
 # A running job whose heart has not beaten for so long is taken over; a waiting one is announced again.

@@ -25,6 +25,8 @@ TASKS = {
     "seal": "ledger.tasks.run_sealing",
     "verify": "ledger.tasks.run_verification",
     "render": "reports.tasks.render_report",
+    "spread": "reports.tasks.spread_batch",
+    "pack": "reports.tasks.pack_batch",
 }
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ledger.models.jobs import JobState
 from network.errors import DomainError
-from reports.models import Report
+from reports.models import Batch, Report
 
 
 class FileIsGone(DomainError):
@@ -35,22 +35,40 @@ def file_of(report: Report) -> Path:
     return path
 
 
+def archive_of(batch: Batch) -> Path:
+    """Return where the ZIP of a packed batch lies.
+
+    :raises FileIsGone: if it is not there.
+    """
+    path = folder() / f"{batch.sha256}.zip"
+    if not batch.sha256 or not path.is_file():
+        raise FileIsGone
+    return path
+
+
 def _path(report: Report) -> Path:
-    return _folder() / f"{report.sha256}.pdf"
+    return folder() / f"{report.sha256}.pdf"
 
 
-def _folder() -> Path:
-    return Path(settings.MEDIA_ROOT) / "reports"
+def folder() -> Path:
+    """Return where they lie."""
+    found = Path(settings.MEDIA_ROOT) / "reports"
+    found.mkdir(parents=True, exist_ok=True)
+    return found
 
 
 def keep(content: bytes) -> str:
     """Write a file under the hash of its content, whole or not at all, and return the hash."""
-    sha256 = hashlib.sha256(content).hexdigest()
-    folder = _folder()
-    folder.mkdir(parents=True, exist_ok=True)
-    with tempfile.NamedTemporaryFile(dir=folder, suffix=".part", delete=False) as part:
+    with tempfile.NamedTemporaryFile(dir=folder(), suffix=".part", delete=False) as part:
         part.write(content)
-        part.flush()
-        os.fsync(part.fileno())
-    Path(part.name).replace(folder / f"{sha256}.pdf")
-    return sha256
+    return named(Path(part.name), suffix=".pdf")[0]
+
+
+def named(part: Path, *, suffix: str) -> tuple[str, int]:
+    """Give a written file the hash of its content as its name, once the disk has it; return the hash and its bytes."""
+    with part.open("rb") as written:
+        sha256 = hashlib.file_digest(written, "sha256").hexdigest()
+        os.fsync(written.fileno())
+        size = os.fstat(written.fileno()).st_size
+    part.replace(part.with_name(f"{sha256}{suffix}"))
+    return sha256, size

@@ -83,6 +83,17 @@ OPEN_FACTORY = Kind(
     figures=community.open_factory,
     compose=open_factory.compose,
 )
+AUDIT_PACK = Kind(
+    code="audit-pack",
+    title=_("Audit pack"),
+    about=_("What all members gave and owe one another, what did not add up, and what changed since the last."),
+    figures=pack.audit_pack,
+    compose=audit_pack.compose,
+    fits=_bodies,
+    last_event=scope.last_event,
+    # It tells what its members owe one another: an ordinary member of the body sees nothing of that.
+    may=permissions.can_oversee,
+)
 KINDS = {
     kind.code: kind
     for kind in (
@@ -118,16 +129,6 @@ KINDS = {
             fits=_cooperatives,
             last_event=known.last_event,
         ),
-        Kind(
-            code="audit-pack",
-            title=_("Audit pack"),
-            about=_("What all members gave and owe one another, what did not add up, and what changed since the last."),
-            figures=pack.audit_pack,
-            compose=audit_pack.compose,
-            fits=_bodies,
-            last_event=scope.last_event,
-            # It tells what its members owe one another: an ordinary member of the body sees nothing of that.
-            may=permissions.can_oversee,
-        ),
+        AUDIT_PACK,
     )
 }

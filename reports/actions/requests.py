@@ -173,18 +173,28 @@ def _book(
     """Return the book that the report is about, if all that was asked for makes sense."""
     if kind not in KINDS:
         raise UnknownKind(kind=kind)
-    if language not in dict(settings.LANGUAGES):
-        raise UnknownLanguage(language=language)
-    if ends_on < starts_on:
-        raise PeriodEndsBeforeItStarts
-    if ends_on > on:
-        raise PeriodIsInTheFuture
+    require_sense(starts_on=starts_on, ends_on=ends_on, language=language, on=on)
     book = Book.objects.select_related("organization", "unit").filter(organization=organization).first()
     if book is None:
         raise NoBookYet(organization=organization.name)
     if not KINDS[kind].fits(organization):
         raise NotForThem(report=KINDS[kind].title, organization=organization.name)
     return book
+
+
+def require_sense(*, starts_on: dt.date, ends_on: dt.date, language: str, on: dt.date) -> None:
+    """Refuse days and languages that no paper is made of.
+
+    :raises UnknownLanguage: if the installation does not speak it.
+    :raises PeriodEndsBeforeItStarts: if the days are in the wrong order.
+    :raises PeriodIsInTheFuture: if the last day has not come yet.
+    """
+    if language not in dict(settings.LANGUAGES):
+        raise UnknownLanguage(language=language)
+    if ends_on < starts_on:
+        raise PeriodEndsBeforeItStarts
+    if ends_on > on:
+        raise PeriodIsInTheFuture
 
 
 def render(*, job_id: int, clock: Callable[[], dt.datetime]) -> Report | None:

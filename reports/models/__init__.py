@@ -1,7 +1,8 @@
 """The tables of the reports."""
 
+from reports.models.batches import Batch, BatchPart
 from reports.models.issued import IssuedPaper
 from reports.models.openings import Opening, Publication
 from reports.models.requests import Report
 
-__all__ = ["IssuedPaper", "Opening", "Publication", "Report"]
+__all__ = ["Batch", "BatchPart", "IssuedPaper", "Opening", "Publication", "Report"]

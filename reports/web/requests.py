@@ -22,7 +22,7 @@ from network.models import Organization, User
 from network.web.visits import let_in
 from reports.actions import files, requests
 from reports.actions import statement as paper
-from reports.actions.kinds import KINDS, STATEMENT, Kind
+from reports.actions.kinds import AUDIT_PACK, KINDS, STATEMENT, Kind
 from reports.models import Report
 from reports.queries import flows, journal
 from reports.queries.requests import reports_of
@@ -78,6 +78,7 @@ def overview(request: HttpRequest, code: str) -> HttpResponse:
         "page": page,
         "rows": [(report, KINDS[report.kind].title) for report in page],
         "kinds": offered,
+        "offers_batches": any(kind.code == AUDIT_PACK.code for kind in offered),
     }
     return render(request, "reports/requests/list.html", context)
 

@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from reports.web import balances, flows, minutes, openings, owing, pictures, requests, rounds, sign_offs, vouchers
+from reports.web import (
+    balances,
+    batches,
+    flows,
+    minutes,
+    openings,
+    owing,
+    pictures,
+    requests,
+    rounds,
+    sign_offs,
+    vouchers,
+)
 
 app_name = "reports"
 urlpatterns = [
@@ -11,6 +23,11 @@ urlpatterns = [
     path("<slug:code>/open/close/", openings.close, name="open-close"),
     path("<slug:code>/open/publish/", openings.publish, name="open-publish"),
     path("<slug:code>/open/withdraw/", openings.withdraw, name="open-withdraw"),
+    path("<slug:code>/batches/", batches.index, name="batches"),
+    path("<slug:code>/batches/<int:pk>/", batches.detail, name="batch"),
+    path("<slug:code>/batches/<int:pk>/progress/", batches.progress, name="batch-progress"),
+    path("<slug:code>/batches/<int:pk>/call-off/", batches.call_off, name="batch-call-off"),
+    path("<slug:code>/batches/<int:pk>/download/", batches.download, name="batch-download"),
     path("<slug:code>/flows/", flows.index, name="flows"),
     path("<slug:code>/flows/picture/", pictures.flows_picture, name="flows-picture"),
     path("<slug:code>/owing/picture/", pictures.owing_picture, name="owing-picture"),

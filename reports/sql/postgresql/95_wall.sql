@@ -3,3 +3,12 @@ ALTER TABLE reports_report ENABLE ROW LEVEL SECURITY;
 DROP POLICY IF EXISTS wall ON reports_report;
 CREATE POLICY wall ON reports_report
     USING ((SELECT network_reads_all()) OR organization_id = ANY ((SELECT network_reads())::bigint[])) WITH CHECK (true);
+-- A batch is read by those who may read the book of the body that asked; its parts are seen through it.
+ALTER TABLE reports_batch ENABLE ROW LEVEL SECURITY;
+DROP POLICY IF EXISTS wall ON reports_batch;
+CREATE POLICY wall ON reports_batch
+    USING ((SELECT network_reads_all()) OR organization_id = ANY ((SELECT network_reads())::bigint[])) WITH CHECK (true);
+ALTER TABLE reports_batchpart ENABLE ROW LEVEL SECURITY;
+DROP POLICY IF EXISTS wall ON reports_batchpart;
+CREATE POLICY wall ON reports_batchpart
+    USING ((SELECT network_reads_all()) OR EXISTS (SELECT FROM reports_batch b WHERE b.id = batch_id)) WITH CHECK (true);
