@@ -11,7 +11,7 @@ from django.db import transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone, translation
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ledger.actions import jobs
@@ -170,7 +170,7 @@ def _tell(batch: Batch) -> None:
     address = f"{settings.ADDRESS}{reverse('reports:batch', args=[batch.organization.code, batch.pk])}"
     with translation.override(batch.language):
         letter = mail.EmailMessage(
-            subject=_now("The reports of %(organization)s are ready") % {"organization": batch.organization.name},
+            subject=gettext("The reports of %(organization)s are ready") % {"organization": batch.organization.name},
             body=render_to_string("reports/batches/letter.txt", {"batch": batch, "address": address}),
             to=[batch.requested_by.email],
         )
