@@ -6,10 +6,10 @@ from django.conf import settings
 from django.utils import timezone
 
 from ledger.models import Job
-from reports.actions import requests
+from reports.actions import batches, requests
 from reports.actions.issued import issue
 from reports.core import identifiers
-from reports.models import Report
+from reports.models import Batch, Report
 from tests.cast import Cast
 from tests.reports.exchanges import YEAR
 
@@ -50,5 +50,18 @@ def issued(cast: Cast) -> None:
         kind="minutes",
         organization=cast.grafica.organization,
         language="es-ar",
+        at=timezone.now(),
+    )
+
+
+def batch(cast: Cast) -> Batch:
+    """Ask for the papers of all members of the federation: they wait."""
+    return batches.request(
+        organization=cast.federacion,
+        starts_on=YEAR[0],
+        ends_on=YEAR[1],
+        language="es-ar",
+        by=cast.silvia,
+        on=timezone.localdate(),
         at=timezone.now(),
     )

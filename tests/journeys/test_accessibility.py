@@ -247,6 +247,8 @@ class TestPages:
         silvia.visit("/coop/federacion/reconciliation/?severity=error&age=0", f"/reports/federacion/flows/{sides}/")
         silvia.visit("/coop/federacion/council/", "/coop/federacion/assemblies/", "/coop/grafica/council/")
         silvia.visit("/coop/grafica/", f"/coop/grafica/barter/{running}/", "/coop/grafica/journal/")
+        assert world.batch is not None
+        silvia.visit("/reports/federacion/batches/", f"/reports/federacion/batches/{world.batch.pk}/")
         silvia.visit("/me/visits/")
         inspector(world.cast.beto).visit("/network/grafica/visits/", "/network/grafica/second-factor/")
 

@@ -42,7 +42,7 @@ from ledger.models import (
 from network.actions import assemblies, details
 from network.models import Assembly, User
 from network.models.assemblies import AssemblyKind
-from reports.models import Publication, Report
+from reports.models import Batch, Publication, Report
 from tests import (
     balances,
     cash,
@@ -65,7 +65,7 @@ from tests import (
 )
 from tests.barters import AGREED, BAGS_DAY, FLOUR_DAY, accepted, bags, deliver, flour, propose
 from tests.cast import Cast
-from tests.papers import asked, issued
+from tests.papers import asked, batch, issued
 
 WRONG_ROW = "Bolsas por harina;18/11/2025;Molino;dimos;Bolsas;muchas;un;1.200.000,00;21;20/11/2025;R 1\n"
 HEAD = "permuta;fecha;cooperativa;sentido;cosa;cantidad;unidad;valor;iva;entregado;remito\n"
@@ -81,6 +81,8 @@ class World:
     jobs: list[Job] = field(default_factory=list)
     uploads: list[Upload] = field(default_factory=list)
     reports: list[Report] = field(default_factory=list)
+    #: Of the federation: the papers of all its members.
+    batch: Batch | None = None
     #: On the page that anybody reads, and one that is made and not there.
     published: Publication | None = None
     publishable: Report | None = None
@@ -144,6 +146,7 @@ class World:
         world._load()
         world.reports = asked(cast)
         issued(cast)
+        world.batch = batch(cast)
         world.published, world.publishable = opened.of_the_world(cast)
         world._assemble()
         world.listings = offers.listed(cast)

@@ -35,6 +35,12 @@ MADE = {"kind": "statement", "starts_on": "2023-11-01", "ends_on": "2023-11-30",
 REPORTS = [
     # A statement of what one may read anyway: an auditor may have it made.
     Line(PAPER, READERS, READERS, lambda _: MADE),
+    # Of all members of a body: a cooperative has none.
+    Line(f"{PAPER}batches/", NONE),
+    Line(f"{PAPER}batches/<int:pk>/", NONE, at=lambda world: {"pk": world.batch.pk}),
+    Line(f"{PAPER}batches/<int:pk>/progress/", NONE, at=lambda world: {"pk": world.batch.pk}),
+    Line(f"{PAPER}batches/<int:pk>/download/", NONE, at=lambda world: {"pk": world.batch.pk}),
+    action(f"{PAPER}batches/<int:pk>/call-off/", NONE, lambda world: {"pk": world.batch.pk}, None),
     Line(f"{PAPER}owing/", READERS),
     Line(f"{PAPER}flows/", READERS),
     Line(f"{PAPER}flows/picture/", READERS),
