@@ -22,6 +22,9 @@ if SERVED_BY_HTTPS:
     refuse_careless_secret("TRAMA_SECRET_KEY", SECRET_KEY, kept_in=DATA / "secret_key")
 ALLOWED_HOSTS = env_list("TRAMA_HOSTS", default="localhost,127.0.0.1,[::1]")
 CSRF_TRUSTED_ORIGINS = env_list("TRAMA_ORIGINS", default="")
+# The key that reports are signed with, a PKCS#12 file; none: they are not signed.
+SIGNING_KEY = os.environ.get("TRAMA_SIGNING_KEY", "")
+SIGNING_PASSPHRASE = os.environ.get("TRAMA_SIGNING_PASSPHRASE", "")
 # What papers lead to. Without a name for it the same on every port: the same paper made again must have the same bytes.
 ADDRESS = CSRF_TRUSTED_ORIGINS[0] if CSRF_TRUSTED_ORIGINS else "http://localhost:8000"
 

@@ -21,7 +21,7 @@ from network import permissions
 from network.errors import DomainError
 from network.models import Organization, User
 from network.queries.organizations import with_books_below
-from reports.actions import packing, requests
+from reports.actions import packing, rendering, requests
 from reports.actions.kinds import AUDIT_PACK, STATEMENT
 from reports.models import Batch, BatchPart, Report
 from reports.queries import batches
@@ -120,8 +120,8 @@ def _ask(batch: Batch, kind: str, organization: Organization, *, at: dt.datetime
 
 
 def render(*, job_id: int, clock: Callable[[], dt.datetime]) -> Report | None:
-    """Make the report of a job as `requests.render` does, and close the batches of which it was the last."""
-    made = requests.render(job_id=job_id, clock=clock)
+    """Make the report of a job as `rendering.render` does, and close the batches of which it was the last."""
+    made = rendering.render(job_id=job_id, clock=clock)
     for batch in batches.unpacked().filter(reports__job=job_id).values_list("pk", flat=True):
         close(batch_id=batch, at=clock())
     return made

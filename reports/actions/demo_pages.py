@@ -6,7 +6,7 @@ from collections.abc import Callable
 from ledger.actions import demo
 from network.core.mandates import months_after
 from network.models import Mandate, Organization, User
-from reports.actions import openings, requests
+from reports.actions import openings, rendering, requests
 from reports.actions.kinds import OPEN_FACTORY
 from reports.models import Opening, Report
 
@@ -66,7 +66,7 @@ def _publish(organization: Organization, *, on: dt.date, clock: Callable[[], dt.
 
 
 def _made(report: Report, *, clock: Callable[[], dt.datetime]) -> Report | None:
-    return requests.render(job_id=report.job.pk, clock=clock) if report.job else None
+    return rendering.render(job_id=report.job.pk, clock=clock) if report.job else None
 
 
 def _officer(organization: Organization, on: dt.date) -> User:

@@ -47,7 +47,7 @@ def archive_of(batch: Batch) -> Path:
 
 
 def _path(report: Report) -> Path:
-    return folder() / f"{report.sha256}.pdf"
+    return folder() / f"{report.file_sha256}.pdf"
 
 
 def folder() -> Path:

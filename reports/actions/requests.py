@@ -2,28 +2,22 @@
 
 import dataclasses
 import datetime as dt
-from collections.abc import Callable
 
-from celery.exceptions import SoftTimeLimitExceeded
 from django.conf import settings
 from django.db import transaction
-from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from ledger.actions import jobs, seals
 from ledger.models import Book
-from ledger.models.jobs import Job, JobState
+from ledger.models.jobs import JobState
 from network import permissions
 from network.errors import DomainError
 from network.models import Organization, User
-from reports.actions import files, papers
+from reports.actions import files
 from reports.actions.issued import issue
 from reports.actions.kinds import KINDS
 from reports.models import Report
 from reports.queries import issued
-
-#: A page is laid out in less; the row of the job need not hear of each.
-BEAT = dt.timedelta(seconds=1)
 
 
 class UnknownKind(DomainError):
@@ -66,12 +60,6 @@ class NoBookYet(DomainError):
     """Without a book there is nothing to tell."""
 
     message = _("%(organization)s does not keep a book yet.")
-
-
-class TakesTooLong(DomainError):
-    """A worker gives a report a few minutes."""
-
-    message = _("This report takes too long to make. Choose fewer days, then make it again.")
 
 
 @transaction.atomic
@@ -195,70 +183,6 @@ def require_sense(*, starts_on: dt.date, ends_on: dt.date, language: str, on: dt
         raise PeriodEndsBeforeItStarts
     if ends_on > on:
         raise PeriodIsInTheFuture
-
-
-def render(*, job_id: int, clock: Callable[[], dt.datetime]) -> Report | None:
-    """Make the report of a job and mark the job done with it; None if there is nothing to make.
-
-    It is done, another worker has it, or it cannot be made: then the job says why.
-
-    The file is named after its content and is there before the row says so: a worker that dies in between leaves a
-    file that the next one writes again, byte by byte the same.
-
-    :raises JobWasTakenOver: if another worker has taken the job since.
-    """
-    job = jobs.take(job_id=job_id, at=clock())
-    if job is None:
-        return None
-    report = Report.objects.select_related("organization").get(job=job)
-    try:
-        with papers.pages_told_to(_heart(job, clock)):
-            content = _content(report, at=clock())
-    except jobs.JobWasTakenOver:
-        job.refresh_from_db()
-        if job.state != JobState.STOPPED:
-            raise
-        return None
-    except (DomainError, SoftTimeLimitExceeded) as error:
-        # Nobody is waiting for an answer here: the refusal is what the page of the job shows.
-        refusal = error if isinstance(error, DomainError) else TakesTooLong()
-        with translation.override(report.language):
-            jobs.fail(job=job, message=str(refusal), at=clock())
-        return None
-    jobs.beat(job=job, at=clock())
-    report.sha256, report.size = files.keep(content), len(content)
-    with transaction.atomic():
-        report.save(update_fields=["sha256", "size"])
-        jobs.finish(job=job, at=clock())
-    return report
-
-
-def _heart(job: Job, clock: Callable[[], dt.datetime]) -> Callable[[int], None]:
-    """Return what says of each page that it is laid out: whoever waits sees the number grow, and the job is alive."""
-    last, furthest = clock(), 0
-
-    def page(number: int) -> None:
-        nonlocal last, furthest
-        # Where page numbers are printed, all is laid out again once they are known.
-        furthest = max(furthest, number)
-        if (now := clock()) - last >= BEAT:
-            last = now
-            jobs.beat(job=job, at=now, done=furthest)
-
-    return page
-
-
-def _content(report: Report, *, at: dt.datetime) -> bytes:
-    return make(
-        kind=report.kind,
-        organization=report.organization,
-        starts_on=report.starts_on,
-        ends_on=report.ends_on,
-        language=report.language,
-        on=report.ends_on,
-        at=at,
-        cutoff_event=report.cutoff_event,
-    )
 
 
 @transaction.atomic

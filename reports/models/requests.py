@@ -24,9 +24,11 @@ class Report(models.Model):
     )
     requested_at = models.DateTimeField()
     job = models.OneToOneField(Job, null=True, blank=True, on_delete=models.PROTECT, related_name="report")
-    # SHA-256 of the PDF, which lies in MEDIA_ROOT/reports under that name.
+    # SHA-256 of the PDF, which lies in MEDIA_ROOT/reports under that name. The same figures give the same.
     sha256 = models.CharField(max_length=64, blank=True)
     size = models.PositiveIntegerField(default=0)
+    # The same with the installation's signature at its end, where it signs: that is the one that is handed out.
+    signed_sha256 = models.CharField(max_length=64, blank=True)
 
     class Meta:
         verbose_name = _("report")
@@ -43,3 +45,8 @@ class Report(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.organization_id} {self.starts_on}/{self.ends_on}"
+
+    @property
+    def file_sha256(self) -> str:
+        """The hash of the file that is handed out, after which it is named."""
+        return self.signed_sha256 or self.sha256

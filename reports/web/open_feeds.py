@@ -124,7 +124,7 @@ def figures(request: HttpRequest, code: str) -> JsonResponse:
                     "starts_on": each.report.starts_on.isoformat(),
                     "ends_on": each.report.ends_on.isoformat(),
                     "language": each.report.language,
-                    "sha256": each.report.sha256,
+                    "sha256": each.report.file_sha256,
                     "url": request.build_absolute_uri(reverse("open:report", args=[place.code, each.report_id])),
                 }
                 for each in openings.published(place)

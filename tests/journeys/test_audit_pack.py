@@ -9,7 +9,7 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from reports.actions import requests
+from reports.actions import rendering
 from reports.models import Report
 from tests import make
 from tests.cast import Cast
@@ -31,7 +31,7 @@ def ask(silvia: Person) -> Report:
     silvia.sees("Cancel the report")
     report = Report.objects.get()
     assert report.job is not None
-    made = requests.render(job_id=report.job.pk, clock=timezone.now)
+    made = rendering.render(job_id=report.job.pk, clock=timezone.now)
     assert made is not None
     return made
 

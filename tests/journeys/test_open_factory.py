@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from reports.actions import requests
+from reports.actions import rendering
 from reports.models import Publication, Report
 from tests.cast import Cast
 from tests.journeys.conftest import Arrive
@@ -25,7 +25,7 @@ def ask(ana: Person) -> None:
     ana.press("Make the report")
     report = Report.objects.get()
     assert report.job is not None
-    requests.render(job_id=report.job.pk, clock=timezone.now)
+    rendering.render(job_id=report.job.pk, clock=timezone.now)
 
 
 def verifies(neighbor: Person, paper: bytes, file: Path) -> None:

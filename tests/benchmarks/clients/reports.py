@@ -94,12 +94,12 @@ def work(jobs: list[int], **_: Any) -> dict[str, Any]:
     """Do these jobs, one after the other, as a worker does."""
     from django.utils import timezone
 
-    from reports.actions import requests
+    from reports.actions import rendering
 
     _warm()
     began, failed = time.perf_counter(), 0
     for job in jobs:
-        failed += requests.render(job_id=job, clock=timezone.now) is None
+        failed += rendering.render(job_id=job, clock=timezone.now) is None
     return {"wall": time.perf_counter() - began, "failed": failed, "mib": _peak()}
 
 

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from ledger.models import Job
 from ledger.models.jobs import JobState
-from reports.actions import batches, files, requests
+from reports.actions import batches, files, rendering, requests
 from reports.models import Batch, BatchPart, IssuedPaper, Report
 from reports.queries import batches as read
 from tests import make
@@ -131,7 +131,7 @@ class TestBatch:
         batch = ask(net)
         batches.spread(job_id=batch.spreading_id, clock=timezone.now)
         for job in Job.objects.filter(kind="render"):
-            requests.render(job_id=job.pk, clock=timezone.now)
+            rendering.render(job_id=job.pk, clock=timezone.now)
         assert Batch.objects.get().packing is None
 
         assert batches.close_all(at=timezone.now()) == 1

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from ledger.models import Job
 from ledger.models.jobs import JobState
-from reports.actions import requests
+from reports.actions import rendering, requests
 from reports.models import Report
 from tests import make
 from tests.cast import Cast
@@ -48,7 +48,7 @@ class TestProgress:
                 seen.append(Job.objects.get().done)
                 return super().__call__()
 
-        requests.render(job_id=report.job.pk, clock=Watching())
+        rendering.render(job_id=report.job.pk, clock=Watching())
 
         assert seen == sorted(seen)
         assert max(seen) > 1
@@ -64,7 +64,7 @@ class TestProgress:
                     raise SoftTimeLimitExceeded
                 return super().__call__()
 
-        assert requests.render(job_id=report.job.pk, clock=Late()) is None
+        assert rendering.render(job_id=report.job.pk, clock=Late()) is None
         job = Job.objects.get()
         assert job.state == JobState.FAILED
         assert job.message.startswith("Este informe tarda demasiado")
@@ -76,11 +76,11 @@ class TestCallOff:
         assert report.job is not None
 
         assert requests.call_off(report=report, by=cast.beto, on=TODAY, at=NOW)
-        assert requests.render(job_id=report.job.pk, clock=timezone.now) is None
+        assert rendering.render(job_id=report.job.pk, clock=timezone.now) is None
         assert Job.objects.get().state == JobState.STOPPED
 
         requests.try_again(report=Report.objects.get(), by=cast.ana, on=TODAY, at=NOW)
-        assert requests.render(job_id=report.job.pk, clock=timezone.now) is not None
+        assert rendering.render(job_id=report.job.pk, clock=timezone.now) is not None
         assert not requests.call_off(report=Report.objects.get(), by=cast.ana, on=TODAY, at=NOW)
 
     def test_stops_a_worker_at_its_next_page(self, cast: Cast, tmp_path: Path):
@@ -95,7 +95,7 @@ class TestCallOff:
                     requests.call_off(report=report, by=cast.ana, on=TODAY, at=NOW)
                 return super().__call__()
 
-        assert requests.render(job_id=report.job.pk, clock=Impatient()) is None
+        assert rendering.render(job_id=report.job.pk, clock=Impatient()) is None
         assert Job.objects.get().state == JobState.STOPPED
         assert not Report.objects.get().sha256
         assert not (tmp_path / "reports").exists()

@@ -12,7 +12,7 @@ from ledger.actions import jobs, seals
 from ledger.models import Job, Seal
 from ledger.models.jobs import JobState
 from network.models import Organization, User
-from reports.actions import files, requests
+from reports.actions import files, rendering, requests
 from reports.models import Report
 from tests import make
 from tests.cast import Cast
@@ -136,7 +136,7 @@ class TestRender:
         report = ask(cast)
         assert report.job is not None
 
-        made = requests.render(job_id=report.job.pk, clock=timezone.now)
+        made = rendering.render(job_id=report.job.pk, clock=timezone.now)
 
         assert made is not None
         content = (tmp_path / "reports" / f"{made.sha256}.pdf").read_bytes()
@@ -150,7 +150,7 @@ class TestRender:
         exchanges.bags_for_flour(cast)
         report = ask(cast)
         assert report.job is not None
-        requests.render(job_id=report.job.pk, clock=timezone.now)
+        rendering.render(job_id=report.job.pk, clock=timezone.now)
         report.refresh_from_db()
 
         assert hashlib.sha256(make_again(report)).hexdigest() == report.sha256
@@ -162,7 +162,7 @@ class TestRender:
         before = make_again(report)
         make.delivery(cast.grafica, cast.molino, on=dt.date(2023, 11, 30))
 
-        requests.render(job_id=report.job.pk, clock=timezone.now)
+        rendering.render(job_id=report.job.pk, clock=timezone.now)
 
         report.refresh_from_db()
         assert files.file_of(report).read_bytes() == before
@@ -171,8 +171,8 @@ class TestRender:
     def test_leaves_a_job_alone_that_is_done(self, cast):
         report = ask(cast)
         assert report.job is not None
-        assert requests.render(job_id=report.job.pk, clock=timezone.now) is not None
-        assert requests.render(job_id=report.job.pk, clock=timezone.now) is None
+        assert rendering.render(job_id=report.job.pk, clock=timezone.now) is not None
+        assert rendering.render(job_id=report.job.pk, clock=timezone.now) is None
 
     def test_writes_nothing_when_another_worker_took_the_job(self, cast):
         report = ask(cast)
@@ -188,7 +188,7 @@ class TestRender:
             return at
 
         with pytest.raises(jobs.JobWasTakenOver):
-            requests.render(job_id=job_id, clock=clock)
+            rendering.render(job_id=job_id, clock=clock)
 
         report.refresh_from_db()
         assert report.sha256 == ""
@@ -209,7 +209,7 @@ class TestTryAgain:
         exchanges.bags_for_flour(cast)
         report = ask(cast)
         assert report.job is not None
-        requests.render(job_id=report.job.pk, clock=timezone.now)
+        rendering.render(job_id=report.job.pk, clock=timezone.now)
         report = Report.objects.get(pk=report.pk)
         path = files.file_of(report)
         before = path.read_bytes()
@@ -219,14 +219,14 @@ class TestTryAgain:
 
         requests.try_again(report=report, by=cast.ana, on=TODAY, at=NOW)
         assert report.job is not None
-        requests.render(job_id=report.job.pk, clock=timezone.now)
+        rendering.render(job_id=report.job.pk, clock=timezone.now)
 
         assert path.read_bytes() == before
 
     def test_leaves_a_good_report_as_it_is(self, cast):
         report = ask(cast)
         assert report.job is not None
-        requests.render(job_id=report.job.pk, clock=timezone.now)
+        rendering.render(job_id=report.job.pk, clock=timezone.now)
 
         requests.try_again(report=Report.objects.get(), by=cast.ana, on=TODAY, at=NOW)
 

@@ -3,7 +3,7 @@
 import pytest
 from django.utils import timezone
 
-from reports.actions import requests
+from reports.actions import rendering, requests
 from reports.models import Report
 from tests import make
 from tests.cast import Cast
@@ -35,7 +35,7 @@ def report(cast: Cast) -> Report:
         on=today,
         at=timezone.now(),
     )
-    done = requests.render(job_id=asked.job.pk, clock=timezone.now)
+    done = rendering.render(job_id=asked.job.pk, clock=timezone.now)
     assert done is not None
     return done
 

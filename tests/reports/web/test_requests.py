@@ -10,7 +10,7 @@ from django.utils import timezone
 from ledger.models import Job
 from ledger.models.jobs import JobState
 from network.models import User
-from reports.actions import files, requests
+from reports.actions import files, rendering, requests
 from reports.models import Report
 from tests.cast import Cast
 from tests.reports import exchanges
@@ -47,7 +47,7 @@ def ask(cast: Cast) -> Report:
 def made(cast: Cast) -> Report:
     report = ask(cast)
     assert report.job is not None
-    done = requests.render(job_id=report.job.pk, clock=timezone.now)
+    done = rendering.render(job_id=report.job.pk, clock=timezone.now)
     assert done is not None
     return done
 
