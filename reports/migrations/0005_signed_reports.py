@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('reports', '0004_batches'),
+        ("reports", "0004_batches"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='report',
-            name='signed_sha256',
+            model_name="report",
+            name="signed_sha256",
             field=models.CharField(blank=True, max_length=64),
         ),
     ]

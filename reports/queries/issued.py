@@ -17,6 +17,7 @@ from reports.models import IssuedPaper
 #: What papers are called that no period is chosen for; the others are in `reports/actions/kinds.py`.
 TITLES = {
     "minutes": _("Minutes of an assembly"),
+    "settlement": _("Settlement statement"),
     "round": _("Record of a clearing round"),
     "sign-off": _("Record of a sign-off"),
     "balance-letter": _("Letter of a balance confirmation"),

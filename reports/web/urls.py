@@ -12,6 +12,7 @@ from reports.web import (
     pictures,
     requests,
     rounds,
+    settlements,
     sign_offs,
     vouchers,
 )
@@ -23,6 +24,7 @@ urlpatterns = [
     path("<slug:code>/open/close/", openings.close, name="open-close"),
     path("<slug:code>/open/publish/", openings.publish, name="open-publish"),
     path("<slug:code>/open/withdraw/", openings.withdraw, name="open-withdraw"),
+    path("<slug:code>/agreements/<int:pk>/", settlements.download, name="settlement"),
     path("<slug:code>/batches/", batches.index, name="batches"),
     path("<slug:code>/batches/<int:pk>/", batches.detail, name="batch"),
     path("<slug:code>/batches/<int:pk>/progress/", batches.progress, name="batch-progress"),

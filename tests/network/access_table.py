@@ -35,6 +35,7 @@ MADE = {"kind": "statement", "starts_on": "2023-11-01", "ends_on": "2023-11-30",
 REPORTS = [
     # A statement of what one may read anyway: an auditor may have it made.
     Line(PAPER, READERS, READERS, lambda _: MADE),
+    Line(f"{PAPER}agreements/<int:pk>/", READERS, at=lambda world: {"pk": world.barters["running"].pk}),
     # Of all members of a body: a cooperative has none.
     Line(f"{PAPER}batches/", NONE),
     Line(f"{PAPER}batches/<int:pk>/", NONE, at=lambda world: {"pk": world.batch.pk}),
