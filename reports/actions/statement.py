@@ -123,7 +123,7 @@ def _shown(flows: Sequence[Partner]) -> list[charts.Given]:
 
 def network(flows: Sequence[Partner], *, book: Book, prefix: str) -> str:
     """Return the picture of the cooperative with its partners around it."""
-    words = ego.Words(
+    words = charts.Words(
         title=_("The cooperative and its partners"),
         description=network_text(flows),
         received=_("← They gave you"),

@@ -4,7 +4,7 @@ import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from reports.core.charts import GIVEN, RECEIVED, Given
+from reports.core.charts import GIVEN, RECEIVED, Given, Words
 from reports.core.svg import INK, PAPER, WIDTH, circle, document, line, rectangle, wrap, write
 
 #: So many partners are drawn by name; the smaller ones as one, "others".
@@ -12,18 +12,6 @@ NAMED = 11
 #: How wide the widest two lines are together.
 _WIDEST = 26
 _TOP, _ROOM, _LINE, _REACH, _CORE, _DOT = 44, 66, 13, 168, 46, 5
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Words:
-    """What the drawing says, in the reader's language."""
-
-    title: str
-    description: str
-    received: str
-    given: str
-    others: Callable[[int], str]
-    amount: Callable[[int], str]
 
 
 @dataclass(frozen=True, slots=True)

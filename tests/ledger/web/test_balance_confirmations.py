@@ -5,6 +5,7 @@ import html
 import re
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
 from ledger.models import BalanceAnswer, BalanceConfirmation, Finding
@@ -50,6 +51,16 @@ def mine(code: str, found: BalanceConfirmation) -> str:
 
 def send(person, code: str, found: BalanceConfirmation, language: str = "en", **said: object):
     return browser(person, language).post(f"{mine(code, found)}answer/", said, follow=True)
+
+
+def number_from(table: str, first: int) -> None:
+    """Let the next row of a table have this number, as in an installation that has been at work for a while."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(f"ALTER SEQUENCE {table}_id_seq RESTART WITH {first}")
+        else:
+            cursor.execute("DELETE FROM sqlite_sequence WHERE name = %s", [table])
+            cursor.execute("INSERT INTO sqlite_sequence (name, seq) VALUES (%s, %s)", [table, first - 1])
 
 
 class TestCall:
@@ -98,6 +109,17 @@ class TestAnswer:
         assert "Molino owed you $ 1,200.00 . Is that right?" in ours
         assert "Gráfica owed you $ 900.00 for 300 kg of harina . Is that right?" in theirs
         assert "you owed Gráfica $ 1,200.00 . Is that right?" in theirs
+
+    @pytest.mark.parametrize("language", LANGUAGES)
+    def test_is_sent_with_its_key_as_it_is_from_a_thousand_on(self, asked: Asked, language: str):
+        number_from("ledger_askedbalance", 1_488)
+        today = timezone.localdate()
+        found = asked.call(as_of=today, answer_until=today + 14 * DAY, on=today)
+        page = browser(asked.cast.mario, language).get(mine("molino", found)).content.decode()
+
+        for balance in found.balances.all():
+            assert balance.pk >= 1_488
+            assert f'name="balance" value="{balance.pk}"' in page
 
     def test_of_all_at_once(self, asked: Asked, found: BalanceConfirmation):
         page = told(send(asked.cast.ana, "grafica", found, answer="all"))

@@ -6,8 +6,8 @@ from xml.etree import ElementTree as ET
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reports.core.charts import Given
-from reports.core.ego import NAMED, Words, ego, layout
+from reports.core.charts import Given, Words
+from reports.core.ego import NAMED, ego, layout
 from reports.core.svg import WIDTH
 
 SVG = "{http://www.w3.org/2000/svg}"
