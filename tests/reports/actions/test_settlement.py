@@ -69,7 +69,8 @@ class TestCompose:
     def test_of_an_agreement_under_which_nothing_was_handed_over_says_so(self, cast: Cast):
         told = read.settlement(agreement=accepted(cast), book=cast.grafica)
 
-        assert "Nothing was handed over" in settlement.html(told, language="en", made_at=make.NOON)
+        with translation.override("en"):
+            assert "Nothing was handed over" in settlement.html(told, language="en", made_at=make.NOON)
         assert told.is_closed
 
     def test_refuses_what_nobody_has_accepted(self, cast: Cast):
