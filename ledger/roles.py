@@ -70,6 +70,7 @@ WRITTEN_ONCE = {
     "network_organizationchange",
     "network_resolution",
     "network_secondfactordecision",
+    "reports_declaration",
     "reports_issuedpaper",
 }
 #: Of which these columns may change; a row that is to be held needs the right to change one.

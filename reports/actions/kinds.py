@@ -20,6 +20,7 @@ from reports.queries import social as known
 from reports.queries import statement as figures
 from reports.queries import trial_balance as balances
 from reports.queries.audit_pack import pack, scope
+from reports.queries.declarations import last_declared
 
 
 class MayRead(Protocol):
@@ -34,6 +35,13 @@ class LastEvent(Protocol):
 
     def __call__(self, *, book: Book, until: dt.date) -> int:
         """Return the last event booked up to a day that the report counts, zero if there is none."""
+
+
+class LastDeclared(Protocol):
+    """Finds the declaration that a report is told up to."""
+
+    def __call__(self, *, organization: Organization, starts_on: dt.date, ends_on: dt.date) -> int:
+        """Return the number of the organization's last declaration for a period, zero if there is none."""
 
 
 def _anybody(_organization: Organization) -> bool:
@@ -61,12 +69,25 @@ class Kind:
     #: Whom it can be made for, of those that keep a book.
     fits: Callable[[Organization], bool] = _anybody
     last_event: LastEvent = journal.last_event
+    #: Of a report that tells what the organization declares itself: then `figures` takes `last_declared`, too.
+    last_declared: LastDeclared | None = None
     #: Who of those that read the organization's book reads this, too; None is all of them.
     may: MayRead | None = None
 
     def is_open_to(self, user: User, organization: Organization, *, on: dt.date) -> bool:
         """Say whether somebody who may read the organization's book may read this report of it."""
         return self.may is None or (self.fits(organization) and self.may(user, organization, on=on))
+
+    def declared(self, *, book: Book, starts_on: dt.date, ends_on: dt.date) -> int:
+        """Return the last declaration that the report would tell of now; zero where it tells of none."""
+        if self.last_declared is None:
+            return 0
+        return self.last_declared(organization=book.organization, starts_on=starts_on, ends_on=ends_on)
+
+    def told(self, *, book: Book, starts_on: dt.date, ends_on: dt.date, cutoff_event: int, last_declared: int) -> Any:
+        """Return its figures, told up to an event and a declaration."""
+        more = {} if self.last_declared is None else {"last_declared": last_declared}
+        return self.figures(book=book, starts_on=starts_on, ends_on=ends_on, cutoff_event=cutoff_event, **more)
 
 
 STATEMENT = Kind(
@@ -128,6 +149,7 @@ KINDS = {
             compose=social.compose,
             fits=_cooperatives,
             last_event=known.last_event,
+            last_declared=last_declared,
         ),
         AUDIT_PACK,
     )

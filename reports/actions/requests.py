@@ -96,6 +96,7 @@ def request(
         starts_on=starts_on,
         ends_on=ends_on,
         cutoff_event=KINDS[kind].last_event(book=book, until=ends_on),
+        last_declared=KINDS[kind].declared(book=book, starts_on=starts_on, ends_on=ends_on),
         defaults={"requested_by": by, "requested_at": at},
     )
     if created:
@@ -122,6 +123,7 @@ def make(
     on: dt.date,
     at: dt.datetime,
     cutoff_event: int | None = None,
+    last_declared: int | None = None,
 ) -> bytes:
     """Return a report as a PDF: the worker and the command both come here, so that they give the same bytes.
 
@@ -133,14 +135,16 @@ def make(
     book = _book(kind=kind, organization=organization, starts_on=starts_on, ends_on=ends_on, language=language, on=on)
     event = KINDS[kind].last_event(book=book, until=ends_on) if cutoff_event is None else cutoff_event
     seals.seal(at=at)
-    figures = KINDS[kind].figures(book=book, starts_on=starts_on, ends_on=ends_on, cutoff_event=event)
+    period = {"starts_on": starts_on, "ends_on": ends_on}
+    declared = KINDS[kind].declared(book=book, **period) if last_declared is None else last_declared
+    figures = KINDS[kind].told(book=book, **period, cutoff_event=event, last_declared=declared)
     if replaces := issued.told_less(
         kind=kind,
         organization=organization,
         language=language,
-        starts_on=starts_on,
-        ends_on=ends_on,
+        **period,
         cutoff_event=event,
+        last_declared=declared,
     ):
         figures = dataclasses.replace(figures, replaces=replaces)
     return issue(
@@ -148,9 +152,9 @@ def make(
         kind=kind,
         organization=organization,
         language=language,
-        starts_on=starts_on,
-        ends_on=ends_on,
+        **period,
         last_event=event,
+        last_declared=declared,
         at=at,
     )
 
@@ -179,6 +183,15 @@ def require_sense(*, starts_on: dt.date, ends_on: dt.date, language: str, on: dt
     """
     if language not in dict(settings.LANGUAGES):
         raise UnknownLanguage(language=language)
+    require_days(starts_on=starts_on, ends_on=ends_on, on=on)
+
+
+def require_days(*, starts_on: dt.date, ends_on: dt.date, on: dt.date) -> None:
+    """Refuse days that nothing can be told of.
+
+    :raises PeriodEndsBeforeItStarts: if the days are in the wrong order.
+    :raises PeriodIsInTheFuture: if the last day has not come yet.
+    """
     if ends_on < starts_on:
         raise PeriodEndsBeforeItStarts
     if ends_on > on:

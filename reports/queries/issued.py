@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from ledger.models import Book
@@ -89,6 +90,7 @@ def told_less(
     starts_on: dt.date | None,
     ends_on: dt.date | None,
     cutoff_event: int,
+    last_declared: int = 0,
 ) -> str:
     """Return the identifier of the last paper of the same kind and period with an earlier cut-off; empty if none."""
     if starts_on is None:
@@ -96,7 +98,9 @@ def told_less(
     alike = IssuedPaper.objects.filter(
         kind=kind, organization=organization, language=language, starts_on=starts_on, ends_on=ends_on
     )
-    earlier = alike.filter(last_event__lt=cutoff_event).order_by("-last_event", "-pk")
+    earlier = alike.filter(
+        Q(last_event__lt=cutoff_event) | Q(last_event=cutoff_event, last_declared__lt=last_declared)
+    ).order_by("-last_event", "-last_declared", "-pk")
     return earlier.values_list("identifier", flat=True).first() or ""
 
 
@@ -111,7 +115,10 @@ def replaced_by(paper: IssuedPaper) -> IssuedPaper | None:
         starts_on=paper.starts_on,
         ends_on=paper.ends_on,
     )
-    return alike.filter(last_event__gt=paper.last_event).order_by("-last_event", "-pk").first()
+    later = alike.filter(
+        Q(last_event__gt=paper.last_event) | Q(last_event=paper.last_event, last_declared__gt=paper.last_declared)
+    )
+    return later.order_by("-last_event", "-last_declared", "-pk").first()
 
 
 def behind(paper: IssuedPaper) -> Behind:

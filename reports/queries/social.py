@@ -11,7 +11,8 @@ from ledger.models.deliveries import DeliveryState
 from ledger.queries import years
 from network.models import Assembly, CooperativeRegistration, Mandate, Membership, WorkerCount
 from network.models.assemblies import AssemblyState
-from reports.queries import flows, journal, moved
+from reports.queries import declarations, flows, journal, moved
+from reports.queries.declarations import Declared
 from reports.queries.flows import InKind
 from reports.queries.told import Told, told
 
@@ -73,6 +74,8 @@ class Social(Told):
     moved: dict[str, int]
     kinds: tuple[InKind, ...]
     community: Community
+    #: Item → what the cooperative declared itself for the period.
+    declared: dict[str, Declared]
 
     @property
     def income(self) -> int:
@@ -93,8 +96,8 @@ def last_event(*, book: Book, until: dt.date) -> int:  # noqa: ARG001  # every k
     return journal.last_event(book=book, until=dt.date.max)
 
 
-def social(*, book: Book, starts_on: dt.date, ends_on: dt.date, cutoff_event: int) -> Social:
-    """Return what is known of a period: of the books up to an event, of the register as it stands."""
+def social(*, book: Book, starts_on: dt.date, ends_on: dt.date, cutoff_event: int, last_declared: int = 0) -> Social:
+    """Return what is known of a period: of books and declarations up to a number, of the register as it stands."""
     base = told(book=book, starts_on=starts_on, ends_on=ends_on, cutoff_event=cutoff_event)
     organization, until = book.organization, base.cutoff
     accounts: dict[str, int] = {}
@@ -130,6 +133,9 @@ def social(*, book: Book, starts_on: dt.date, ends_on: dt.date, cutoff_event: in
         moved=accounts,
         kinds=kinds,
         community=_community(book, starts_on, ends_on),
+        declared=declarations.declared(
+            organization=organization, starts_on=starts_on, ends_on=ends_on, last=last_declared
+        ),
     )
 
 

@@ -78,6 +78,7 @@ def overview(request: HttpRequest, code: str) -> HttpResponse:
         "page": page,
         "rows": [(report, KINDS[report.kind].title) for report in page],
         "kinds": offered,
+        "declares": any(kind.last_declared for kind in offered),
         "offers_batches": any(kind.code == AUDIT_PACK.code for kind in offered),
     }
     return render(request, "reports/requests/list.html", context)

@@ -5,6 +5,7 @@ from django.urls import path
 from reports.web import (
     balances,
     batches,
+    declarations,
     flows,
     minutes,
     openings,
@@ -30,6 +31,7 @@ urlpatterns = [
     path("<slug:code>/batches/<int:pk>/progress/", batches.progress, name="batch-progress"),
     path("<slug:code>/batches/<int:pk>/call-off/", batches.call_off, name="batch-call-off"),
     path("<slug:code>/batches/<int:pk>/download/", batches.download, name="batch-download"),
+    path("<slug:code>/declared/", declarations.index, name="declared"),
     path("<slug:code>/flows/", flows.index, name="flows"),
     path("<slug:code>/flows/picture/", pictures.flows_picture, name="flows-picture"),
     path("<slug:code>/owing/picture/", pictures.owing_picture, name="owing-picture"),

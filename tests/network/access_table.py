@@ -42,6 +42,7 @@ REPORTS = [
     Line(f"{PAPER}batches/<int:pk>/progress/", NONE, at=lambda world: {"pk": world.batch.pk}),
     Line(f"{PAPER}batches/<int:pk>/download/", NONE, at=lambda world: {"pk": world.batch.pk}),
     action(f"{PAPER}batches/<int:pk>/call-off/", NONE, lambda world: {"pk": world.batch.pk}, None),
+    Line(f"{PAPER}declared/", READERS, ONLY_OFFICER, lambda _: {"training": "120 horas"}),
     Line(f"{PAPER}owing/", READERS),
     Line(f"{PAPER}flows/", READERS),
     Line(f"{PAPER}flows/picture/", READERS),

@@ -3,6 +3,11 @@ ALTER TABLE reports_report ENABLE ROW LEVEL SECURITY;
 DROP POLICY IF EXISTS wall ON reports_report;
 CREATE POLICY wall ON reports_report
     USING ((SELECT network_reads_all()) OR organization_id = ANY ((SELECT network_reads())::bigint[])) WITH CHECK (true);
+-- What is declared is read with the book: in its own report until somebody hands that on.
+ALTER TABLE reports_declaration ENABLE ROW LEVEL SECURITY;
+DROP POLICY IF EXISTS wall ON reports_declaration;
+CREATE POLICY wall ON reports_declaration
+    USING ((SELECT network_reads_all()) OR organization_id = ANY ((SELECT network_reads())::bigint[])) WITH CHECK (true);
 -- A batch is read by those who may read the book of the body that asked; its parts are seen through it.
 ALTER TABLE reports_batch ENABLE ROW LEVEL SECURITY;
 DROP POLICY IF EXISTS wall ON reports_batch;

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from django.utils import translation
 
 from ledger.models import Agreement
 from reports.actions import settlement
