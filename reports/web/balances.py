@@ -1,23 +1,21 @@
 """The papers of a balance confirmation: a member's letter, for itself and for the body; and the body's summary."""
 
 from collections.abc import Callable
+from functools import partial
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.text import slugify
-from django.utils.translation import get_language
 from django.views.decorators.http import require_GET
 
 from ledger.models.balance_confirmations import BalanceConfirmation
 from ledger.queries import balance_confirmations
 from ledger.web.access import desk
-from network.errors import DomainError
 from network.models.organizations import Organization
 from reports.actions import balances
+from reports.web.printed import handed_over
 
 
 @login_required
@@ -31,15 +29,8 @@ def own(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     found = get_object_or_404(balance_confirmations.of_body(at.organization), pk=pk)
     if not at.oversees:
         raise Http404
-    return _paper(
-        request,
-        code,
-        found,
-        found.body,
-        lambda address, language: balances.summary(
-            found=found, address=address, language=language, on=at.on, at=timezone.now()
-        ),
-    )
+    compose = partial(balances.summary, found=found, on=at.on)
+    return _paper(request, compose, code=code, found=found, whose=found.body)
 
 
 @login_required
@@ -54,34 +45,18 @@ def letter(request: HttpRequest, code: str, pk: int, member: str) -> HttpRespons
 
 
 def _letter(request: HttpRequest, code: str, found: BalanceConfirmation, member: Organization) -> HttpResponse:
-    return _paper(
-        request,
-        code,
-        found,
-        member,
-        lambda address, language: balances.letter(
-            found=found, member=member, address=address, language=language, at=timezone.now()
-        ),
-    )
+    compose = partial(balances.letter, found=found, member=member)
+    return _paper(request, compose, code=code, found=found, whose=member)
 
 
 def _paper(
-    request: HttpRequest,
-    code: str,
-    found: BalanceConfirmation,
-    whose: Organization,
-    compose: Callable[[str, str], bytes],
+    request: HttpRequest, compose: Callable[..., bytes], *, code: str, found: BalanceConfirmation, whose: Organization
 ) -> HttpResponse:
     """Return a paper that leads to the page of whose it is."""
     address = request.build_absolute_uri(reverse("ledger:balances-call", args=[whose.code, found.pk]))
-    try:
-        paper = compose(address, get_language() or "es")
-    except DomainError as refusal:
-        messages.error(request, str(refusal))
-        return redirect("ledger:balances-call", code, found.pk)
-    name = slugify(f"circularizacion {whose.code} {found.code}")
-    return HttpResponse(
-        paper,
-        content_type="application/pdf",
-        headers={"Content-Disposition": f'attachment; filename="{name}.pdf"'},
+    return handed_over(
+        request,
+        partial(compose, address=address, at=timezone.now()),
+        name=f"circularizacion {whose.code} {found.code}",
+        back=reverse("ledger:balances-call", args=[code, found.pk]),
     )

@@ -1,20 +1,19 @@
 """The record of a clearing round, for the folder with the journal."""
 
-from django.contrib import messages
+from functools import partial
+
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.text import slugify
-from django.utils.translation import get_language
 from django.views.decorators.http import require_GET
 
 from ledger.models.clearing import RoundState, Stance
 from ledger.queries import clearing
 from ledger.web.access import desk
-from network.errors import DomainError
 from reports.actions import rounds
+from reports.web.printed import handed_over
 
 
 @login_required
@@ -26,19 +25,9 @@ def download(request: HttpRequest, code: str, pk: int) -> HttpResponse:
         printed.exclude(stance=Stance.OUT).select_related("organization", "round__event"), round=pk
     )
     address = reverse("ledger:clearing-round", args=[code, pk])
-    try:
-        paper = rounds.compose(
-            party=party,
-            address=request.build_absolute_uri(address),
-            language=get_language() or "es",
-            at=timezone.now(),
-        )
-    except DomainError as refusal:
-        messages.error(request, str(refusal))
-        return redirect("reports:list", code)
-    name = slugify(f"compensacion {at.organization.code} {party.round.code}")
-    return HttpResponse(
-        paper,
-        content_type="application/pdf",
-        headers={"Content-Disposition": f'attachment; filename="{name}.pdf"'},
+    return handed_over(
+        request,
+        partial(rounds.compose, party=party, address=request.build_absolute_uri(address), at=timezone.now()),
+        name=f"compensacion {at.organization.code} {party.round.code}",
+        back=reverse("reports:list", args=[code]),
     )
