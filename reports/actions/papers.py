@@ -62,7 +62,7 @@ def printed(
         raise PdfLibraryIsMissing from error
     coded = leads_to or {}
     named = "\n".join([*coded.values(), page])
-    identifier = identifiers.identifier(b"".join([named.encode(), *(file.content for file in carried)]))
+    identifier = identifiers.identifier(named.encode(), *(file.content for file in carried))
     pictures = {"weave": charts.weave()} | dict(drawn or {}) | {name: codes.qr(text) for name, text in coded.items()}
     css = CSS.read_text(encoding="utf-8")
     if is_issued:

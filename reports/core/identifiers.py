@@ -16,9 +16,12 @@ _LOOKS_LIKE = str.maketrans({"O": "0", "I": "1", "L": "1", "-": None})
 _IN_FILE = re.compile(MARK + rb"([" + ALPHABET.encode() + rb"]{16})")
 
 
-def identifier(told: bytes) -> str:
-    """Return the identifier of a paper that tells this."""
-    number = int.from_bytes(hashlib.sha256(told).digest()[:10])
+def identifier(*told: bytes) -> str:
+    """Return the identifier of a paper that tells this, one after the other."""
+    digest = hashlib.sha256()
+    for each in told:
+        digest.update(each)
+    number = int.from_bytes(digest.digest()[:10])
     return "".join(ALPHABET[number >> 5 * place & 31] for place in reversed(range(LENGTH)))
 
 

@@ -5,7 +5,10 @@ import hashlib
 import json
 import sys
 import time
-from collections.abc import Callable
+import uuid
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +22,7 @@ def prepare(entries: int, **_: Any) -> dict[str, Any]:
     from django.db import transaction
 
     from ledger.actions import seals
+    from ledger.actions.batches import post_many
     from tests import make
 
     call_command("migrate", verbosity=0)
@@ -26,11 +30,42 @@ def prepare(entries: int, **_: Any) -> dict[str, Any]:
         grafica = make.book("grafica", name="Gráfica", tax_id="30999000017")
         make.officer("ana", grafica.organization)
         others = [make.book(f"taller-{number}", name=f"Taller {number}") for number in range(12)]
-        for number in range(entries):
-            day = YEAR[0] + dt.timedelta(days=number * 364 // entries)
-            make.delivery(grafica, others[number % 12], 1_000_00 + number * 37, on=day)
+        deals = (
+            (YEAR[0] + dt.timedelta(days=number * 364 // entries), others[number % 12], 1_000_00 + number * 37)
+            for number in range(entries)
+        )
+        for some in batched(_deliveries(grafica, deals), 1_000):
+            post_many(items=some, on=YEAR[1], by=None)
     seals.seal(at=NOW)
     return {}
+
+
+def _deliveries(seller: Any, deals: Iterable[tuple[dt.date, Any, int]]) -> Iterator[Any]:
+    """Yield deliveries to be posted: those to one book in one month are of one agreement, and one debt."""
+    from ledger.actions.batches import Item
+    from ledger.actions.facts import Fact, Line
+    from tests import make
+
+    agreed: dict[tuple[int, int], list[Any]] = {}
+    for day, buyer, amount in deals:
+        month = (buyer.pk, day.month)
+        if month not in agreed:
+            agreed[month] = [
+                *make.claim_lines(make.claim(seller, buyer, on=day), 1),
+                Line(account=make.account(seller, "4103"), amount=-1),
+                Line(account=make.account(buyer, "1301"), amount=1),
+            ]
+        lines = [replace(line, amount=line.amount * amount) for line in agreed[month]]
+        yield Item(
+            key=uuid.uuid4(), fact=Fact(kind="barter_delivery", happened_on=day, memo="Bolsas por harina"), lines=lines
+        )
+
+
+def batched(items: Iterable[Any], size: int) -> Iterator[list[Any]]:
+    """Yield them in lists of so many."""
+    rest = iter(items)
+    while some := list(islice(rest, size)):
+        yield some
 
 
 def ours(kind: str, **_: Any) -> dict[str, Any]:

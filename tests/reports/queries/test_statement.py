@@ -136,13 +136,13 @@ class TestStatement:
     def test_asks_the_database_as_often_for_many_entries_as_for_few(self, cast, django_assert_num_queries):
         exchanges.a_year(cast.grafica, partners=3, deliveries=6)
         last = Event.objects.latest("pk").pk
-        with django_assert_num_queries(12):
+        with django_assert_num_queries(14):
             told(cast, exchanges.YEAR, cutoff=last)
 
         for day in range(1, 20):
             make.delivery(cast.grafica, cast.molino, on=dt.date(2023, 12, 1) + dt.timedelta(days=day))
         last = Event.objects.latest("pk").pk
-        with django_assert_num_queries(12):
+        with django_assert_num_queries(14):
             shown = told(cast, exchanges.YEAR, cutoff=last)
             _ = [line.account.unit.code for entry in shown.entries for line in entry.lines]
             _ = [debt.peg.unit.code for debt in shown.debts]
