@@ -12,6 +12,8 @@ from config.supervisor.guard import Command
 ROOT = Path(__file__).resolve().parent.parent.parent
 LOG_BYTES_MAX = 5_000_000
 LEFTOVER_SECONDS = 8.0
+#: Making PDFs leaves some memory taken: about a megabyte each, ten for a long one. Then a fresh worker takes over.
+REPORTS_PER_WORKER = 20
 
 
 class CannotStart(Exception):
@@ -61,8 +63,7 @@ class Installation:
         """Return what has to run all the time, Redis apart, the web first."""
         celery = ["celery", "--app", "config", "--quiet"]
         worker = ["worker", "--loglevel", "INFO", "--without-gossip", "--without-mingle"]
-        # Making PDFs leaves some memory taken: about a megabyte each, ten for a long one.
-        often = ["--max-tasks-per-child", "20"]
+        often = ["--max-tasks-per-child", str(REPORTS_PER_WORKER)]
         modules = {
             "web": self._gunicorn(),
             # A report may take minutes: it must not keep the short tasks waiting.

@@ -8,10 +8,12 @@ import sys
 import tempfile
 import time
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from statistics import median
 from typing import Any
 
+from config.supervisor.installation import REPORTS_PER_WORKER
 from tests.benchmarks import machine
 from tests.benchmarks.document import DOCUMENT, put
 from tests.benchmarks.outcome import Goal, Outcome, goals_table, markdown, number, spread
@@ -31,6 +33,7 @@ def parser() -> argparse.ArgumentParser:
     said.add_argument("--kinds", nargs="+", default=KINDS)
     said.add_argument("--rounds", type=int, default=3)
     said.add_argument("--reports", type=int, default=40, help="so many statements by one worker, and by two; 0: none")
+    said.add_argument("--worked", type=int, default=150, help="entries of their book: ten pages and some")
     said.add_argument("--json", type=Path, help="write every figure of every round")
     said.add_argument("--write", action="store_true", help=f"put the tables into {DOCUMENT.relative_to(ROOT)}")
     return said
@@ -48,8 +51,11 @@ def main(arguments: Sequence[str]) -> int:
             say(f"a book of {entries} entries ...")
             store.do(job="prepare", entries=entries)
             found += [store.compared(kind, entries, asked.rounds) for kind in asked.kinds]
-            if asked.reports and entries == asked.entries[-1]:
-                workers = store.by_workers(asked.reports)
+        if asked.reports:
+            say(f"a book of {asked.worked} entries ...")
+            store = Store(Path(folder) / "worked")
+            store.do(job="prepare", entries=asked.worked)
+            workers = store.by_workers(asked.reports)
     page = _page(found, workers, load, arguments)
     sys.stdout.write(f"{page}\n")
     if asked.json:
@@ -100,16 +106,22 @@ class Store:
         say(f"{reports} of {kind} by {workers} ...")
         jobs = self.do(job="queue", kind=kind, reports=reports, language="es-ar" if workers == 1 else "en")["jobs"]
         began = time.perf_counter()
-        at_work = [self.begin(job="work", jobs=jobs[place::workers]) for place in range(workers)]
-        answers = [_answer(each) for each in at_work]
+        with ThreadPoolExecutor(workers) as at_work:
+            shares = [jobs[place::workers] for place in range(workers)]
+            answers = [answer for share in at_work.map(self._one_after_the_other, shares) for answer in share]
         return {
             "kind": kind,
             "workers": workers,
             "reports": reports,
             "wall": time.perf_counter() - began,
             "failed": sum(each["failed"] for each in answers),
-            "mib": max(each["mib"] for each in answers),
+            "mib": [each["mib"] for each in answers],
         }
+
+    def _one_after_the_other(self, jobs: Sequence[int]) -> list[dict[str, Any]]:
+        """Do the jobs of a worker, which begins anew after so many."""
+        shares = [jobs[at : at + REPORTS_PER_WORKER] for at in range(0, len(jobs), REPORTS_PER_WORKER)]
+        return [self.do(job="work", jobs=share) for share in shares]
 
 
 def _answer(process: "subprocess.Popen[bytes]") -> dict[str, Any]:
@@ -132,11 +144,13 @@ def _page(
         size = each["ours"][0]["bytes"] / 1024
         peak = max(one["mib"] for one in each["ours"])
         rows.append([name, spread(ours, unit="s"), f"{number(median(bare))} s", f"{peak:,.0f} MiB", f"{size:,.0f} KiB"])
-    lines = [["by workers", "reports a minute", "failed", "peak memory of one"]]
+    lines = [["by workers", "reports a minute", "failed", "peak memory of one, least to most"]]
     for each in workers:
         rate = 60 * each["reports"] / each["wall"]
         what = f"{each['reports']} of {each['kind']} by {each['workers']}"
-        lines.append([what, number(rate), str(each["failed"]), f"{each['mib']:,.0f} MiB"])
+        lines.append(
+            [what, number(rate), str(each["failed"]), f"{min(each['mib']):,.0f} to {max(each['mib']):,.0f} MiB"]
+        )
     return "\n\n".join(
         [
             f"{machine.place(load)}. Each report in a new process that has made another one before.",
