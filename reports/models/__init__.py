@@ -3,6 +3,7 @@
 from reports.models.batches import Batch, BatchPart
 from reports.models.issued import IssuedPaper
 from reports.models.openings import Opening, Publication
+from reports.models.photos import Photo
 from reports.models.requests import Report
 
-__all__ = ["Batch", "BatchPart", "IssuedPaper", "Opening", "Publication", "Report"]
+__all__ = ["Batch", "BatchPart", "IssuedPaper", "Opening", "Photo", "Publication", "Report"]
