@@ -43,6 +43,11 @@ class Shown:
     going: tuple[Going, ...]
 
     @property
+    def activities(self) -> set[str]:
+        """The short names of all that the page tells of."""
+        return {deed.activity for deed in self.given.deeds} | {each.code for each in self.going}
+
+    @property
     def once(self) -> tuple[Deed, ...]:
         """What was given once, the latest first."""
         return tuple(reversed([deed for deed in self.given.deeds if not deed.is_standing]))
