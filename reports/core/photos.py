@@ -73,7 +73,7 @@ def _plain(found: Image.Image) -> Image.Image:
     found.draft("RGB", (SIDE_MAX, SIDE_MAX))
     picture = _deep(found)
     picture.thumbnail((SIDE_MAX, SIDE_MAX), Image.Resampling.LANCZOS, reducing_gap=3.0)
-    turned = ImageOps.exif_transpose(picture) or picture
+    turned = ImageOps.exif_transpose(picture)
     if turned.mode == "RGBA":
         white = Image.new("RGBA", turned.size, "white")
         turned = Image.alpha_composite(white, turned).convert("RGB")

@@ -49,6 +49,11 @@ class TestWhatIsInIt:
             assert b"Beto" in brought
             assert b"Beto" not in photos.anew(brought).content
 
+    def test_takes_the_first_of_several(self):
+        several = pictures.file("MPO", save_all=True, append_images=[pictures.picture(color="green")])
+
+        assert near(pictures.read(photos.anew(several).content).getpixel((50, 30)), (0xB3, 0x47, 0x00))
+
     def test_the_same_file_gives_the_same_bytes(self):
         brought = pictures.from_a_telephone()
 
