@@ -17,6 +17,7 @@ from xml.etree import ElementTree as ET
 
 import pydyf  # type: ignore[import-untyped]
 from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
+from PIL import ImageFile
 from weasyprint import CSS, HTML, Attachment
 from weasyprint.document import Document, DocumentMetadata
 from weasyprint.logger import PROGRESS_LOGGER
@@ -24,6 +25,10 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
 from reports.core.carried import Carried
+
+# WeasyPrint lets Pillow read, in the whole process, files that are cut off. What is handed over here is whole; a photo
+# that people bring (`reports/core/photos.py`) has to be.
+ImageFile.LOAD_TRUNCATED_IMAGES = False
 
 VARIANT = "pdf/a-3a"
 FONTS = Path(__file__).parent / "static" / "reports" / "lato"

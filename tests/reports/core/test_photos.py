@@ -119,6 +119,13 @@ def png_of(width: int, height: int) -> bytes:
 
 
 class TestWhatIsRefused:
+    def test_what_is_cut_off_also_where_papers_are_drawn(self):
+        from reports import pdf
+
+        assert pdf.VARIANT
+        with pytest.raises(photos.NotAPicture):
+            photos.anew(pictures.file("JPEG", of=pictures.picture(600, 400))[:2000])
+
     @pytest.mark.parametrize("size", [(8_000, 5_001), (10_000, 10_000), (60_000, 60_000)])
     def test_too_many_pixels_before_any_is_decoded(self, size: tuple[int, int]):
         with pytest.raises(photos.TooManyPixels):
