@@ -108,6 +108,7 @@ SOME_COLUMNS = {
     "network_visit": "pages, last_at",
     "network_workercount": "withdrawn_at, withdrawn_by_id",
     "reports_opening": "withdrawn_at, withdrawn_by_id",
+    "reports_photo": "withdrawn_at, withdrawn_by_id, reason, caption",
     "reports_publication": "withdrawn_at, withdrawn_by_id",
 }
 #: Of the tables of books and paper, those outside the second wall (`sql/postgresql/95_wall.sql`), and why.

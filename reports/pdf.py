@@ -17,6 +17,7 @@ from xml.etree import ElementTree as ET
 
 import pydyf  # type: ignore[import-untyped]
 from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
+from PIL import ImageFile
 from weasyprint import CSS, HTML, Attachment
 from weasyprint.document import Document, DocumentMetadata
 from weasyprint.logger import PROGRESS_LOGGER
@@ -24,6 +25,10 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
 from reports.core.carried import Carried
+
+# WeasyPrint lets Pillow read, in the whole process, files that are cut off. What is handed over here is whole; a photo
+# that people bring (`reports/core/photos.py`) has to be.
+ImageFile.LOAD_TRUNCATED_IMAGES = False
 
 VARIANT = "pdf/a-3a"
 FONTS = Path(__file__).parent / "static" / "reports" / "lato"
@@ -41,11 +46,11 @@ for _prefix, _uri in {"pdfaExtension": _EXTENSION, "pdfaSchema": _SCHEMA, "pdfaP
 
 
 class NothingOutside(URLFetcher):  # type: ignore[misc]  # WeasyPrint ships no types
-    """Serves `chart:NAME` from memory and `font:NAME` from our own folder; refuses every other address."""
+    """Serves `chart:NAME` and `photo:NAME` from memory, `font:NAME` from our own folder; refuses all else."""
 
-    def __init__(self, charts: Mapping[str, str]) -> None:
+    def __init__(self, charts: Mapping[str, str], photos: Mapping[str, bytes]) -> None:
         super().__init__(allowed_protocols=(), allow_redirects=False)
-        self._charts = charts
+        self._charts, self._photos = charts, photos
         #: WeasyPrint leaves out what it cannot load in an image; a report with a hole must not pass for whole.
         self.refused: list[str] = []
 
@@ -57,6 +62,8 @@ class NothingOutside(URLFetcher):  # type: ignore[misc]  # WeasyPrint ships no t
         scheme, _, name = url.partition(":")
         if scheme == "chart" and name in self._charts:
             return URLFetcherResponse(url, self._charts[name].encode(), {"Content-Type": "image/svg+xml"})
+        if scheme == "photo" and name in self._photos:
+            return URLFetcherResponse(url, self._photos[name], {"Content-Type": "image/jpeg"})
         if scheme == "font" and name in _font_files():
             return URLFetcherResponse(url, _font_files()[name].read_bytes(), {"Content-Type": "font/ttf"})
         self.refused.append(url[:80])
@@ -103,6 +110,7 @@ def render(
     carried: Sequence[Carried],
     identifier: bytes,
     made_at: dt.datetime,
+    photos: Mapping[str, bytes] | None = None,
 ) -> bytes:
     """Return the PDF. The same arguments give the same bytes, in any process.
 
@@ -111,7 +119,8 @@ def render(
 
     :raises FatalURLFetchingError: if it asks for anything that was not handed over.
     """
-    fetcher, fonts = NothingOutside({name: printable(svg) for name, svg in charts.items()}), FontConfiguration()
+    fetcher = NothingOutside({name: printable(svg) for name, svg in charts.items()}, photos or {})
+    fonts = FontConfiguration()
     style = CSS(string=css, base_url="about:blank", url_fetcher=fetcher, font_config=fonts)
     source = HTML(string=printable(html), base_url="about:blank", url_fetcher=fetcher)
     document = source.render(stylesheets=[style], font_config=fonts, pdf_variant=VARIANT)

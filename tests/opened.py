@@ -2,16 +2,18 @@
 
 import datetime as dt
 import hashlib
+import uuid
 from pathlib import Path
 
 from django.conf import settings
 from django.utils import timezone
 
-from ledger.actions import countersignatures, hosted
+from ledger.actions import contributions, countersignatures, hosted
 from ledger.models import Agreement, Contribution, Delivery, Job
 from network.models import Organization, User
-from reports.actions import openings, requests
-from reports.models import Opening, Publication, Report
+from reports.actions import openings, photos, requests
+from reports.models import Opening, Photo, Publication, Report
+from tests import pictures
 from tests.cast import Cast
 from tests.contributions import GIVEN, fund, give, hours, lesson, whiteboards
 from tests.hostings import TOLD, borne, running, school, tell
@@ -94,3 +96,25 @@ def of_the_world(cast: Cast) -> tuple[Publication, Report]:
     shown = published(cast)
     other = finished(cast, ends_on=timezone.localdate() - dt.timedelta(days=1))
     return shown, other
+
+
+def painted_today(cast: Cast) -> Contribution:
+    """Give the neighborhood hours of work, against a receipt, on whatever day the tests run: a photo may be of it."""
+    today = timezone.localdate()
+    gift = hours(None, receiver_name="El barrio", happened_on=today)
+    told = contributions.log(key=uuid.uuid4(), giver=cast.grafica.organization, gift=gift, by=cast.ana, on=today)
+    return countersignatures.acknowledge(contribution=told, receipt="Recibo 7", by=cast.ana, on=today)
+
+
+def photographed(cast: Cast, activity: str, **changes: object) -> Photo:
+    """Add a photo of an activity of the print shop: its treasurer does, today."""
+    told: dict[str, object] = {
+        "content": pictures.from_a_telephone(),
+        "taken_on": dt.date(2026, 4, 20),
+        "caption": "El aula de arriba, una noche de clase",
+        "is_agreed": True,
+        "by": cast.ana,
+        "on": timezone.localdate(),
+        "at": timezone.now(),
+    }
+    return photos.add(organization=cast.grafica.organization, activity=activity, **(told | changes))

@@ -44,7 +44,7 @@ def compose(pack: AuditPack, *, language: str) -> bytes:
     with translation.override(language):
         names = _names(pack)
         drawn: dict[str, str] = {}
-        context = {
+        context: dict[str, Any] = {
             "sections": SECTIONS,
             "shown": SHOWN,
             "flows": [_of_flows(each, pack, names, drawn, first=pack.flows[0]) for each in pack.flows],

@@ -1,4 +1,7 @@
-"""Open the pages of two cooperatives of the demo network, and publish a report of one: after the ledger's own demo."""
+"""Open the pages of two cooperatives of the demo network, each with a picture, and publish a report of one.
+
+After the ledger's own demo.
+"""
 
 import datetime as dt
 from collections.abc import Callable
@@ -6,7 +9,7 @@ from collections.abc import Callable
 from ledger.actions import demo
 from network.core.mandates import months_after
 from network.models import Mandate, Organization, User
-from reports.actions import openings, rendering, requests
+from reports.actions import demo_photos, openings, rendering, requests
 from reports.actions.kinds import OPEN_FACTORY
 from reports.models import Opening, Report
 
@@ -28,7 +31,9 @@ PUBLISHES = "grafica-barracas"
 
 
 def load(*, on: dt.date, clock: Callable[[], dt.datetime]) -> bool:
-    """Open the pages and publish the report of the months that have passed; False where it is done, or no demo is.
+    """Open the pages, with a picture each, and publish the report of the months that have passed.
+
+    False where it is done, or no demo is.
 
     Where PDFs cannot be made the pages stand without it.
     """
@@ -36,14 +41,9 @@ def load(*, on: dt.date, clock: Callable[[], dt.datetime]) -> bool:
         return False
     for code, story in STORIES.items():
         organization = Organization.objects.get(code=code, is_fictional=True)
-        openings.open_page(
-            organization=organization,
-            story=story,
-            shows_address=False,
-            by=_officer(organization, on),
-            on=on,
-            at=clock(),
-        )
+        by = _officer(organization, on)
+        openings.open_page(organization=organization, story=story, shows_address=False, by=by, on=on, at=clock())
+        demo_photos.add(organization, by=by, on=on, clock=clock)
     _publish(Organization.objects.get(code=PUBLISHES), on=on, clock=clock)
     return True
 

@@ -1,8 +1,9 @@
-"""Where the files of finished reports lie: each under the hash of its content, whole or not at all."""
+"""Where the files of finished reports and of photos lie: each under the hash of its content, whole or not at all."""
 
 import hashlib
 import os
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 
 from django.conf import settings
@@ -10,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ledger.models.jobs import JobState
 from network.errors import DomainError
-from reports.models import Batch, Report
+from reports.models import Batch, Photo, Report
 
 
 class FileIsGone(DomainError):
@@ -51,17 +52,48 @@ def _path(report: Report) -> Path:
 
 
 def folder() -> Path:
-    """Return where they lie."""
-    found = Path(settings.MEDIA_ROOT) / "reports"
-    found.mkdir(parents=True, exist_ok=True)
-    return found
+    """Return where the reports lie."""
+    return _made(Path(settings.MEDIA_ROOT) / "reports")
+
+
+def _made(folder: Path) -> Path:
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+def photo_of(photo: Photo) -> Path:
+    """Return where the file of a photo lies, or lay: each organization has a folder of its own.
+
+    So the same picture of two organizations is two files, and each takes away its own.
+    """
+    return Path(settings.MEDIA_ROOT) / "photos" / str(photo.organization_id) / f"{photo.sha256}.jpg"
+
+
+def keep_photo(photo: Photo, content: bytes) -> None:
+    """Write the file of a photo."""
+    _keep(content, _made(photo_of(photo).parent), suffix=".jpg")
+
+
+def photos_of(photos: Iterable[Photo]) -> dict[str, bytes]:
+    """Return SHA-256 → content of the photos whose files are there: a paper is made without one that was lost."""
+    found = {photo.sha256: photo_of(photo) for photo in photos}
+    return {sha256: path.read_bytes() for sha256, path in found.items() if path.is_file()}
+
+
+def drop_photo(photo: Photo) -> None:
+    """Delete the file of a photo."""
+    photo_of(photo).unlink(missing_ok=True)
 
 
 def keep(content: bytes) -> str:
     """Write a file under the hash of its content, whole or not at all, and return the hash."""
-    with tempfile.NamedTemporaryFile(dir=folder(), suffix=".part", delete=False) as part:
+    return _keep(content, folder(), suffix=".pdf")
+
+
+def _keep(content: bytes, folder: Path, *, suffix: str) -> str:
+    with tempfile.NamedTemporaryFile(dir=folder, suffix=".part", delete=False) as part:
         part.write(content)
-    return named(Path(part.name), suffix=".pdf")[0]
+    return named(Path(part.name), suffix=suffix)[0]
 
 
 def named(part: Path, *, suffix: str) -> tuple[str, int]:

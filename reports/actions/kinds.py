@@ -21,6 +21,7 @@ from reports.queries import statement as figures
 from reports.queries import trial_balance as balances
 from reports.queries.audit_pack import pack, scope
 from reports.queries.declarations import last_declared
+from reports.queries.photos import last_said
 
 
 class MayRead(Protocol):
@@ -69,7 +70,8 @@ class Kind:
     #: Whom it can be made for, of those that keep a book.
     fits: Callable[[Organization], bool] = _anybody
     last_event: LastEvent = journal.last_event
-    #: Of a report that tells what the organization declares itself: then `figures` takes `last_declared`, too.
+    #: Of a report that tells what the organization says beside its book, by declarations or photos: then `figures`
+    #: takes `last_declared`, too.
     last_declared: LastDeclared | None = None
     #: Who of those that read the organization's book reads this, too; None is all of them.
     may: MayRead | None = None
@@ -103,6 +105,7 @@ OPEN_FACTORY = Kind(
     about=_("What was given to the community: rooms, work, mentoring, money and goods; whom it reached, what it cost."),
     figures=community.open_factory,
     compose=open_factory.compose,
+    last_declared=last_said,
 )
 AUDIT_PACK = Kind(
     code="audit-pack",

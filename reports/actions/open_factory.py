@@ -1,6 +1,6 @@
 """Put an open-factory report on paper: its words, its bars, the files it carries, its PDF."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils import translation
@@ -13,8 +13,9 @@ from ledger.models import Account, Unit
 from ledger.models.contributions import ContributionKind
 from ledger.templatetags import amounts
 from network.models.particulars import Activity
-from reports.actions import attached_open_factory, papers
+from reports.actions import attached_open_factory, files, papers
 from reports.core import bars
+from reports.models import Photo
 from reports.queries.open_factory import Deed, Given, OpenFactory
 from reports.templatetags.paper import people
 
@@ -59,6 +60,7 @@ def compose(told: OpenFactory, *, language: str) -> bytes:
     """
     with translation.override(language):
         components = by_component(told.given)
+        contents = files.photos_of(told.photos)
         drawn = {}
         # A bar alone says nothing that its number does not.
         if sum(of.visits.number > 0 for _code, of in told.given.by_category) > 1:
@@ -71,6 +73,8 @@ def compose(told: OpenFactory, *, language: str) -> bytes:
             language=language,
             drawn=drawn,
             carried=attached_open_factory.of_open_factory(told),
+            photos=contents,
+            pictured=pictured(told, contents),
             given=told.given,
             around=told.around,
             drawings=drawn,
@@ -83,6 +87,12 @@ def compose(told: OpenFactory, *, language: str) -> bytes:
             once=[(CATEGORIES[deed.category], deed) for deed in told.given.deeds if not deed.is_standing],
             is_long=len(told.given.deeds) > papers.PRINTED_LINES_MAX,
         )
+
+
+def pictured(told: OpenFactory, contents: Container[str]) -> list[tuple[Photo, str | Promise]]:
+    """Return the photos of which there are contents, each with what its activity is called."""
+    called = {deed.activity: deed.what or CATEGORIES[deed.category] for deed in told.given.deeds}
+    return [(photo, called[photo.activity]) for photo in told.photos if photo.sha256 in contents]
 
 
 def standing(deeds: Iterable[Deed]) -> list[Standing]:

@@ -46,12 +46,13 @@ def printed(
     drawn: Mapping[str, str] | None = None,
     carried: Sequence[Carried] = (),
     is_issued: bool = True,
+    photos: Mapping[str, bytes] | None = None,
 ) -> bytes:
     """Return the PDF of an HTML page; the same gives the same bytes.
 
     By their names (`chart:NAME`) `leads_to` says what the codes in it say, an address most often, and `drawn` holds
-    its pictures. What is issued has on each page its identifier, and a code that leads to where it is verified; a form
-    to be filled in has not.
+    its pictures; `photos` are those that it shows as `photo:NAME`. What is issued has on each page its identifier, and
+    a code that leads to where it is verified; a form to be filled in has not.
 
     :raises PdfLibraryIsMissing: if this machine has no Pango.
     """
@@ -75,6 +76,7 @@ def printed(
         carried=carried,
         identifier=identifiers.MARK + identifier.encode(),
         made_at=made_at,
+        photos=photos,
     )
 
 
@@ -104,6 +106,7 @@ def of_book(
     language: str,
     drawn: Mapping[str, str] | None = None,
     carried: Sequence[Carried] = (),
+    photos: Mapping[str, bytes] | None = None,
     **more: Any,
 ) -> bytes:
     """Return a report of a book as a PDF, with the seal of its books; in the language that is active.
@@ -117,6 +120,7 @@ def of_book(
         leads_to={"seal": told.head.line} if told.head else None,
         drawn=drawn,
         carried=carried,
+        photos=photos,
     )
 
 

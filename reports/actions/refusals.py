@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from network.actions import refusals as register
 from network.errors import DomainError
+from reports.actions import refusals_photos as photos
 
 
 class IsNotOpen(DomainError):
@@ -44,6 +45,7 @@ class IsPublishedAlready(DomainError):
 
 #: What the database calls each rule → what the user reads.
 RULES: dict[str, type[DomainError]] = {
+    **photos.RULES,
     "opened_by_itself": register.AnotherBodyDecided,
     "opening_once": OpenedMeanwhile,
     "UNIQUE constraint failed: reports_opening.organization_id": OpenedMeanwhile,

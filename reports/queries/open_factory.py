@@ -19,7 +19,8 @@ from ledger.models.deliveries import Act
 from network.models.organizations import Kind, Organization
 from reports.core.counts import NOBODY, Count, total
 from reports.core.counts import told as told_of
-from reports.queries import community, journal
+from reports.models import Photo
+from reports.queries import community, journal, photos
 from reports.queries.community import Around
 from reports.queries.journal import Cutoff, Number
 from reports.queries.told import Told, told
@@ -175,6 +176,7 @@ class OpenFactory(Told):
     given: Given = field(default_factory=Given)
     before: Given = field(default_factory=Given)
     around: Around = field(default_factory=Around)
+    photos: tuple[Photo, ...] = ()
 
     @property
     def is_one_year(self) -> bool:
@@ -182,7 +184,14 @@ class OpenFactory(Told):
         return community.a_year_before(self.ends_on) < self.starts_on
 
 
-def open_factory(*, book: Book, starts_on: dt.date, ends_on: dt.date, cutoff_event: int) -> OpenFactory:
+def open_factory(
+    *,
+    book: Book,
+    starts_on: dt.date,
+    ends_on: dt.date,
+    cutoff_event: int,
+    last_declared: int = 0,  # noqa: ARG001  # photos are shown as they stand: what was taken away is in no later report
+) -> OpenFactory:
     """Return what the book says was given in a period, told up to an event: what comes later does not change it."""
     base = told(book=book, starts_on=starts_on, ends_on=ends_on, cutoff_event=cutoff_event)
     given, before, around = Given(), Given(), Around()
@@ -200,6 +209,12 @@ def open_factory(*, book: Book, starts_on: dt.date, ends_on: dt.date, cutoff_eve
         given=given,
         before=before,
         around=around,
+        photos=photos.of_report(
+            book.organization,
+            [(deed.activity, deed.starts_on) for deed in given.deeds],
+            starts_on=starts_on,
+            ends_on=ends_on,
+        ),
     )
 
 

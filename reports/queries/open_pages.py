@@ -43,6 +43,11 @@ class Shown:
     going: tuple[Going, ...]
 
     @property
+    def activities(self) -> set[str]:
+        """The short names of all that the page tells of."""
+        return {deed.activity for deed in self.given.deeds} | {each.code for each in self.going}
+
+    @property
     def once(self) -> tuple[Deed, ...]:
         """What was given once, the latest first."""
         return tuple(reversed([deed for deed in self.given.deeds if not deed.is_standing]))
@@ -59,15 +64,15 @@ def shown(opening: Opening, *, on: dt.date) -> Shown:
     book = organization.book
     book.organization = organization
     until = journal.cutoff(book=book, event=journal.last_event(book=book, until=on))
-    people = _people(organization)
+    names = people(organization)
     given = Given()
     if until is not None:
         found = open_factory.of_days(book=book, starts_on=since(on), ends_on=on, until=until)
-        given = Given(deeds=tuple(_plain(deed, people) for deed in found.deeds))
-    return Shown(since=since(on), until=on, given=given, going=_going(organization, given, people, on=on))
+        given = Given(deeds=tuple(_plain(deed, names) for deed in found.deeds))
+    return Shown(since=since(on), until=on, given=given, going=_going(organization, given, names, on=on))
 
 
-def _people(organization: Organization) -> list[str]:
+def people(organization: Organization) -> list[str]:
     """Return the names of those who are or were of it: none of them stands on the page."""
     of_it = User.objects.filter(memberships__organization=organization) | User.objects.filter(
         mandates__organization=organization
@@ -75,13 +80,13 @@ def _people(organization: Organization) -> list[str]:
     return list(of_it.distinct().values_list("name", flat=True))
 
 
-def _plain(deed: Deed, people: list[str]) -> Deed:
+def _plain(deed: Deed, names: list[str]) -> Deed:
     """Return it without money and papers, and without words that look like somebody's."""
-    what = "" if signs(deed.what, names=people) else deed.what
+    what = "" if signs(deed.what, names=names) else deed.what
     return replace(deed, what=what, costs=(), charged_to="", papers="")
 
 
-def _going(organization: Organization, given: Given, people: list[str], *, on: dt.date) -> tuple[Going, ...]:
+def _going(organization: Organization, given: Given, names: list[str], *, on: dt.date) -> tuple[Going, ...]:
     of: dict[str, list[Deed]] = {}
     for deed in given.deeds:
         if deed.is_standing:
@@ -90,7 +95,7 @@ def _going(organization: Organization, given: Given, people: list[str], *, on: d
     found = {
         each.code: Going(
             code=each.code,
-            what="" if signs(each.title, names=people) else each.title,
+            what="" if signs(each.title, names=names) else each.title,
             category=each.hosting.activity,
             partner=", ".join(other.name for other in each.others(organization)),
             schedule=each.hosting.schedule,

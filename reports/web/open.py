@@ -22,9 +22,10 @@ from reports.actions import files
 from reports.actions import open_factory as paper
 from reports.core import tiles
 from reports.models import Opening
-from reports.queries import open_network, open_pages, openings
+from reports.queries import open_network, open_pages, openings, photos
 from reports.queries.open_network import Network
 from reports.queries.open_pages import Going, Shown
+from reports.web.photos import handed_out
 
 #: What is counter-signed stands on the page ten minutes later at the latest: that happens a few times a month, and a
 #: page that many open at once asks the books once. That a page is closed, its words and its reports are always asked.
@@ -117,6 +118,7 @@ def page(request: HttpRequest, code: str) -> HttpResponse:
         # A bar alone says nothing that its number does not.
         "chart": paper.visits_chart(given, prefix="visits") if len(visited) > 1 else "",
         "categories": [(paper.CATEGORIES[code], of) for code, of in given.by_category],
+        "photos": photos.of_page(opening.organization, found.activities),
         "published": openings.published(opening.organization)[:REPORTS_MAX],
     }
     return render(request, "reports/open/page.html", context)
@@ -148,3 +150,11 @@ def report(_request: HttpRequest, code: str, pk: int) -> FileResponse:
         raise Http404 from gone
     name = slugify(f"{_('Open factory')} {code} {found.starts_on} {found.ends_on}")
     return FileResponse(path.open("rb"), filename=f"{name}.pdf", content_type="application/pdf")
+
+
+@login_not_required
+@require_safe
+def photo(_request: HttpRequest, code: str, sha256: str) -> HttpResponse:
+    """Show a photo until it is taken away, or the page closed."""
+    opening = opened(code)
+    return handed_out(get_object_or_404(photos.standing(opening.organization), sha256=sha256), to="public")

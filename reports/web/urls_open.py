@@ -10,6 +10,7 @@ urlpatterns = [
     path("", pages.index, name="index"),
     path("<slug:code>/", pages.page, name="page"),
     path("<slug:code>/reports/<int:pk>.pdf", pages.report, name="report"),
+    path("<slug:code>/photos/<slug:sha256>.jpg", pages.photo, name="photo"),
     path("<slug:code>/activities.ics", open_feeds.activities, name="activities"),
     path("<slug:code>/profile.json", open_feeds.profile, name="profile"),
     path("<slug:code>/open.json", open_feeds.figures, name="figures"),

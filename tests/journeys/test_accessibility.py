@@ -41,7 +41,8 @@ class TestDoor:
 
     def test_of_the_pages_that_anybody_reads(self, world: World, inspector):
         inspector().visit("/open/", "/open/grafica/", "/verify/", f"/verify/{ISSUED}/")
-        inspector(world.cast.ana).visit("/reports/grafica/open/", "/reports/grafica/declared/")
+        ana = inspector(world.cast.ana)
+        ana.visit("/reports/grafica/open/", "/reports/grafica/open/photos/", "/reports/grafica/declared/")
 
     def test_of_ones_own_login(self, world: World, inspector):
         someone = inspector(world.cast.ana)

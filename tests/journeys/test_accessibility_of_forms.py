@@ -70,6 +70,16 @@ class TestForms:
         ana.visit(*(f"/jobs/{job.pk}/" for job in world.jobs))
         ana.visit(*(f"/reports/grafica/{report.pk}/" for report in world.reports))
 
+    def test_of_photos(self, world: World, inspector):
+        ana, at = inspector(world.cast.ana), "/reports/grafica/open/photos/"
+
+        ana.visit(at)
+        ana.page.locator("main article details summary").first.click()
+        ana.inspect()
+        with ana.page.expect_navigation():
+            ana.page.locator(f"main form[action='{at}'] button").click()
+        ana.inspect()
+
     def test_of_balance_confirmations(self, world: World, inspector):
         asked = world.asked
         assert asked is not None

@@ -42,7 +42,7 @@ from ledger.models import (
 from network.actions import assemblies, details
 from network.models import Assembly, User
 from network.models.assemblies import AssemblyKind
-from reports.models import Batch, Publication, Report
+from reports.models import Batch, Photo, Publication, Report
 from tests import (
     balances,
     cash,
@@ -86,6 +86,8 @@ class World:
     #: On the page that anybody reads, and one that is made and not there.
     published: Publication | None = None
     publishable: Report | None = None
+    #: Of what the print shop gave today.
+    photo: Photo | None = None
     #: By the name of their state.
     assemblies: dict[str, Assembly] = field(default_factory=dict)
     #: Of the print shop: one that is open, with who could meet it, and one that ends soon.
@@ -148,6 +150,7 @@ class World:
         issued(cast)
         world.batch = batch(cast)
         world.published, world.publishable = opened.of_the_world(cast)
+        world.photo = opened.photographed(cast, opened.painted_today(cast).code)
         world._assemble()
         world.listings = offers.listed(cast)
         reconciliation.reconcile(full=True, clock=timezone.now)

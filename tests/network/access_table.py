@@ -82,12 +82,16 @@ REPORTS = [
     action(f"{PAPER}open/close/", ONLY_OFFICER, lambda _: {}, lambda _: {}),
     action(f"{PAPER}open/publish/", ONLY_OFFICER, lambda _: {}, opened.to_publish),
     action(f"{PAPER}open/withdraw/", ONLY_OFFICER, lambda _: {}, opened.to_withdraw),
+    Line(f"{PAPER}open/photos/", READERS, ONLY_OFFICER, opened.another_photo),
+    Line(f"{PAPER}open/photos/<int:pk>.jpg", READERS, at=lambda world: {"pk": world.photo.pk}),
+    action(f"{PAPER}open/photos/withdraw/", ONLY_OFFICER, lambda _: {}, opened.photo_to_withdraw),
 ]
 #: Of whoever opened its page, anybody reads it; nothing is taken there.
 OPENED = [
     Line("open/", ALL, ALL),
     Line("open/<slug:code>/", ALL, ALL),
     Line("open/<slug:code>/reports/<int:pk>.pdf", ALL, ALL, at=opened.published),
+    Line("open/<slug:code>/photos/<slug:sha256>.jpg", ALL, ALL, at=opened.photographed),
     *[Line(f"open/<slug:code>/{feed}", ALL, ALL) for feed in ("activities.ics", "profile.json", "open.json")],
 ]
 

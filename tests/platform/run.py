@@ -32,6 +32,7 @@ SAME_ON_EITHER = (
     "tests/reports/test_pdf.py",
     "tests/reports/actions/test_minutes.py",
     "tests/reports/actions/test_open_factory.py",
+    "tests/reports/actions/test_pictured.py",
     "tests/reports/actions/test_rounds.py",
     "tests/reports/actions/test_statement.py",
     "tests/reports/actions/test_vouchers.py",

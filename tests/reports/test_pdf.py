@@ -128,6 +128,7 @@ class TestNothingOutside:
             pytest.param('<base href="{at}">', '<img src="y.png" alt="x">', "", CHART, id="base address"),
             pytest.param('<link rel="stylesheet" href="{at}">', "", "", CHART, id="style sheet"),
             pytest.param("", '<img src="data:image/png;base64,AAAA" alt="x">', "", CHART, id="data in the address"),
+            pytest.param("", '<img src="photo:../../x" alt="x">', "", CHART, id="a photo that was not handed over"),
             pytest.param("", '<img src="font:../../../../manage.py" alt="x">', "", CHART, id="out of our folder"),
         ],
     )

@@ -17,3 +17,8 @@ ALTER TABLE reports_batchpart ENABLE ROW LEVEL SECURITY;
 DROP POLICY IF EXISTS wall ON reports_batchpart;
 CREATE POLICY wall ON reports_batchpart
     USING ((SELECT network_reads_all()) OR EXISTS (SELECT FROM reports_batch b WHERE b.id = batch_id)) WITH CHECK (true);
+-- A photo is read by those who may read the organization's book; by anybody while its page is open, which says so.
+ALTER TABLE reports_photo ENABLE ROW LEVEL SECURITY;
+DROP POLICY IF EXISTS wall ON reports_photo;
+CREATE POLICY wall ON reports_photo
+    USING ((SELECT network_reads_all()) OR organization_id = ANY ((SELECT network_reads())::bigint[])) WITH CHECK (true);
