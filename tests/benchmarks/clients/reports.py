@@ -93,7 +93,7 @@ def bare(kind: str, **_: Any) -> dict[str, Any]:
     pdf.render = ours_draws
 
     def draw() -> bytes:
-        fetcher = pdf.NothingOutside(handed["charts"])
+        fetcher = pdf.NothingOutside(handed["charts"], handed["photos"] or {})
         style = CSS(string=handed["css"], base_url="about:blank", url_fetcher=fetcher)
         page = HTML(string=handed["html"], base_url="about:blank", url_fetcher=fetcher)
         files = [Attachment(string=each.content, name=each.name) for each in handed["carried"]]
