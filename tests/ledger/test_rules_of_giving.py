@@ -32,7 +32,7 @@ from tests.plain_sql import is_stopped, run, stays
 
 TELL = (
     "INSERT INTO ledger_hostedperiod (delivery_id, starts_on, ends_on, sessions, minutes, rooms, people, attendances,"
-    " most) VALUES (%s, %s, %s, %s, %s, %s, '1', 1, 1)"
+    " most, counted) VALUES (%s, %s, %s, %s, %s, %s, '1', 1, 1, 'counted')"
 )
 LEND = (
     "INSERT INTO ledger_hostingterms (agreement_id, activity, rooms, weekdays, starts_at, ends_at, since, papers)"
@@ -145,7 +145,7 @@ class TestCounterSigned:
 class TestGifts:
     COLUMNS = (
         "key, giver_id, kind, what, receiver_name, happened_on, amount, charged_to, paid_from, state, logged_by_id,"
-        " receipt, reason, resolution_id"
+        " receipt, reason, resolution_id, attendances, counted"
     )
 
     def given(self, cast: Cast, **changes: object) -> list[object]:
@@ -165,12 +165,14 @@ class TestGifts:
             "receipt": "",
             "reason": "",
             "resolution_id": make.resolution(cast.grafica.organization, on=TOLD).pk,
+            "attendances": None,
+            "counted": "",
         }
         return list((told | changes).values())
 
     def insert(self) -> str:
         columns = self.COLUMNS.replace("key,", '"key",')
-        return f"INSERT INTO ledger_contribution ({columns}) VALUES ({', '.join(['%s'] * 14)})"
+        return f"INSERT INTO ledger_contribution ({columns}) VALUES ({', '.join(['%s'] * 16)})"
 
     def test_begin_as_told_by_the_givers_own_assembly(self, cast: Cast):
         other = make.resolution(cast.molino.organization).pk

@@ -54,6 +54,7 @@ def month(*costs: dict[str, str], **changes: Any) -> dict[str, Any]:
         "ends_on": "2026-04-30",
         "sessions": "17",
         "people": "70",
+        "counted": "counted",
         "hours": "4",
         "rooms": "3",
         "costs-TOTAL_FORMS": str(len(costs)),

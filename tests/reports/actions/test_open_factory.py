@@ -10,7 +10,8 @@ import pytest
 
 from ledger.models import Event
 from reports.actions.kinds import KINDS
-from reports.queries.open_factory import Given, OpenFactory
+from reports.queries.given import Given
+from reports.queries.open_factory import OpenFactory
 from tests.cast import Cast
 from tests.opened import YEAR, Neighborhood
 from tests.reports.actions.test_books import inside, pages_of
@@ -75,7 +76,7 @@ class TestPaper:
         assert "It taught others for 16 hours. People who learned: 5." in text
         assert "1,195" not in text
         assert "It bore $ 427,200.00 for it" in text
-        assert "* With one number for every time: an estimate." in text
+        assert "1,190 estimated" in text
 
     def test_tells_few_people_as_few_everywhere(self, cast, tmp_path):
         neighborhood = Neighborhood(cast)

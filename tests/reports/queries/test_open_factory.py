@@ -7,9 +7,10 @@ from django.utils import timezone
 
 from ledger.actions import countersignatures, reversals
 from ledger.models import Delivery, Event
+from ledger.models.hosting import HowCounted
 from network.models import WorkerCount
 from reports.core.counts import Count
-from reports.queries.open_factory import How, OpenFactory, open_factory
+from reports.queries.open_factory import OpenFactory, open_factory
 from tests import make
 from tests.cast import Cast
 from tests.contributions import GIVEN, give, hours
@@ -85,21 +86,15 @@ class TestGiven:
 
         assert (deed.partner, deed.is_countersigned) == ("", False)
 
-    def test_one_number_for_every_time_is_an_estimate(self, cast: Cast):
-        Neighborhood(cast).april()
+    @pytest.mark.parametrize("how", HowCounted.values)
+    def test_says_how_visits_were_counted_as_it_was_told(self, cast: Cast, how: str):
+        Neighborhood(cast).april(counted=how)
 
         given = figures(cast).given
 
-        assert given.deeds[0].how == How.ESTIMATED
-        assert given.estimated == given.visits
-
-    def test_a_number_for_each_time_is_counted(self, cast: Cast):
-        Neighborhood(cast).april(people=[60 + n for n in range(17)])
-
-        given = figures(cast).given
-
-        assert given.deeds[0].how == How.COUNTED
-        assert given.estimated == Count()
+        assert given.deeds[0].how == how
+        known = {"counted": given.counted, "estimated": given.estimated, "declared": given.declared}
+        assert {name: count.number for name, count in known.items() if count.is_anything} == {how: 1190}
 
     def test_few_people_are_not_told_and_in_no_sum(self, cast: Cast):
         neighborhood = Neighborhood(cast)

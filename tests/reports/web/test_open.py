@@ -56,7 +56,7 @@ class TestPage:
         assert "La tomamos entre todos en 2003." in said
         assert "Monday, Tuesday, Wednesday, Thursday, from 18:00 to 22:00" in said
         assert "Open 17 times, 204 room hours. Visits: 1,190." in said
-        assert "With one number for every time, in part: an estimate." in said
+        assert "In part an estimate." in said
         assert "Pintura del frente (Hours of work), to Bachillerato, 24 hours" in said
         assert "People who learned: 5" in said
 
