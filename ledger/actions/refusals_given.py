@@ -116,6 +116,7 @@ RULES: dict[str, type[DomainError]] = {
     "given_stays": GivenStays,
     "given_as_told": GivenAsTold,
     "hosted_people_counted": HowIsMissing,
+    "event_people_counted": HowIsMissing,
     "attendance_of_an_event": AttendanceIsOfAnEvent,
     "return_of_an_event": ReturnIsOfAnEvent,
     "passed_on_once_received": PassedOnOnceReceived,

@@ -99,24 +99,32 @@ class Contribution(models.Model):
             models.CheckConstraint(condition=Q(kind__in=ContributionKind.values), name="contribution_kind_known"),
             models.CheckConstraint(condition=Q(state__in=DeliveryState.values), name="contribution_state_known"),
             models.CheckConstraint(
-                condition=Q(kind__in=WORKED, amount=None, charged_to="", paid_from="", hours__gt=0, people__gt=0)
+                condition=Q(kind__in=WORKED, amount=None, charged_to="", paid_from="")
+                # What is not told is neither above zero nor below: a CHECK lets it through.
+                & Q(hours__isnull=False, hours__gt=0, people__isnull=False, people__gt=0)
                 | (
                     ~Q(kind__in=WORKED)
-                    & Q(amount__gt=0, charged_to__in=ChargedTo.values, paid_from__in=PaidFrom.values)
+                    & Q(
+                        amount__isnull=False,
+                        amount__gt=0,
+                        charged_to__in=ChargedTo.values,
+                        paid_from__in=PaidFrom.values,
+                    )
                     & Q(hours=None, people=None)
                 ),
                 name="work_is_never_priced",
             ),
             models.CheckConstraint(
-                condition=Q(kind="mentoring", receiver__isnull=False, trainees__gte=0, manuals__gte=0)
+                condition=Q(kind="mentoring", receiver__isnull=False, trainees__isnull=False, manuals__isnull=False)
                 | (~Q(kind="mentoring") & Q(trainees=None, manuals=None, passes_on=None)),
                 name="mentoring_is_counted",
             ),
             models.CheckConstraint(
                 condition=Q(attendances=None, counted="")
-                | Q(kind="event", attendances__gt=0, counted__in=HowCounted.values),
-                name="attendance_of_an_event",
+                | Q(attendances__isnull=False, attendances__gt=0, counted__in=HowCounted.values),
+                name="event_people_counted",
             ),
+            models.CheckConstraint(condition=Q(kind="event") | Q(attendances=None), name="attendance_of_an_event"),
             models.CheckConstraint(
                 condition=Q(kind="event") | ~Q(charged_to=ChargedTo.SPONSORSHIP), name="return_of_an_event"
             ),

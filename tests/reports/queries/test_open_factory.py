@@ -124,6 +124,39 @@ class TestGiven:
         assert theirs.around.hours_learned == 16_00
 
 
+class TestEvents:
+    def test_who_came_is_counted_with_the_visits_and_as_it_is_known(self, cast: Cast):
+        neighborhood = Neighborhood(cast)
+        neighborhood.april()
+        neighborhood.events()
+
+        given = figures(cast).given
+
+        assert (given.visits, given.room_visits, given.event_visits) == (Count(1490), Count(1190), Count(300))
+        assert (given.counted, given.estimated, given.declared) == (Count(300), Count(1190), Count())
+        assert [(deed.what, deed.how) for deed in given.deeds] == [
+            ("Bachillerato popular", "estimated"),
+            ("Festival", "counted"),
+        ]
+
+    def test_few_who_came_are_not_told(self, cast: Cast):
+        Neighborhood(cast).events(attendances=4)
+
+        assert figures(cast).given.visits == Count(few=1)
+
+    def test_what_brings_a_return_is_told_apart(self, cast: Cast):
+        Neighborhood(cast).events()
+
+        told = figures(cast)
+
+        (shirts,) = told.sponsored.deeds
+        assert (shirts.what, shirts.cost, shirts.visits, shirts.how) == ("Camisetas", 80_000_00, Count(90), "estimated")
+        assert (told.given.activities, told.given.cost, told.given.by_bearer) == (1, 50_000_00, [("5401", 50_000_00)])
+        assert (told.given.countersigned, told.given.partners) == (1, 1)
+        next_year = figures(cast, period=(dt.date(2027, 1, 1), dt.date(2027, 12, 31)))
+        assert next_year.before == told.given
+
+
 class TestCutoff:
     def test_later_gifts_and_reversals_do_not_change_it(self, cast: Cast):
         neighborhood = Neighborhood(cast)
