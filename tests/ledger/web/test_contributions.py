@@ -114,6 +114,7 @@ class TestEvent:
 
         assert (told.charged_to, told.attendances) == ("5303", None)
         assert "Gráfica gets something back for it: its name is seen, or it sells there." in read
+        assert says(browser(cast.ana).get(GIFTS), "with a commercial return")
 
     @pytest.mark.parametrize("language", LANGUAGES)
     @pytest.mark.parametrize(
