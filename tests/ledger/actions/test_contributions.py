@@ -12,9 +12,9 @@ from ledger.actions.deliveries import AmountAboveZero, DeliveredInTheFuture
 from ledger.actions.hosting import NotOfTheCommunity
 from ledger.actions.refusals import KeyWasUsedForSomethingElse
 from ledger.actions.refusals_given import AttendanceIsOfAnEvent, HowIsMissing, ReturnIsOfAnEvent
+from ledger.core.economies import Transaction
 from ledger.models import Entry, Flow
 from ledger.models.contributions import ContributionKind
-from ledger.models.economies import Transaction
 from ledger.queries import economies, hosting
 from network.actions.refusals import AnotherBodyDecided, DecidedLater
 from network.models import Organization
