@@ -1,4 +1,4 @@
-"""Gifts that tests make: whiteboards out of the education fund, a donation, hours of work."""
+"""Gifts that tests make: whiteboards out of the education fund, hours of work, a festival, and sponsored shirts."""
 
 import datetime as dt
 import uuid
@@ -37,6 +37,25 @@ def whiteboards(cast: Cast, receiver: Organization | None, **changes: Any) -> Gi
     if "resolution" not in changes:
         changes["resolution"] = make.resolution(cast.grafica.organization, on=GIVEN)
     return Gift(**(told | changes))
+
+
+def festival(cast: Cast, receiver: Organization | None, **changes: Any) -> Gift:
+    """Return a festival of the school for $ 50,000 out of the results, to which 300 people came, counted."""
+    told: dict[str, Any] = {
+        "kind": ContributionKind.EVENT,
+        "what": "Festival",
+        "amount": 50_000_00,
+        "charged_to": "5401",
+        "attendances": 300,
+        "counted": "counted",
+    }
+    return whiteboards(cast, receiver, **(told | changes))
+
+
+def shirts(cast: Cast, receiver: Organization | None, **changes: Any) -> Gift:
+    """Return shirts for a tournament, with the print shop's name on them: $ 80,000, for about 90 people."""
+    told = {"what": "Camisetas", "amount": 80_000_00, "charged_to": "5303", "attendances": 90, "counted": "estimated"}
+    return festival(cast, receiver, **(told | changes))
 
 
 def hours(receiver: Organization | None, **changes: Any) -> Gift:

@@ -15,7 +15,7 @@ from reports.actions import openings, photos, requests
 from reports.models import Opening, Photo, Publication, Report
 from tests import pictures
 from tests.cast import Cast
-from tests.contributions import GIVEN, fund, give, hours, lesson, whiteboards
+from tests.contributions import GIVEN, festival, fund, give, hours, lesson, shirts, whiteboards
 from tests.hostings import TOLD, borne, running, school, tell
 
 YEAR = (dt.date(2026, 1, 1), dt.date(2026, 12, 31))
@@ -48,6 +48,12 @@ class Neighborhood:
         """Give to somebody outside the register, against a receipt."""
         given = give(self.cast, whiteboards(self.cast, None, receiver_name=name, amount=1_000_00, charged_to="5401"))
         return countersignatures.acknowledge(contribution=given, receipt="Recibo 118", by=self.cast.ana, on=GIVEN)
+
+    def events(self, **changes: object) -> list[Contribution]:
+        """Hold a festival for 300 people, and sponsor shirts for which their name was seen."""
+        fund(self.cast)
+        told = [festival(self.cast, self.body, **changes), shirts(self.cast, self.body)]
+        return [countersignatures.confirm(contribution=give(self.cast, gift), by=self.elsa, on=GIVEN) for gift in told]
 
     def everything(self) -> None:
         """Let all of it happen."""

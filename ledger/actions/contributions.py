@@ -17,6 +17,7 @@ from ledger.actions.agreements import require_confirm, require_log
 from ledger.actions.deliveries import AmountAboveZero, DeliveredInTheFuture
 from ledger.actions.hosting import NotOfTheCommunity
 from ledger.actions.refusals import KeyWasUsedForSomethingElse
+from ledger.actions.refusals_given import AttendanceIsOfAnEvent, HowIsMissing, ReturnIsOfAnEvent
 from ledger.actions.terms import PartnerKeepsNoBook
 from ledger.core import contributions as core
 from ledger.core.chart import chart_account
@@ -24,13 +25,14 @@ from ledger.core.units import INT64_MAX
 from ledger.models.accounts import Account, Book
 from ledger.models.contributions import FUNDS, SMALL, WORKED, ChargedTo, Contribution, ContributionKind
 from ledger.models.deliveries import DeliveryState
+from ledger.models.hosting import HowCounted
 from network.actions.refusals import AnotherBodyDecided, DecidedLater
 from network.errors import DomainError
 from network.models.organizations import Organization
 from network.models.people import User
 from network.models.resolutions import Resolution
 
-HOURS_MAX, PEOPLE_MAX = 10_000_00, 9999
+HOURS_MAX, PEOPLE_MAX, ATTENDANCES_MAX = 10_000_00, 9999, 999_999
 
 
 class ToWhom(DomainError):
@@ -85,6 +87,8 @@ class Gift:
     people: int | None = None
     trainees: int | None = None
     manuals: int | None = None
+    attendances: int | None = None
+    counted: str = ""
     passes_on: Contribution | None = None
     resolution: Resolution | None = None
 
@@ -104,6 +108,8 @@ def log(*, key: uuid.UUID, giver: Organization, gift: Gift, by: User, on: dt.dat
     :raises PartnerKeepsNoBook: if the giver keeps no book.
     :raises ToWhom, NotOfTheCommunity: if there is no receiver, or one to whom one gives nothing.
     :raises AmountAboveZero, HoursAreMissing, DeliveredInTheFuture: if it is nothing, or has not happened.
+    :raises HowIsMissing: if it is told how many people came, and not how that is known, or the other way round.
+    :raises AttendanceIsOfAnEvent, ReturnIsOfAnEvent: if people came to what is no event, or it brings a return.
     :raises MentoringIsOfCooperatives, PassesOnWhatItReceived: if one cooperative does not mentor another, or returns
         what it has not received.
     :raises GivenByResolution, AnotherBodyDecided, DecidedLater: if its own assembly has not decided it.
@@ -124,6 +130,7 @@ def log(*, key: uuid.UUID, giver: Organization, gift: Gift, by: User, on: dt.dat
         raise PartnerKeepsNoBook(organization=giver.name)
     _check_receiver(giver, gift)
     _check_gift(book, gift, on=on)
+    _check_event(gift)
     if gift.kind == ContributionKind.MENTORING:
         _check_mentoring(giver, gift)
     with refusals.from_database():
@@ -152,6 +159,17 @@ def _check_gift(book: Book, gift: Gift, *, on: dt.date) -> None:
     _check_held(book, gift)
 
 
+def _check_event(gift: Gift) -> None:
+    says_who_came = (gift.attendances, gift.counted) != (None, "")
+    if gift.kind != ContributionKind.EVENT:
+        if says_who_came:
+            raise AttendanceIsOfAnEvent
+        if gift.charged_to == ChargedTo.SPONSORSHIP:
+            raise ReturnIsOfAnEvent
+    elif says_who_came and not (0 < (gift.attendances or 0) <= ATTENDANCES_MAX and gift.counted in HowCounted.values):
+        raise HowIsMissing
+
+
 def _check_mentoring(giver: Organization, gift: Gift) -> None:
     counted = (gift.trainees, gift.manuals)
     if gift.receiver is None or any(number is None or not 0 <= number <= PEOPLE_MAX for number in counted):
@@ -176,7 +194,7 @@ def _check_decision(book: Book, gift: Gift) -> None:
 
 def _check_held(book: Book, gift: Gift) -> None:
     """Refuse more than a fund, the cash or the stock holds; a bank may lend, so its account may be overdrawn."""
-    looked_at = {gift.charged_to, gift.paid_from} - {ChargedTo.RESULTS, "1102"}
+    looked_at = {gift.charged_to, gift.paid_from} - {ChargedTo.RESULTS, ChargedTo.SPONSORSHIP, "1102"}
     accounts = Account.objects.filter(book=book, unit=book.unit_id, counterparty=None, number__in=looked_at)
     held = dict(accounts.values_list("number", "balance__amount"))
     for number in sorted(looked_at):

@@ -23,7 +23,7 @@ from ledger.actions.hosting import Timetable
 from ledger.core.demo_community import BODIES, GIFTS, Body, Gift
 from ledger.core.hosting import weekdays
 from ledger.models.agreements import Agreement
-from ledger.models.contributions import WORKED, ContributionKind
+from ledger.models.contributions import WORKED, ChargedTo, ContributionKind
 from network.actions import details
 from network.core.organizations import Details
 from network.models.organizations import Organization
@@ -108,6 +108,7 @@ class Lent:
                 minutes=terms.schedule.minutes,
                 rooms=body.rooms,
                 people=[body.people - (3 * day + first.month) % 9 for day in range(sessions)],
+                counted="counted",
             ),
             costs=[
                 Cost(what="Luz", account="5301", amount=light),
@@ -146,12 +147,14 @@ def _give(number: int, gift: Gift, giver: Member, receiver: Lent | Member | None
         receiver=receiver.organization if receiver else None,
         receiver_name="" if receiver else gift.receiver,
         amount=None if is_work else gift.amount * 100,
-        charged_to="" if is_work else "5401",
+        charged_to="" if is_work else ChargedTo.SPONSORSHIP if gift.has_return else ChargedTo.RESULTS,
         paid_from="" if is_work else "1102",
         hours=gift.hours * 100 if is_work else None,
         people=gift.people if is_work else None,
         trainees=gift.trainees if is_mentoring else None,
         manuals=1 if is_mentoring else None,
+        attendances=gift.attendances or None,
+        counted=gift.counted,
         resolution=None if is_work else demo_people.resolved(giver.organization, f"Se aprueba: {gift.what}.", on=on),
     )
     key = uuid.uuid5(NAMESPACE, f"gift {number}")

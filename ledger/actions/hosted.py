@@ -20,7 +20,7 @@ from ledger.actions.claims import Planned
 from ledger.actions.deliveries import AmountAboveZero, DeliveredInTheFuture, answerable
 from ledger.actions.facts import Fact, Line
 from ledger.actions.refusals import KeyWasUsedForSomethingElse
-from ledger.actions.refusals_given import BeyondTheSchedule, HostedOnce, NotReallyBorne
+from ledger.actions.refusals_given import BeyondTheSchedule, HostedOnce, HowIsMissing, NotReallyBorne
 from ledger.core import hosting
 from ledger.core.chart import chart_account
 from ledger.core.units import INT64_MAX
@@ -28,7 +28,7 @@ from ledger.models.accounts import Account, Book
 from ledger.models.agreements import Agreement, AgreementState
 from ledger.models.deliveries import Act, Delivery, DeliveryState
 from ledger.models.history import Verb
-from ledger.models.hosting import CostAccount, HostedCost, HostedPeriod, HostingTerms
+from ledger.models.hosting import CostAccount, HostedCost, HostedPeriod, HostingTerms, HowCounted
 from ledger.models.units import Unit
 from network.errors import DomainError
 from network.models.organizations import Organization
@@ -78,7 +78,7 @@ class HostHasToPutRight(DomainError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Held:
-    """What took place from a day to a day: how many times, how long each (minutes), and how many came each time."""
+    """What took place from a day to a day: how many times, how long each (minutes), how many came, how one knows."""
 
     starts_on: dt.date
     ends_on: dt.date
@@ -86,6 +86,7 @@ class Held:
     minutes: int
     rooms: int
     people: Sequence[int]
+    counted: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,7 +116,8 @@ def log(
     :raises NotForYouToDo: if the person is not of the host.
     :raises NotAtThisPoint: if the hosting does not run.
     :raises BeyondTheSchedule, BeforeItBegan, HostedOnce: if it is more than was agreed, or was told of already.
-    :raises DeliveredInTheFuture, PeriodIsTooLong, NothingTookPlace, CountEachTime: if something is missing or too much.
+    :raises DeliveredInTheFuture, PeriodIsTooLong, NothingTookPlace: if something is missing or too much.
+    :raises CountEachTime, HowIsMissing: if it is not said how many people came each time, and how that is known.
     :raises AmountAboveZero, CostNotBorne: if a cost is nothing, or more than stands in its account.
     :raises KeyWasUsedForSomethingElse: if the form was already sent with other content.
     """
@@ -158,18 +160,13 @@ def _row(told: Held) -> dict[str, object]:
         "people": " ".join(str(count) for count in told.people),
         "attendances": sum(told.people),
         "most": max(told.people, default=0),
+        "counted": told.counted,
     }
 
 
 def _cost_row(cost: Cost) -> dict[str, object]:
     what = " ".join(cost.what.split())[:80]
-    return {
-        "what": what,
-        "account": cost.account,
-        "quantity": cost.quantity,
-        "price": cost.price,
-        "amount": cost.total,
-    }
+    return {"what": what, "account": cost.account, "quantity": cost.quantity, "price": cost.price, "amount": cost.total}
 
 
 def _logged_before(
@@ -210,6 +207,8 @@ def _check(terms: HostingTerms, told: Held, *, on: dt.date) -> None:
         raise BeyondTheSchedule
     if len(told.people) != told.sessions or not all(0 <= count <= PEOPLE_MAX for count in told.people):
         raise CountEachTime(sessions=told.sessions)
+    if told.counted not in HowCounted.values:
+        raise HowIsMissing
 
 
 def _check_overlap(agreement: Agreement, told: Held) -> None:

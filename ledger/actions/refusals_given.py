@@ -59,6 +59,27 @@ class PassedOnOnceReceived(DomainError):
     message = _("Only a mentoring that was received and counter-signed is passed on, and to somebody else.")
 
 
+class HowIsMissing(DomainError):
+    """A number of people is told with how it is known."""
+
+    message = _(
+        "Write how many people came, above zero, and how you know it: counted at the door, estimated, or declared by"
+        " one side."
+    )
+
+
+class AttendanceIsOfAnEvent(DomainError):
+    """Whoever came, came to an event."""
+
+    message = _("Only of an event it is told how many people came. Leave it empty, or choose the event.")
+
+
+class ReturnIsOfAnEvent(DomainError):
+    """What is given brings nothing back."""
+
+    message = _("Only an event can bring a commercial return. Take the mark away, or choose the event.")
+
+
 class FundHoldsLess(DomainError):
     """No more comes out of a fund than it has."""
 
@@ -94,6 +115,10 @@ RULES: dict[str, type[DomainError]] = {
     "really_borne": NotReallyBorne,
     "given_stays": GivenStays,
     "given_as_told": GivenAsTold,
+    "hosted_people_counted": HowIsMissing,
+    "event_people_counted": HowIsMissing,
+    "attendance_of_an_event": AttendanceIsOfAnEvent,
+    "return_of_an_event": ReturnIsOfAnEvent,
     "passed_on_once_received": PassedOnOnceReceived,
     "fund_holds_it": FundHoldsLess,
     "surplus_by_law": SurplusByLaw,

@@ -114,6 +114,7 @@ CHART: tuple[ChartAccount, ...] = (
     ),
     ChartAccount("5301", "utilities", "Servicios públicos", "Utilities", EXPENSE),
     ChartAccount("5302", "depreciation", "Amortizaciones", "Depreciation", EXPENSE),
+    ChartAccount("5303", "sponsorship", "Publicidad y auspicios", "Advertising and sponsorship", EXPENSE),
     ChartAccount(
         "5401",
         "community_contributions",

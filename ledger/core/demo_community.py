@@ -82,6 +82,10 @@ class Gift:
     #: Of mentoring: how many learned.
     trainees: int = 0
     receipt: str = ""
+    #: Of an event: how many came, how that is known, and whether the giver's name was on the shirts.
+    attendances: int = 0
+    counted: str = ""
+    has_return: bool = False
 
 
 GIFTS: tuple[Gift, ...] = (
@@ -99,5 +103,22 @@ GIFTS: tuple[Gift, ...] = (
         trainees=5,
     ),
     Gift("grafica-barracas", "comedor-la-olla", "mentoring", "Costos y planillas", 27, hours=12, people=1, trainees=4),
-    Gift("comedor-la-olla", "Club Social Pompeya", "event", "Festival del barrio", 20, 190_000, receipt="Recibo 7"),
+    Gift(
+        *("comedor-la-olla", "Club Social Pompeya", "event", "Festival del barrio", 20, 190_000),
+        receipt="Recibo 7",
+        attendances=350,
+        counted="estimated",
+    ),
+    Gift(
+        *("grafica-barracas", SCHOOL, "event", "Noche de teatro de fin de cuatrimestre", 70, 85_000),
+        attendances=124,
+        counted="counted",
+    ),
+    Gift(
+        *("grafica-barracas", "Club Barracas Juniors", "event", "Camisetas con nuestro nombre", 60, 140_000),
+        receipt="Recibo 31",
+        attendances=90,
+        counted="declared",
+        has_return=True,
+    ),
 )

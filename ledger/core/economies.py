@@ -133,6 +133,8 @@ DEFAULTS: dict[str, Place] = {
 MENTORING = Place(Transaction.GIFT, Labour.RECIPROCAL, management=Management.OUTSIDE)
 #: A gift of work is no paid work.
 GIVEN_WORK = Place(Transaction.GIFT, Labour.VOLUNTEER, management=Management.OUTSIDE)
+#: Sponsorship that is paid back in advertising is bought.
+SPONSORED = Place(Transaction.MARKET)
 
 
 def default(kind: str) -> Place:

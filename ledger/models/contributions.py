@@ -6,6 +6,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from ledger.models.deliveries import DeliveryState
+from ledger.models.hosting import HowCounted
 from ledger.models.journal import Event
 from network.models.organizations import Organization
 from network.models.resolutions import Resolution
@@ -17,6 +18,7 @@ class ContributionKind(models.TextChoices):
     DONATION = "donation", _("Donation")
     HOUSING = "housing", _("Housing")
     HOSPITAL = "hospital", _("Repair of a hospital or a clinic")
+    SCHOOL = "school", _("Repair of a school")
     EVENT = "event", _("Cultural or sports event")
     GOODS = "goods", _("Goods")
     WORK = "work", _("Hours of work")
@@ -24,11 +26,15 @@ class ContributionKind(models.TextChoices):
 
 
 class ChargedTo(models.TextChoices):
-    """What bears it: the results of the year, or a fund that an assembly set aside; numbers of the chart."""
+    """What bears it: the results of the year, or a fund that an assembly set aside; numbers of the chart.
+
+    What brings a commercial return is no gift, and does not stand among what the community was given (B4SI; ECG E2).
+    """
 
     RESULTS = "5401", _("The results of the year")
     EDUCATION_FUND = "2202", _("The education fund")
     WELFARE_FUND = "2201", _("The welfare fund")
+    SPONSORSHIP = "5303", _("The results of the year, as advertising")
 
 
 class PaidFrom(models.TextChoices):
@@ -41,6 +47,8 @@ class PaidFrom(models.TextChoices):
 
 
 FUNDS = (ChargedTo.EDUCATION_FUND, ChargedTo.WELFARE_FUND)
+#: What bears a gift; sponsorship is none.
+BEARERS = (ChargedTo.RESULTS, *FUNDS)
 #: Counted in hours, and never priced.
 WORKED = (ContributionKind.WORK, ContributionKind.MENTORING)
 #: What is given out of the results without an assembly deciding on it.
@@ -68,6 +76,9 @@ class Contribution(models.Model):
     # Of mentoring: how many learned, and how many manuals, patterns or plans they were handed.
     trainees = models.PositiveIntegerField(null=True, blank=True)
     manuals = models.PositiveIntegerField(null=True, blank=True)
+    # Of an event: how many people came, and how that is known.
+    attendances = models.PositiveIntegerField(null=True, blank=True)
+    counted = models.CharField(max_length=10, choices=HowCounted.choices, blank=True)
     # The mentoring that the giver received once, and returns to a third by this one.
     passes_on = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="passed_on")
     resolution = models.ForeignKey(Resolution, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
@@ -88,18 +99,34 @@ class Contribution(models.Model):
             models.CheckConstraint(condition=Q(kind__in=ContributionKind.values), name="contribution_kind_known"),
             models.CheckConstraint(condition=Q(state__in=DeliveryState.values), name="contribution_state_known"),
             models.CheckConstraint(
-                condition=Q(kind__in=WORKED, amount=None, charged_to="", paid_from="", hours__gt=0, people__gt=0)
+                condition=Q(kind__in=WORKED, amount=None, charged_to="", paid_from="")
+                # What is not told is neither above zero nor below: a CHECK lets it through.
+                & Q(hours__isnull=False, hours__gt=0, people__isnull=False, people__gt=0)
                 | (
                     ~Q(kind__in=WORKED)
-                    & Q(amount__gt=0, charged_to__in=ChargedTo.values, paid_from__in=PaidFrom.values)
+                    & Q(
+                        amount__isnull=False,
+                        amount__gt=0,
+                        charged_to__in=ChargedTo.values,
+                        paid_from__in=PaidFrom.values,
+                    )
                     & Q(hours=None, people=None)
                 ),
                 name="work_is_never_priced",
             ),
             models.CheckConstraint(
-                condition=Q(kind="mentoring", receiver__isnull=False, trainees__gte=0, manuals__gte=0)
+                condition=Q(kind="mentoring", receiver__isnull=False, trainees__isnull=False, manuals__isnull=False)
                 | (~Q(kind="mentoring") & Q(trainees=None, manuals=None, passes_on=None)),
                 name="mentoring_is_counted",
+            ),
+            models.CheckConstraint(
+                condition=Q(attendances=None, counted="")
+                | Q(attendances__isnull=False, attendances__gt=0, counted__in=HowCounted.values),
+                name="event_people_counted",
+            ),
+            models.CheckConstraint(condition=Q(kind="event") | Q(attendances=None), name="attendance_of_an_event"),
+            models.CheckConstraint(
+                condition=Q(kind="event") | ~Q(charged_to=ChargedTo.SPONSORSHIP), name="return_of_an_event"
             ),
             models.CheckConstraint(
                 condition=Q(resolution__isnull=False) | Q(kind__in=SMALL, charged_to__in=["", ChargedTo.RESULTS]),
@@ -132,6 +159,11 @@ class Contribution(models.Model):
     def code(self) -> str:
         """The short name that entries carry."""
         return f"C-{self.pk}"
+
+    @property
+    def has_return(self) -> bool:
+        """Whether the giver gets a commercial return: it is told apart, and in no sum of what was given."""
+        return self.charged_to == ChargedTo.SPONSORSHIP
 
     @property
     def to_whom(self) -> str:

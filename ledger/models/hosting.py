@@ -25,6 +25,14 @@ class CostAccount(models.TextChoices):
     GOODS = "1303", _("Products of ours")
 
 
+class HowCounted(models.TextChoices):
+    """How it is known how many people came, as whoever writes it down says."""
+
+    COUNTED = "counted", _("Counted at the door")
+    ESTIMATED = "estimated", _("Estimated")
+    DECLARED = "declared", _("Declared by one side")
+
+
 class HostingTerms(models.Model):
     """What an agreement of kind `hosting` says: for what, in how many rooms, on which days, from when."""
 
@@ -105,6 +113,7 @@ class HostedPeriod(models.Model):
     people = models.CharField(max_length=240)
     attendances = models.PositiveIntegerField()
     most = models.PositiveIntegerField()
+    counted = models.CharField(max_length=10, choices=HowCounted.choices)
 
     class Meta:
         verbose_name = _("hosted period")
@@ -116,6 +125,7 @@ class HostedPeriod(models.Model):
                 condition=~Q(people="") & Q(attendances__gte=F("most"), attendances__lte=F("most") * F("sessions")),
                 name="hosted_people_add_up",
             ),
+            models.CheckConstraint(condition=Q(counted__in=HowCounted.values), name="hosted_people_counted"),
         ]
 
     def __str__(self) -> str:

@@ -50,6 +50,8 @@ def classified(event: Event, *, book: Book) -> Classified:
 
 def _default(event: Event) -> Place:
     if event.kind == "contribution":
-        kind = Contribution.objects.filter(event=event).values_list("kind", flat=True).first()
-        return GIVEN.get(kind or "", economies.default(event.kind))
+        given = Contribution.objects.filter(event=event).first()
+        if given is not None and given.has_return:
+            return economies.SPONSORED
+        return GIVEN.get(given.kind if given else "", economies.default(event.kind))
     return economies.default(event.kind)

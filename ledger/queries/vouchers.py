@@ -147,7 +147,13 @@ def longer(agreement: Agreement, organization: Organization) -> list[Long]:
         blanks = [_("made"), _("material that is in them"), _("waste"), _("leftovers that go back")]
         return [long("toll-work", _("What was made"), *blanks)]
     if agreement.kind == HOSTING and agreement.proposer_id == organization.pk:
-        blanks = [_("from – to"), _("how many times"), _("hours each time"), _("rooms"), _("people each time")]
+        blanks = [
+            _("from – to"),
+            _("how many times"),
+            _("hours each time"),
+            _("rooms"),
+            _("people each time, counted or estimated"),
+        ]
         return [long("hosted-new", _("What took place"), *blanks)]
     if agreement.kind == COPRODUCTION:
         return [

@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from ledger.actions import contributions as actions
 from ledger.actions.contributions import Gift
-from ledger.models.contributions import WORKED, ChargedTo, Contribution, ContributionKind, PaidFrom
+from ledger.models.contributions import BEARERS, WORKED, ChargedTo, Contribution, ContributionKind, PaidFrom
+from ledger.models.hosting import HowCounted
 from ledger.models.units import Unit
 from ledger.queries import contributions, hosting
 from ledger.web.access import Desk
@@ -73,8 +74,8 @@ class GivenForm(forms.Form):
 class GiftForm(GivenForm):
     """Money or goods, out of the results or a fund, by a resolution."""
 
-    LATER = ("kind", "charged_to", "paid_from", "happened_on")
-    FOLDED = _("What for, out of what, day")
+    LATER = ("kind", "attendances", "counted", "has_return", "charged_to", "paid_from", "happened_on")
+    FOLDED = _("What for, who came, out of what, day")
 
     amount = NumberField(label=_("What it is worth, in pesos"))
     kind = forms.ChoiceField(
@@ -86,7 +87,21 @@ class GiftForm(GivenForm):
         required=False,
         help_text=_("Goods out of the results of the year need none; everything else is decided by the assembly."),
     )
-    charged_to = forms.ChoiceField(label=_("Out of what"), choices=ChargedTo.choices)
+    attendances = CountField(
+        label=_("Of an event: how many people came"), min_value=1, max_value=actions.ATTENDANCES_MAX, required=False
+    )
+    counted = forms.ChoiceField(
+        label=_("How you know how many came"), choices=[("", "—"), *HowCounted.choices], required=False
+    )
+    has_return = forms.BooleanField(
+        label=_("Of an event: it brings you something back commercially"),
+        required=False,
+        help_text=_(
+            "Your name on the shirts, a stand where you sell. Then it is advertising: reports tell it apart, and in no"
+            " sum of what you gave."
+        ),
+    )
+    charged_to = forms.ChoiceField(label=_("Out of what"), choices=[(each.value, each.label) for each in BEARERS])
     paid_from = forms.ChoiceField(label=_("What went out"), choices=PaidFrom.choices)
     field_order = ["key", "what", "amount", "receiver", "receiver_name", "kind", "resolution"]
 
@@ -99,6 +114,10 @@ class GiftForm(GivenForm):
     def clean(self) -> dict[str, Any]:
         super().clean()
         self.count("amount", self.unit)
+        if self.cleaned_data.pop("has_return", False) and "charged_to" in self.cleaned_data:
+            if self.cleaned_data["charged_to"] != ChargedTo.RESULTS:
+                self.add_error("charged_to", _("A fund bears no advertising: choose the results of the year."))
+            self.cleaned_data["charged_to"] = ChargedTo.SPONSORSHIP.value
         return self.cleaned_data
 
 
@@ -166,7 +185,7 @@ FORMS: dict[str, tuple[type[GivenForm], Promise, Promise]] = {
         _("Note something given"),
         _(
             "Money or goods for the neighborhood, as your assembly decided: a donation, housing, the repair of a"
-            " hospital, an event."
+            " hospital or a school, an event."
         ),
     ),
     "work": (

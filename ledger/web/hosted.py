@@ -18,7 +18,7 @@ from ledger.actions import deliveries, hosted
 from ledger.actions.hosted import COSTS_MAX, Cost, CountEachTime, Held
 from ledger.core import fiscal
 from ledger.models.agreements import Agreement
-from ledger.models.hosting import CostAccount, HostingTerms
+from ledger.models.hosting import CostAccount, HostingTerms, HowCounted
 from ledger.models.units import Unit
 from ledger.queries import hosting
 from ledger.web.access import Desk, desk, only_sent, said
@@ -53,8 +53,9 @@ class PeriodForm(forms.Form):
     people = CountsField(
         label=_("How many people came each time"),
         max_length=240,
-        help_text=_("As counted, no names: 68 70 66; or one number, if as many came each time."),
+        help_text=_("No names: 68 70 66; or one number, if as many came each time."),
     )
+    counted = forms.ChoiceField(label=_("How you know it"), choices=HowCounted.choices, initial=HowCounted.COUNTED)
     hours = NumberField(label=_("Hours each time"))
     rooms = CountField(label=_("Rooms"), min_value=1)
     papers = forms.CharField(label=_("Sheet of use and attendance"), max_length=40, required=False)
@@ -82,6 +83,7 @@ class PeriodForm(forms.Form):
             minutes=data["hours"],
             rooms=data["rooms"],
             people=people * sessions if len(people) == 1 else people,
+            counted=data["counted"],
         )
 
 

@@ -10,30 +10,36 @@ from reports.core.carried import Carried
 from reports.core.counts import LEAST_TOLD, Count
 from reports.core.delimited import csv_bytes, json_bytes
 from reports.queries.community import Around, Counted
-from reports.queries.open_factory import Deed, Given, OpenFactory
+from reports.queries.given import Deed, Given
+from reports.queries.open_factory import OpenFactory
 
 #: The number grows when a name or a meaning changes.
-FORM = "trama-open-factory-1"
+FORM = "trama-open-factory-2"
 #: Hours are counted in hundredths.
 HOURS = 2
 COLUMNS = (
     *("year", "number", "category", "activity", "what", "starts_on", "ends_on", "standing", "partner"),
     *("countersigned", "papers", "sessions", "room_hours", "visits", "visits_are", "work_hours", "workers"),
-    *("learners", "manuals", "cost", "charged_to"),
+    *("learners", "manuals", "cost", "charged_to", "commercial_return"),
 )
 
 
 def of_open_factory(told: OpenFactory) -> list[Carried]:
-    """Return `activities.csv` and `open-factory.json`; a small count of people is told as on paper: few."""
+    """Return `activities.csv` and `open-factory.json`; a small count of people is told as on paper: few.
+
+    What brought a commercial return has its rows behind all others, says so, and is in no sum but its own.
+    """
     scale = told.book.unit.scale
+    deeds = (*told.given.deeds, *told.sponsored.deeds)
     data = attachments.told_first(told, FORM) | {
         "given": totals(told.given, scale=scale),
+        "with_commercial_return": totals(told.sponsored, scale=scale),
         "a_year_before": totals(told.before, scale=scale) if told.is_one_year else None,
         "by_category": {code: totals(of, scale=scale) for code, of in told.given.by_category},
         "around": _around(told.around, scale=scale),
-        "deeds": [_deed(deed, scale=scale) for deed in told.given.deeds],
+        "deeds": [_deed(deed, scale=scale) for deed in deeds],
     }
-    rows = (_row(deed, scale=scale) for deed in told.given.deeds)
+    rows = (_row(deed, scale=scale) for deed in deeds)
     return [
         Carried(name="activities.csv", content=csv_bytes(COLUMNS, rows), relationship="Source"),
         Carried(name="open-factory.json", content=json_bytes(data), relationship="Data"),
@@ -64,7 +70,9 @@ def measures(given: Given) -> dict[str, Any]:
         "work_hours": plain(given.work_hours, scale=HOURS),
         "mentoring_hours": plain(given.mentoring_hours, scale=HOURS),
         "visits": people(given.visits),
+        "visits_counted": people(given.counted),
         "visits_estimated": people(given.estimated),
+        "visits_declared": people(given.declared),
         "learners": people(given.learners),
         "manuals": given.manuals,
     }
@@ -113,6 +121,7 @@ def _deed(deed: Deed, *, scale: int) -> dict[str, Any]:
         "manuals": deed.manuals,
         "cost_by_account": _by_account(deed.costs, scale=scale),
         "charged_to": deed.charged_to,
+        "commercial_return": deed.has_return,
     }
 
 
@@ -131,13 +140,14 @@ def _row(deed: Deed, *, scale: int) -> list[str]:
         str(deed.sessions or ""),
         plain(deed.room_hours, scale=HOURS) if deed.room_hours else "",
         _cell(deed.visits),
-        deed.how if deed.is_standing else "",
+        deed.how,
         plain(deed.hours, scale=HOURS) if deed.hours else "",
         _cell(deed.workers),
         _cell(deed.learners),
         str(deed.manuals or ""),
         plain(deed.cost, scale=scale) if deed.costs else "",
         deed.charged_to,
+        "yes" if deed.has_return else "no",
     ]
 
 

@@ -16,7 +16,8 @@ from network.models.particulars import Activity
 from reports.actions import attached_open_factory, files, papers
 from reports.core import bars
 from reports.models import Photo
-from reports.queries.open_factory import Deed, Given, OpenFactory
+from reports.queries.given import Deed, Given
+from reports.queries.open_factory import OpenFactory
 from reports.templatetags.paper import people
 
 #: What each category is called: of hostings and of what was given once.
@@ -85,7 +86,8 @@ def compose(told: OpenFactory, *, language: str) -> bytes:
             ratios=ratios(told),
             standing=standing(told.given.deeds),
             once=[(CATEGORIES[deed.category], deed) for deed in told.given.deeds if not deed.is_standing],
-            is_long=len(told.given.deeds) > papers.PRINTED_LINES_MAX,
+            sponsored=told.sponsored,
+            is_long=len(told.given.deeds) + len(told.sponsored.deeds) > papers.PRINTED_LINES_MAX,
         )
 
 
@@ -181,8 +183,8 @@ def ratios(told: OpenFactory) -> list[tuple[str, str]]:
         (_("Of the activities, those that go on week by week are"), _share(given.standing, given.activities)),
         (_("Of what is told, counter-signed by who received it"), _share(given.countersigned, len(given.deeds))),
         (
-            _("Of the visits, counted each time (the others with one number for every time)"),
-            _share(given.visits.number - given.estimated.number, given.visits.number),
+            _("Of the visits, counted at the door (the others estimated, or declared by one side)"),
+            _share(given.counted.number, given.visits.number),
         ),
         (
             _("Hours of work and mentoring for each who works there"),

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from ledger.core import hosting
 from ledger.models import Contribution, HostedPeriod
+from ledger.models.contributions import ChargedTo
 from ledger.models.deliveries import DeliveryState
 from reports.core.counts import NOBODY, Count, told
 from reports.models import Opening
@@ -109,8 +110,9 @@ def _rows(givers: list[int], first: dt.date, last: dt.date) -> Iterator[tuple[in
         state=DeliveryState.CONFIRMED,
         event__booked_on__gte=first,
         event__booked_on__lte=last,
-    )
-    for pk, giver, kind, hours, learners in given.values_list("pk", "giver", "kind", "hours", "trainees"):
+    ).exclude(charged_to=ChargedTo.SPONSORSHIP)
+    of_gift = ("pk", "giver", "kind", "hours", "trainees", "attendances")
+    for pk, giver, kind, hours, learners, visits in given.values_list(*of_gift):
         is_taught = kind == MENTORING
         yield (
             giver,
@@ -118,6 +120,7 @@ def _rows(givers: list[int], first: dt.date, last: dt.date) -> Iterator[tuple[in
             Sums(
                 work_hours=0 if is_taught else hours or 0,
                 mentoring_hours=hours or 0 if is_taught else 0,
+                visits=told(visits or 0),
                 learners=told(learners or 0),
             ),
         )

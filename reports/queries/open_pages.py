@@ -15,7 +15,7 @@ from network.core.mandates import months_after
 from network.models import Organization, User
 from reports.models import Opening
 from reports.queries import journal, open_factory
-from reports.queries.open_factory import Deed, Given
+from reports.queries.given import Deed, Given, apart
 
 #: Figures are of so many whole months, and of the month that runs.
 MONTHS = 12
@@ -67,8 +67,10 @@ def shown(opening: Opening, *, on: dt.date) -> Shown:
     names = people(organization)
     given = Given()
     if until is not None:
-        found = open_factory.of_days(book=book, starts_on=since(on), ends_on=on, until=until)
-        given = Given(deeds=tuple(_plain(deed, names) for deed in found.deeds))
+        found = open_factory.deeds(book=book, starts_on=since(on), ends_on=on, until=until)
+        # What brought a commercial return is not told here: it was not given.
+        told, _sponsored = apart(found)
+        given = Given(deeds=tuple(_plain(deed, names) for deed in told.deeds))
     return Shown(since=since(on), until=on, given=given, going=_going(organization, given, names, on=on))
 
 

@@ -7,6 +7,7 @@ from django.db.models import Count, Q, QuerySet
 
 from ledger.core.flows import FlowKind
 from ledger.models import Book, Contribution, HostedPeriod
+from ledger.models.contributions import ChargedTo
 from ledger.models.deliveries import DeliveryState
 from ledger.queries import years
 from network.models import Assembly, CooperativeRegistration, Mandate, Membership, WorkerCount
@@ -159,7 +160,7 @@ def _offices(found: QuerySet[Mandate], starts_on: dt.date, ends_on: dt.date) -> 
 def _community(book: Book, starts_on: dt.date, ends_on: dt.date) -> Community:
     gifts = Contribution.objects.filter(
         giver=book.organization, state=DeliveryState.CONFIRMED, happened_on__range=(starts_on, ends_on)
-    )
+    ).exclude(charged_to=ChargedTo.SPONSORSHIP)
     hosted = HostedPeriod.objects.filter(
         delivery__giver=book.organization,
         delivery__state=DeliveryState.CONFIRMED,

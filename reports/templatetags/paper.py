@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from ledger.models import Measure
+from ledger.models.hosting import HowCounted
 from ledger.templatetags import amounts
 from reports.core import identifiers
 from reports.core.counts import LEAST_TOLD, Count
@@ -44,6 +45,12 @@ def people(count: Count) -> str:
         "%(number)s, and once fewer than %(least)s", "%(number)s, and %(times)s times fewer than %(least)s", count.few
     )
     return said % {"number": number, "times": count.few, "least": LEAST_TOLD}
+
+
+@register.filter
+def how(counted: str) -> str:
+    """Write how it is known how many people came, inside a sentence: `contadas en la puerta`."""
+    return str(HowCounted(counted).label).lower()
 
 
 @register.filter

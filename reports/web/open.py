@@ -31,7 +31,7 @@ from reports.web.photos import handed_out
 #: page that many open at once asks the books once. That a page is closed, its words and its reports are always asked.
 KEPT_SECONDS = 600
 #: The number grows when what is kept gets another shape: an older program's figures are not read by a newer one.
-KEPT = "open-1"
+KEPT = "open-2"
 #: The newest reports; each older one is in the book of its organization.
 REPORTS_MAX = 24
 

@@ -21,7 +21,7 @@ from reports.queries import openings
 from reports.queries.open_pages import Going, Shown
 from reports.web.open import KEPT_SECONDS, opened, shown
 
-FORM = "trama-open-1"
+FORM = "trama-open-2"
 #: Directories fetch it from pages of their own.
 OPEN = {"Access-Control-Allow-Origin": "*", "Cache-Control": f"public, max-age={KEPT_SECONDS}"}
 

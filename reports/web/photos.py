@@ -23,7 +23,7 @@ from reports.actions.refusals_photos import NotAnActivityOfYours, PhotoIsTooLarg
 from reports.models import Photo
 from reports.models.photos import CAPTION_MAX, REASON_MAX
 from reports.queries import photo_subjects, photos
-from reports.queries.open_factory import Deed
+from reports.queries.given import Deed
 from reports.templatetags.paper import day
 
 PAGE = 24

@@ -10,6 +10,7 @@ from ledger.actions import deliveries, hosted
 from ledger.actions.facts import Line
 from ledger.actions.refusals_agreed import OneMayNotTrade
 from ledger.actions.refusals_given import (
+    AttendanceIsOfAnEvent,
     BeyondTheSchedule,
     FundHoldsLess,
     GivenAsTold,
@@ -18,7 +19,9 @@ from ledger.actions.refusals_given import (
     HostedForTheCommunity,
     HostedOnce,
     HostedStays,
+    HowIsMissing,
     NotReallyBorne,
+    ReturnIsOfAnEvent,
 )
 from ledger.models import Agreement, Delivery
 from network.actions.refusals import AnotherBodyDecided
@@ -32,7 +35,7 @@ from tests.plain_sql import is_stopped, run, stays
 
 TELL = (
     "INSERT INTO ledger_hostedperiod (delivery_id, starts_on, ends_on, sessions, minutes, rooms, people, attendances,"
-    " most) VALUES (%s, %s, %s, %s, %s, %s, '1', 1, 1)"
+    " most, counted) VALUES (%s, %s, %s, %s, %s, %s, '1', 1, 1, 'counted')"
 )
 LEND = (
     "INSERT INTO ledger_hostingterms (agreement_id, activity, rooms, weekdays, starts_at, ends_at, since, papers)"
@@ -109,11 +112,17 @@ class TestPeriods:
 
         assert is_stopped(TELL, empty.pk, APRIL[1], APRIL[1], 1, 240, 3) is HostedOnce
 
+    def test_say_how_people_were_counted(self, empty: Delivery):
+        guessed = TELL.replace("'counted')", "'guessed')")
+
+        assert is_stopped(guessed, empty.pk, *APRIL, 17, 240, 3) is HowIsMissing
+
     def test_stay_with_their_costs(self, cast: Cast, agreement: Agreement, elsa: User):
         borne(cast)
         hosted.confirm(delivery=tell(agreement, cast), by=elsa, on=TOLD)
 
         assert is_stopped("UPDATE ledger_hostedperiod SET sessions = 1") is HostedStays
+        assert is_stopped("UPDATE ledger_hostedperiod SET counted = 'counted'") is HostedStays
         assert is_stopped("DELETE FROM ledger_hostedperiod") is HostedStays
         assert is_stopped("UPDATE ledger_hostedcost SET amount = 1") is HostedStays
         assert is_stopped("DELETE FROM ledger_hostedcost") is HostedStays
@@ -145,7 +154,7 @@ class TestCounterSigned:
 class TestGifts:
     COLUMNS = (
         "key, giver_id, kind, what, receiver_name, happened_on, amount, charged_to, paid_from, state, logged_by_id,"
-        " receipt, reason, resolution_id"
+        " receipt, reason, resolution_id, attendances, counted"
     )
 
     def given(self, cast: Cast, **changes: object) -> list[object]:
@@ -165,12 +174,14 @@ class TestGifts:
             "receipt": "",
             "reason": "",
             "resolution_id": make.resolution(cast.grafica.organization, on=TOLD).pk,
+            "attendances": None,
+            "counted": "",
         }
         return list((told | changes).values())
 
     def insert(self) -> str:
         columns = self.COLUMNS.replace("key,", '"key",')
-        return f"INSERT INTO ledger_contribution ({columns}) VALUES ({', '.join(['%s'] * 14)})"
+        return f"INSERT INTO ledger_contribution ({columns}) VALUES ({', '.join(['%s'] * 16)})"
 
     def test_begin_as_told_by_the_givers_own_assembly(self, cast: Cast):
         other = make.resolution(cast.molino.organization).pk
@@ -185,6 +196,7 @@ class TestGifts:
             {"resolution_id": None, "kind": "goods"},
             {"kind": "work"},
             {"amount": 0},
+            {"amount": None},
             {"paid_from": "4101"},
             {"charged_to": ""},
             {"receiver_name": ""},
@@ -195,9 +207,25 @@ class TestGifts:
         with pytest.raises(IntegrityError), transaction.atomic():
             run(self.insert(), *self.given(cast, **wrong))
 
-    def test_stay(self, cast: Cast):
-        run(self.insert(), *self.given(cast))
+    @pytest.mark.parametrize(
+        ("wrong", "refusal"),
+        [
+            ({"kind": "event", "attendances": 300}, HowIsMissing),
+            ({"kind": "event", "counted": "counted"}, HowIsMissing),
+            ({"kind": "event", "attendances": 300, "counted": "guessed"}, HowIsMissing),
+            ({"attendances": 300, "counted": "counted"}, AttendanceIsOfAnEvent),
+            ({"charged_to": "5303"}, ReturnIsOfAnEvent),
+        ],
+    )
+    def test_people_come_to_events_and_events_bring_returns(self, cast: Cast, wrong: dict[str, object], refusal):
+        assert is_stopped(self.insert(), *self.given(cast, **wrong)) is refusal
 
+    def test_stay(self, cast: Cast):
+        run(self.insert(), *self.given(cast, kind="event", attendances=300, counted="counted"))
+
+        assert is_stopped("UPDATE ledger_contribution SET attendances = 301") is GivenStays
+        assert is_stopped("UPDATE ledger_contribution SET counted = 'declared'") is GivenStays
+        assert is_stopped("UPDATE ledger_contribution SET charged_to = '5303'") is GivenStays
         assert is_stopped("UPDATE ledger_contribution SET amount = 1") is GivenStays
         assert is_stopped("DELETE FROM ledger_contribution") is GivenStays
         assert is_stopped("UPDATE ledger_contribution SET state = 'reversed'") is GivenStays

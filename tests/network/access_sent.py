@@ -103,7 +103,7 @@ def lent(world: World) -> Mapping[str, Any]:
 def took_place(_world: World) -> Mapping[str, Any]:
     costs = {"costs-TOTAL_FORMS": "0", "costs-INITIAL_FORMS": "0"}
     days = {"starts_on": "2026-06-01", "ends_on": "2026-06-30", "sessions": "4", "people": "70", "hours": "4"}
-    return {"key": key(), "rooms": "3"} | days | costs
+    return {"key": key(), "rooms": "3", "counted": "counted"} | days | costs
 
 
 def referral(state: str) -> Callable[[World], Mapping[str, Any]]:

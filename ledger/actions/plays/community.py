@@ -16,7 +16,7 @@ from ledger.core.units import to_minor
 from ledger.models.agreements import Agreement
 from ledger.models.contributions import ChargedTo, Contribution, ContributionKind, PaidFrom
 from ledger.models.deliveries import Delivery
-from ledger.models.hosting import CostAccount
+from ledger.models.hosting import CostAccount, HowCounted
 from network.models.particulars import Activity
 from network.models.people import User
 from network.models.resolutions import Resolution
@@ -96,6 +96,7 @@ class Host(Act):
     minutes: int = told(within(1, 1440), "How long each session lasted, in minutes.")
     rooms: int = told(within(1, 200), "In how many rooms.", default=1)
     people: tuple[int, ...] = told(many(within(0, 9999)), "How many people came to each session, in their order.")
+    counted: str = told(one_of(*HowCounted.values), "How that is known.", default="counted")
     costs: tuple[BorneCost, ...] = told(rows(BorneCost), "What it really cost.", default=())
     papers: str = told(text(40), "The papers of it.", default="")
     confirmed_by: str = told(NAME, "An officer of the body who confirms it on the same day.", default="")
@@ -109,6 +110,7 @@ class Host(Act):
             minutes=self.minutes,
             rooms=self.rooms,
             people=self.people,
+            counted=self.counted,
         )
         delivery = hosted.log(
             agreement=agreement,
@@ -151,12 +153,18 @@ class Give(Act):
     receiver: str = told(NAME, "The code of whom it was given to.", key="to", default="")
     receiver_name: str = told(text(120), "Whom it was given to, if they are not in the register.", default="")
     amount: Decimal | None = told(NUMBER, "Money, or what the goods stand at in the giver's book.", default=None)
-    charged_to: str = told(one_of(*ChargedTo.values), "What bears it: results, or a fund.", default="5401")
+    charged_to: str = told(
+        one_of(*ChargedTo.values),
+        "What bears it: results, a fund; 5303 if there is a return.",
+        default="5401",
+    )
     paid_from: str = told(one_of(*PaidFrom.values), "What went out.", default="1102")
     hours: Measured | None = told(QUANTITY, "Hours of work in all: 12 HORA.", default=None)
     people: int | None = told(within(1, 9999), "How many people gave them.", default=None)
     trainees: int | None = told(within(0, 9999), "Of mentoring: how many learned.", default=None)
     manuals: int | None = told(within(0, 9999), "Of mentoring: manuals that were handed over.", default=None)
+    attendances: int | None = told(within(1, 999_999), "Of an event: how many people came.", default=None)
+    counted: str = told(one_of(*HowCounted.values), "Of an event: how that is known.", default="")
     passes_on: str = told(NAME, "Of mentoring: the one received before, by its name, that this returns.", default="")
     happened: dt.date | None = told(DAY, "The day of the fact, if it was earlier.", default=None)
     allowed_by: str = told(NAME, "The resolution that allows it, by its name in the scenario.", default="")
@@ -177,8 +185,10 @@ class Give(Act):
             paid_from="" if is_work else self.paid_from,
             hours=stage.minor(self.hours.number, stage.unit("HORA", self), self) if self.hours else None,
             people=self.people,
-            trainees=self._counted(self.trainees),
-            manuals=self._counted(self.manuals),
+            trainees=self._of_mentoring(self.trainees),
+            manuals=self._of_mentoring(self.manuals),
+            attendances=self.attendances,
+            counted=self.counted,
             passes_on=stage.get(Contribution, self.passes_on, self) if self.passes_on else None,
             resolution=stage.get(Resolution, self.allowed_by, self) if self.allowed_by else None,
         )
@@ -189,7 +199,7 @@ class Give(Act):
             given = countersignatures.acknowledge(contribution=given, receipt=self.receipt, by=by, on=self.on)
         stage.keep(self.name, given, self)
 
-    def _counted(self, number: int | None) -> int | None:
+    def _of_mentoring(self, number: int | None) -> int | None:
         """Return a count of mentoring: none is zero."""
         return (number or 0) if self.kind == ContributionKind.MENTORING else number
 

@@ -18,11 +18,11 @@ BEGIN
             VALUES ('logged', 'confirmed'), ('logged', 'rejected'), ('confirmed', 'reversed')))
         OR (OLD.event_id IS NOT NULL AND NEW.event_id IS NOT OLD.event_id)
         OR (NEW.id, NEW."key", NEW.giver_id, NEW.kind, NEW.what, NEW.receiver_id, NEW.receiver_name, NEW.happened_on,
-            NEW.amount, NEW.charged_to, NEW.paid_from, NEW.hours, NEW.people, NEW.trainees, NEW.manuals, NEW.passes_on_id,
-            NEW.resolution_id, NEW.logged_by_id)
+            NEW.amount, NEW.charged_to, NEW.paid_from, NEW.hours, NEW.people, NEW.trainees, NEW.manuals,
+            NEW.attendances, NEW.counted, NEW.passes_on_id, NEW.resolution_id, NEW.logged_by_id)
         IS NOT (OLD.id, OLD."key", OLD.giver_id, OLD.kind, OLD.what, OLD.receiver_id, OLD.receiver_name, OLD.happened_on,
-            OLD.amount, OLD.charged_to, OLD.paid_from, OLD.hours, OLD.people, OLD.trainees, OLD.manuals, OLD.passes_on_id,
-            OLD.resolution_id, OLD.logged_by_id);
+            OLD.amount, OLD.charged_to, OLD.paid_from, OLD.hours, OLD.people, OLD.trainees, OLD.manuals,
+            OLD.attendances, OLD.counted, OLD.passes_on_id, OLD.resolution_id, OLD.logged_by_id);
 END;
 CREATE TRIGGER contribution_no_delete BEFORE DELETE ON ledger_contribution
 BEGIN

@@ -5,19 +5,22 @@ import uuid
 
 import pytest
 
-from ledger.actions import contributions
+from ledger.actions import contributions, countersignatures
 from ledger.actions.agreements import NoMandateToday, NotForYouToDo
 from ledger.actions.contributions import GivenByResolution, HoldsLess, HoursAreMissing, ToWhom
 from ledger.actions.deliveries import AmountAboveZero, DeliveredInTheFuture
 from ledger.actions.hosting import NotOfTheCommunity
 from ledger.actions.refusals import KeyWasUsedForSomethingElse
-from ledger.models import Entry
+from ledger.actions.refusals_given import AttendanceIsOfAnEvent, HowIsMissing, ReturnIsOfAnEvent
+from ledger.core.economies import Transaction
+from ledger.models import Entry, Flow
 from ledger.models.contributions import ContributionKind
+from ledger.queries import economies, hosting
 from network.actions.refusals import AnotherBodyDecided, DecidedLater
 from network.models import Organization
 from tests import make
 from tests.cast import Cast
-from tests.contributions import GIVEN, fund, give, hours, whiteboards
+from tests.contributions import GIVEN, festival, fund, give, hours, shirts, whiteboards
 from tests.hostings import school
 
 NOT_YET = GIVEN + dt.timedelta(days=1)
@@ -114,3 +117,46 @@ class TestLog:
 
         with pytest.raises(contributions.PartnerKeepsNoBook):
             contributions.log(key=uuid.uuid4(), giver=body, gift=hours(cast.molino.organization), by=elsa, on=GIVEN)
+
+
+class TestEvent:
+    def test_says_how_many_came_and_how_that_is_known_or_neither(self, cast: Cast, body: Organization):
+        assert give(cast, festival(cast, body)).attendances == 300
+        assert give(cast, festival(cast, body, attendances=None, counted="")).counted == ""
+
+    @pytest.mark.parametrize("wrong", [{"attendances": None}, {"attendances": 0}, {"attendances": 10**6}])
+    def test_a_how_asks_for_a_number(self, cast: Cast, body: Organization, wrong):
+        with pytest.raises(HowIsMissing):
+            give(cast, festival(cast, body, **wrong))
+
+    @pytest.mark.parametrize("how", ["", "guessed"])
+    def test_a_number_asks_for_a_how(self, cast: Cast, body: Organization, how: str):
+        with pytest.raises(HowIsMissing):
+            give(cast, festival(cast, body, counted=how))
+
+    def test_nobody_comes_to_what_is_no_event_and_it_brings_no_return(self, cast: Cast, body: Organization):
+        for kind in (ContributionKind.DONATION, ContributionKind.SCHOOL):
+            with pytest.raises(AttendanceIsOfAnEvent):
+                give(cast, festival(cast, body, kind=kind))
+            with pytest.raises(ReturnIsOfAnEvent):
+                give(cast, shirts(cast, body, kind=kind, attendances=None, counted=""))
+
+    def test_the_assembly_decides_on_sponsorship_and_on_the_repair_of_a_school(self, cast: Cast, body: Organization):
+        with pytest.raises(GivenByResolution):
+            give(cast, shirts(cast, body, resolution=None))
+        with pytest.raises(GivenByResolution):
+            give(cast, whiteboards(cast, body, kind=ContributionKind.SCHOOL, resolution=None, charged_to="5401"))
+
+    def test_what_brings_a_return_is_bought_and_not_given(self, cast: Cast):
+        body, elsa = school()
+        fund(cast)
+        before = hosting.given(book=cast.grafica, on=GIVEN)
+        gifts = [shirts(cast, body), festival(cast, body)]
+
+        told, given = (countersignatures.confirm(contribution=give(cast, gift), by=elsa, on=GIVEN) for gift in gifts)
+
+        assert (before.money, hosting.given(book=cast.grafica, on=GIVEN).money) == (0, 50_000_00)
+        assert cast.grafica.accounts.get(number="5303").balance.amount == 80_000_00
+        assert list(Flow.objects.values_list("event", flat=True)) == [given.event_id]
+        places = [economies.classified(each.event, book=cast.grafica).place for each in (told, given)]
+        assert [place.transaction for place in places] == [Transaction.MARKET, Transaction.GIFT]

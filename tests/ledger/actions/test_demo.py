@@ -99,6 +99,12 @@ class TestLoad:
         assert given.money > 250_000_00
         assert agreements.waiting_for(school).count == 1
         assert set(Contribution.objects.values_list("state", flat=True)) == {"confirmed"}
+        events = Contribution.objects.filter(kind="event").order_by("happened_on")
+        assert [(each.attendances, each.counted, each.has_return) for each in events] == [
+            (124, "counted", False),
+            (90, "declared", True),
+            (350, "estimated", False),
+        ]
 
     def has_two_who_are_late(self):
         late = {

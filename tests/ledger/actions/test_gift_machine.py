@@ -14,7 +14,7 @@ from ledger.models import Book, Contribution
 from ledger.models.contributions import ContributionKind
 from network.models import Organization, User
 from tests.cast import Cast
-from tests.contributions import GIVEN, fund, give, hours, lesson, whiteboards
+from tests.contributions import GIVEN, festival, fund, give, hours, lesson, shirts, whiteboards
 from tests.funds import nothing_is_found
 from tests.hostings import school
 from tests.tolls import held
@@ -22,7 +22,9 @@ from tests.tolls import held
 pytestmark = pytest.mark.django_db
 FUND, BANK = 400_000_00, 900_000_00
 GIVEN_AWAY, EDUCATION_FUND, WORK, TAUGHT, LEARNED = "5401", "2202", "9203", "9207", "9209"
-GIFT = st.tuples(st.sampled_from(["fund", "results", "work", "mentoring"]), st.integers(1, FUND), st.integers(0, 2**16))
+SPONSORED = "5303"
+KINDS = ["fund", "results", "work", "mentoring", "event", "sponsored"]
+GIFT = st.tuples(st.sampled_from(KINDS), st.integers(1, FUND), st.integers(0, 2**16))
 
 
 class Giving:
@@ -48,6 +50,10 @@ class Giving:
             case "results":
                 how = {"charged_to": GIVEN_AWAY, "kind": ContributionKind.GOODS, "resolution": None}
                 return whiteboards(cast, self.body, amount=size, **how), [(ours, GIVEN_AWAY, size)]
+            case "event":
+                return festival(cast, self.body, amount=size, attendances=size % 1000 + 1), [(ours, GIVEN_AWAY, size)]
+            case "sponsored":
+                return shirts(cast, self.body, amount=size), [(ours, SPONSORED, size)]
             case "work":
                 counted = min(size, 1_000_00)
                 return hours(self.body, hours=counted), [(ours, WORK, counted)]
@@ -97,7 +103,8 @@ def test_any_gifts(cast: Cast, gifts: list[tuple[str, int, int]]):
         spent = stands[cast.grafica, EDUCATION_FUND], stands[cast.grafica, GIVEN_AWAY]
         assert held(cast.grafica, EDUCATION_FUND) == spent[0] - FUND
         assert held(cast.grafica, GIVEN_AWAY) == spent[1]
-        assert held(cast.grafica, "1102") == BANK - sum(spent)
+        assert held(cast.grafica, SPONSORED) == stands[cast.grafica, SPONSORED]
+        assert held(cast.grafica, "1102") == BANK - sum(spent) - stands[cast.grafica, SPONSORED]
         for book, number in ((cast.grafica, WORK), (cast.grafica, TAUGHT), (cast.molino, LEARNED)):
             assert held(book, number) == stands[book, number]
         assert nothing_is_found()

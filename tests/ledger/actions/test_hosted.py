@@ -93,6 +93,7 @@ class TestTell:
         [
             ({"people": [70] * 16}, hosted.CountEachTime),
             ({"people": [-1] * 17}, hosted.CountEachTime),
+            ({"counted": ""}, hosted.HowIsMissing),
             ({"sessions": 0, "people": []}, hosted.NothingTookPlace),
             ({"minutes": 0}, hosted.NothingTookPlace),
             ({"starts_on": dt.date(2026, 3, 1)}, hosted.PeriodIsTooLong),

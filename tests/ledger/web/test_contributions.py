@@ -93,6 +93,59 @@ class TestGive:
         assert not Contribution.objects.exists()
 
 
+class TestEvent:
+    def test_says_who_came_and_the_receiver_reads_it(self, cast: Cast, elsa: User):
+        sent = gift(cast, elsa, kind="event", charged_to="5401", attendances="300", counted="estimated")
+
+        browser(cast.ana).post(f"{GIFTS}new/", sent)
+        told = Contribution.objects.get()
+        read = browser(elsa, "en").get(f"/coop/bachillerato/community/gifts/{told.pk}/").content.decode()
+
+        assert (told.attendances, told.counted, told.has_return) == (300, "estimated", False)
+        assert "300 people came (Estimated)" in read
+        assert "gets something back" not in read
+
+    def test_that_brings_a_return_is_told_so_to_the_receiver(self, cast: Cast, elsa: User):
+        sent = gift(cast, elsa, kind="event", charged_to="5401", has_return="on")
+
+        browser(cast.ana).post(f"{GIFTS}new/", sent)
+        told = Contribution.objects.get()
+        read = browser(elsa, "en").get(f"/coop/bachillerato/community/gifts/{told.pk}/").content.decode()
+
+        assert (told.charged_to, told.attendances) == ("5303", None)
+        assert "Gráfica gets something back for it: its name is seen, or it sells there." in read
+        assert says(browser(cast.ana).get(GIFTS), "with a commercial return")
+
+    @pytest.mark.parametrize("language", LANGUAGES)
+    @pytest.mark.parametrize(
+        ("changes", "sentence"),
+        [
+            ({"attendances": "300"}, "Write how many people came, above zero, and how you know it: counted at the door,"
+             " estimated, or declared by one side."),
+            ({"kind": "school", "attendances": "300", "counted": "counted"}, "Only of an event it is told how many"
+             " people came. Leave it empty, or choose the event."),
+            ({"kind": "donation", "has_return": "on"}, "Only an event can bring a commercial return. Take the mark"
+             " away, or choose the event."),
+            ({"charged_to": "2202", "has_return": "on"}, "A fund bears no advertising: choose the results of the"
+             " year."),
+        ],
+    )  # fmt: skip
+    def test_says_what_is_wrong_and_keeps_what_was_written(
+        self, cast: Cast, elsa: User, language: str, changes: dict[str, str], sentence: str
+    ):
+        sent = gift(cast, elsa, **({"amount": "250000", "kind": "event", "charged_to": "5401"} | changes))
+
+        said = browser(cast.ana, language).post(f"{GIFTS}new/", sent)
+
+        assert said.status_code == 422
+        assert says(said, sentence, language=language)
+        assert said.context["form"]["has_return"].value() == ("has_return" in changes)
+        assert not Contribution.objects.exists()
+
+    def test_advertising_is_chosen_by_its_mark_alone(self, cast: Cast, elsa: User):
+        assert browser(cast.ana).post(f"{GIFTS}new/", gift(cast, elsa, charged_to="5303")).status_code == 422
+
+
 class TestWork:
     def test_a_member_notes_hours_and_a_sister_cooperative_counter_signs(self, cast: Cast):
         sent = {

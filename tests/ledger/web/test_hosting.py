@@ -54,6 +54,7 @@ def month(*costs: dict[str, str], **changes: Any) -> dict[str, Any]:
         "ends_on": "2026-04-30",
         "sessions": "17",
         "people": "70",
+        "counted": "counted",
         "hours": "4",
         "rooms": "3",
         "costs-TOTAL_FORMS": str(len(costs)),
@@ -133,7 +134,18 @@ class TestTell:
         assert says(said, "Noted. It counts once the other side has said that it was so.")
         period = Delivery.objects.get().hosted
         assert (period.sessions, period.minutes, period.attendances) == (17, 240, 1190)
+        assert period.counted == "counted"
         assert [cost.amount for cost in period.costs.order_by("number")] == [61_200_00, 30_000_00]
+
+    def test_says_how_people_were_counted_and_the_school_reads_it(self, cast: Cast, agreement: Agreement, elsa: User):
+        began = browser(cast.beto).get(page(agreement, part="tell/")).context["form"]
+        wrong = browser(cast.beto).post(page(agreement, part="tell/"), month(counted="guessed"))
+
+        browser(cast.beto).post(page(agreement, part="tell/"), month(counted="declared"))
+
+        assert (began["counted"].value(), wrong.status_code) == ("counted", 422)
+        read = browser(elsa, "en").get(page(agreement, "bachillerato")).content.decode()
+        assert "(Declared by one side)" in read
 
     def test_begins_with_the_month_that_comes_next(self, cast: Cast, agreement: Agreement):
         tell(agreement, cast, costs=[], starts_on=AGREED, ends_on=dt.date(2026, 3, 31), sessions=18)

@@ -10,7 +10,8 @@ import pytest
 
 from ledger.models import Event
 from reports.actions.kinds import KINDS
-from reports.queries.open_factory import Given, OpenFactory
+from reports.queries.given import Given
+from reports.queries.open_factory import OpenFactory
 from tests.cast import Cast
 from tests.opened import YEAR, Neighborhood
 from tests.reports.actions.test_books import inside, pages_of
@@ -51,6 +52,7 @@ class TestConformance:
         small = told(cast)
         neighborhood.gifts()
         neighborhood.by_hand()
+        neighborhood.events()
         typical = many(told(cast), 12)
         sizes = {"empty": empty, "small": small, "typical": typical, "large": many(typical, 20)}
         for language in ("es-ar", "en"):
@@ -75,7 +77,6 @@ class TestPaper:
         assert "It taught others for 16 hours. People who learned: 5." in text
         assert "1,195" not in text
         assert "It bore $ 427,200.00 for it" in text
-        assert "* With one number for every time: an estimate." in text
 
     def test_tells_few_people_as_few_everywhere(self, cast, tmp_path):
         neighborhood = Neighborhood(cast)
@@ -99,6 +100,27 @@ class TestPaper:
         assert b"G\xc3\xb3mez" not in inside(path, "activities.csv") + inside(path, "open-factory.json")
         assert "to somebody outside the register" in text_of(path)
         assert "by its receipt (Recibo 118)" in text_of(path)
+
+    def test_tells_sponsorship_apart_and_in_no_sum(self, cast, tmp_path):
+        Neighborhood(cast).events()
+        path = printed(told(cast), tmp_path / "x.pdf")
+
+        text = text_of(path)
+        data = json.loads(inside(path, "open-factory.json"))
+        rows = list(csv.DictReader(io.StringIO(inside(path, "activities.csv").decode(), newline="")))
+
+        assert "Gráfica gave the community one activity in this period." in text
+        assert "People came to its events. Visits: 300." in text
+        assert "It bore $ 50,000.00 for it" in text
+        assert "Sponsorship with a commercial return" in text
+        assert "80,000.00" in text.partition("Sponsorship with a commercial return")[2]
+        assert "80,000.00" not in text.partition("Sponsorship with a commercial return")[0]
+        assert (data["given"]["cost"], data["with_commercial_return"]["cost"]) == ("50000.00", "80000.00")
+        assert data["given"]["visits_counted"]["people"] == 300
+        assert [(row["what"], row["visits"], row["visits_are"], row["commercial_return"]) for row in rows] == [
+            ("Festival", "300", "counted", "no"),
+            ("Camisetas", "90", "estimated", "yes"),
+        ]
 
     def test_carries_what_it_says(self, cast, tmp_path):
         Neighborhood(cast).everything()

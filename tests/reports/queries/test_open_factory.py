@@ -7,9 +7,10 @@ from django.utils import timezone
 
 from ledger.actions import countersignatures, reversals
 from ledger.models import Delivery, Event
+from ledger.models.hosting import HowCounted
 from network.models import WorkerCount
 from reports.core.counts import Count
-from reports.queries.open_factory import How, OpenFactory, open_factory
+from reports.queries.open_factory import OpenFactory, open_factory
 from tests import make
 from tests.cast import Cast
 from tests.contributions import GIVEN, give, hours
@@ -85,21 +86,15 @@ class TestGiven:
 
         assert (deed.partner, deed.is_countersigned) == ("", False)
 
-    def test_one_number_for_every_time_is_an_estimate(self, cast: Cast):
-        Neighborhood(cast).april()
+    @pytest.mark.parametrize("how", HowCounted.values)
+    def test_says_how_visits_were_counted_as_it_was_told(self, cast: Cast, how: str):
+        Neighborhood(cast).april(counted=how)
 
         given = figures(cast).given
 
-        assert given.deeds[0].how == How.ESTIMATED
-        assert given.estimated == given.visits
-
-    def test_a_number_for_each_time_is_counted(self, cast: Cast):
-        Neighborhood(cast).april(people=[60 + n for n in range(17)])
-
-        given = figures(cast).given
-
-        assert given.deeds[0].how == How.COUNTED
-        assert given.estimated == Count()
+        assert given.deeds[0].how == how
+        known = {"counted": given.counted, "estimated": given.estimated, "declared": given.declared}
+        assert {name: count.number for name, count in known.items() if count.is_anything} == {how: 1190}
 
     def test_few_people_are_not_told_and_in_no_sum(self, cast: Cast):
         neighborhood = Neighborhood(cast)
@@ -127,6 +122,39 @@ class TestGiven:
 
         assert theirs.given.deeds == ()
         assert theirs.around.hours_learned == 16_00
+
+
+class TestEvents:
+    def test_who_came_is_counted_with_the_visits_and_as_it_is_known(self, cast: Cast):
+        neighborhood = Neighborhood(cast)
+        neighborhood.april()
+        neighborhood.events()
+
+        given = figures(cast).given
+
+        assert (given.visits, given.room_visits, given.event_visits) == (Count(1490), Count(1190), Count(300))
+        assert (given.counted, given.estimated, given.declared) == (Count(300), Count(1190), Count())
+        assert [(deed.what, deed.how) for deed in given.deeds] == [
+            ("Bachillerato popular", "estimated"),
+            ("Festival", "counted"),
+        ]
+
+    def test_few_who_came_are_not_told(self, cast: Cast):
+        Neighborhood(cast).events(attendances=4)
+
+        assert figures(cast).given.visits == Count(few=1)
+
+    def test_what_brings_a_return_is_told_apart(self, cast: Cast):
+        Neighborhood(cast).events()
+
+        told = figures(cast)
+
+        (shirts,) = told.sponsored.deeds
+        assert (shirts.what, shirts.cost, shirts.visits, shirts.how) == ("Camisetas", 80_000_00, Count(90), "estimated")
+        assert (told.given.activities, told.given.cost, told.given.by_bearer) == (1, 50_000_00, [("5401", 50_000_00)])
+        assert (told.given.countersigned, told.given.partners) == (1, 1)
+        next_year = figures(cast, period=(dt.date(2027, 1, 1), dt.date(2027, 12, 31)))
+        assert next_year.before == told.given
 
 
 class TestCutoff:

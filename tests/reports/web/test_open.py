@@ -56,7 +56,7 @@ class TestPage:
         assert "La tomamos entre todos en 2003." in said
         assert "Monday, Tuesday, Wednesday, Thursday, from 18:00 to 22:00" in said
         assert "Open 17 times, 204 room hours. Visits: 1,190." in said
-        assert "With one number for every time, in part: an estimate." in said
+        assert "In part an estimate." in said
         assert "Pintura del frente (Hours of work), to Bachillerato, 24 hours" in said
         assert "People who learned: 5" in said
 
@@ -106,6 +106,18 @@ class TestPage:
             "counts_below": 1,
             "below": 5,
         }
+
+    def test_tells_who_came_to_an_event_and_nothing_of_sponsorship(self, anybody: Client, cast: Cast):
+        Neighborhood(cast).events()
+        opened(cast)
+
+        said = text(anybody, "/open/grafica/")
+
+        assert "Festival (Cultural or sports event), to Bachillerato. Visits: 300, counted at the door" in said
+        for path in ("/open/", "/open/grafica/", *(f"/open/grafica/{feed}" for feed in FEEDS)):
+            assert "Camisetas" not in text(anybody, path)
+        figures = json.loads(text(anybody, "/open/grafica/open.json"))["given"]
+        assert (figures["activities"], figures["visits"]["people"]) == (1, 300)
 
     def test_shows_the_street_only_where_they_said_so(self, anybody: Client, neighborhood: Neighborhood):
         organization = neighborhood.cast.grafica.organization
@@ -207,13 +219,14 @@ class TestFeeds:
 
 class TestNetwork:
     def test_totals_are_those_of_the_pages(self, anybody: Client, neighborhood: Neighborhood):
+        neighborhood.events()
         opening = reading.standing().get()
         on = timezone.localdate()
         page, network = open_pages.shown(opening, on=on).given, open_network.network([opening], on=on)
 
         names = ("activities", "sessions", "room_hours", "work_hours", "mentoring_hours", "visits", "learners")
         assert [getattr(network.sums, name) for name in names] == [getattr(page, name) for name in names]
-        assert network.sums.visits == Count(1190)
+        assert network.sums.visits == Count(1190 + 300)
 
     def test_counts_only_those_that_opened(self, anybody: Client, neighborhood: Neighborhood):
         said = text(anybody, "/open/")
