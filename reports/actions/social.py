@@ -186,7 +186,7 @@ def _community(told: Social) -> list[Said]:
             (_("Gifts that were confirmed"), _count(given.gifts), _("gifts to the community")),
             (_("Hours of work given"), amounts.hours(given.hours), _("gifts to the community")),
             (_("Times that rooms were lent"), _count(given.sessions), _("hosting")),
-            (_("Attendances there, counted"), _count(given.attendances), _("hosting")),
+            (_("Attendances there"), _count(given.attendances), _("hosting")),
         ),
     ]
 
