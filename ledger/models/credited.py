@@ -76,13 +76,15 @@ class CreditAct(models.Model):
                     kind="plus",
                     of_members=True,
                     other=F("teller"),
+                    people__isnull=False,
                     people__gt=0,
                     resolution__isnull=False,
                     vat=None,
                     is_debt=False,
                 )
                 | (
-                    Q(kind="sale", vat__gte=0, vat__lt=F("amount"), people=None, resolution=None, is_debt=False)
+                    Q(kind="sale", people=None, resolution=None, is_debt=False)
+                    & Q(vat__isnull=False, vat__gte=0, vat__lt=F("amount"))
                     & (Q(of_members=True) | ~Q(other=F("teller")))
                 )
                 | (Q(kind="handover", of_members=False, people=None, vat=None) & ~Q(other=F("teller"))),

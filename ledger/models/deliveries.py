@@ -91,8 +91,8 @@ class Delivery(models.Model):
             ),
             models.CheckConstraint(condition=Q(act__in=Act.values), name="delivery_act_known"),
             models.CheckConstraint(
-                condition=Q(act="money", money__gt=0)
-                | Q(act="settlement", money__gte=0)
+                condition=Q(act="money", money__isnull=False, money__gt=0)
+                | Q(act="settlement", money__isnull=False, money__gte=0)
                 | (Q(act="forgiven") & (Q(money=None) | Q(money__gt=0)))
                 | (~Q(act__in=["money", "settlement", "forgiven"]) & Q(money=None)),
                 name="money_is_paid",

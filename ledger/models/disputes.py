@@ -89,7 +89,10 @@ class Dispute(models.Model):
             models.CheckConstraint(condition=~Q(version=""), name="dispute_says_what"),
             models.CheckConstraint(
                 condition=Q(other_version="", answered_by=None, answered_on=None)
-                | (~Q(other_version="") & Q(answered_by__isnull=False, answered_on__gte=F("raised_on"))),
+                | (
+                    ~Q(other_version="")
+                    & Q(answered_by__isnull=False, answered_on__isnull=False, answered_on__gte=F("raised_on"))
+                ),
                 name="dispute_answered_by_somebody",
             ),
             models.CheckConstraint(
@@ -97,7 +100,8 @@ class Dispute(models.Model):
                 | Q(mediator__isnull=False, mediates_for__isnull=False, advice="", advised_on=None)
                 | (
                     ~Q(advice="")
-                    & Q(mediator__isnull=False, mediates_for__isnull=False, advised_on__gte=F("raised_on"))
+                    & Q(mediator__isnull=False, mediates_for__isnull=False)
+                    & Q(advised_on__isnull=False, advised_on__gte=F("raised_on"))
                 ),
                 name="dispute_advised_by_its_mediator",
             ),
@@ -109,7 +113,10 @@ class Dispute(models.Model):
                         Q(outcome="corrected", correction__isnull=False)
                         | Q(outcome__in=["stands", "reversed"], correction=None)
                     )
-                    & (Q(closed_by=None, closed_on=None) | Q(closed_by__isnull=False, closed_on__gte=F("raised_on")))
+                    & (
+                        Q(closed_by=None, closed_on=None)
+                        | Q(closed_by__isnull=False, closed_on__isnull=False, closed_on__gte=F("raised_on"))
+                    )
                 ),
                 name="dispute_ends_as_proposed",
             ),

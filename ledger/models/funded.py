@@ -67,7 +67,9 @@ class FundAct(models.Model):
                 name="fund_act_with_somebody",
             ),
             models.CheckConstraint(
-                condition=Q(kind="levy", other__isnull=False, asked=F("other"), levy=None, decision=None)
+                condition=Q(
+                    kind="levy", other__isnull=False, asked__isnull=False, asked=F("other"), levy=None, decision=None
+                )
                 | Q(kind="payment", other__isnull=False, asked__isnull=False, levy__isnull=False, decision=None)
                 | Q(kind="gift", levy=None, decision=None)
                 | Q(kind="spending", levy=None, decision__isnull=False),

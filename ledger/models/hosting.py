@@ -163,7 +163,9 @@ class HostedCost(models.Model):
             models.CheckConstraint(condition=Q(account__in=CostAccount.values), name="hosted_cost_account_known"),
             models.CheckConstraint(condition=Q(amount__gt=0), name="hosted_cost_above_zero"),
             models.CheckConstraint(
-                condition=Q(quantity=None, price=None) | Q(quantity__gt=0, price__gt=0), name="hosted_cost_reckoned"
+                condition=Q(quantity=None, price=None)
+                | Q(quantity__isnull=False, quantity__gt=0, price__isnull=False, price__gt=0),
+                name="hosted_cost_reckoned",
             ),
         ]
 

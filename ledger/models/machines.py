@@ -112,7 +112,10 @@ class MachineBooking(models.Model):
             models.CheckConstraint(condition=Q(starts__gt=0, ends__gt=F("starts")), name="booking_ends_later"),
             models.CheckConstraint(
                 condition=Q(state__in=["asked", "agreed"], ended_at=None)
-                | (Q(state__in=["refused", "cancelled"], ended_at__lt=F("starts")) & ~Q(reason="")),
+                | (
+                    Q(state__in=["refused", "cancelled"], ended_at__isnull=False, ended_at__lt=F("starts"))
+                    & ~Q(reason="")
+                ),
                 name="booking_cancelled_before",
             ),
         ]

@@ -96,7 +96,7 @@ class Listing(models.Model):
             models.CheckConstraint(condition=~Q(thing=""), name="listing_names_a_thing"),
             models.CheckConstraint(condition=Q(quantity__gt=0), name="listed_quantity_above_zero"),
             models.CheckConstraint(
-                condition=Q(price=None, money=None) | Q(price__gt=0, money__isnull=False),
+                condition=Q(price=None, money=None) | Q(price__isnull=False, price__gt=0, money__isnull=False),
                 name="listed_price_above_zero",
             ),
             models.CheckConstraint(
@@ -110,7 +110,12 @@ class Listing(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(closed_on=None, closed_by=None, ending="")
-                | Q(closed_on__gte=F("listed_on"), closed_by__isnull=False, ending__in=Ending.values),
+                | Q(
+                    closed_on__isnull=False,
+                    closed_on__gte=F("listed_on"),
+                    closed_by__isnull=False,
+                    ending__in=Ending.values,
+                ),
                 name="listing_closed_with_its_reason",
             ),
         ]

@@ -121,7 +121,8 @@ class ReferredWork(models.Model):
             ),
             models.CheckConstraint(condition=~Q(invoice=""), name="referred_work_is_invoiced"),
             models.CheckConstraint(
-                condition=Q(fee=None, vat=None) | Q(fee__gte=0, vat__gte=0), name="referred_fee_with_vat"
+                condition=Q(fee=None, vat=None) | Q(fee__isnull=False, fee__gte=0, vat__isnull=False, vat__gte=0),
+                name="referred_fee_with_vat",
             ),
         ]
         indexes = [models.Index(fields=["invoice"], name="referred_by_invoice")]

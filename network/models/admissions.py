@@ -43,7 +43,12 @@ class Admission(Period):
             models.UniqueConstraint(fields=["organization"], condition=Q(until=None), name="admitted_once"),
             models.CheckConstraint(
                 condition=Q(until=None, ending="", end_resolution=None)
-                | Q(until__gte=F("starts_on"), ending__in=Leaving.values, end_resolution__isnull=False),
+                | Q(
+                    until__isnull=False,
+                    until__gte=F("starts_on"),
+                    ending__in=Leaving.values,
+                    end_resolution__isnull=False,
+                ),
                 name="admission_end_is_decided",
             ),
         ]

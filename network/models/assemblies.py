@@ -67,8 +67,8 @@ class Assembly(models.Model):
             models.CheckConstraint(condition=Q(entitled__gte=1), name="somebody_may_vote"),
             models.CheckConstraint(
                 condition=Q(present=None, state__in=["called", "cancelled"])
-                | Q(present__lte=F("entitled"), state="lapsed")
-                | Q(present__gte=1, present__lte=F("entitled"), state__in=["meeting", "closed"]),
+                | Q(present__isnull=False, present__lte=F("entitled"), state="lapsed")
+                | Q(present__isnull=False, present__gte=1, present__lte=F("entitled"), state__in=["meeting", "closed"]),
                 name="those_present_are_counted",
             ),
         ]

@@ -96,15 +96,18 @@ class Mandate(models.Model):
             models.CheckConstraint(condition=Q(seat__gte=1), name="mandate_seat_from_one"),
             models.CheckConstraint(
                 condition=Q(ended_on=None, ending="", end_resolution=None, ended_by=None, reason="")
-                | Q(ended_on__gte=F("starts_on"), ended_on__lt=F("until"), ending="resigned", reason="")
-                | Q(ended_on__lt=F("until"), ending="home_left", reason="")
-                | (Q(ended_on__lt=F("starts_on"), ending="cancelled", end_resolution=None) & ~Q(reason=""))
-                | Q(
-                    ended_on__gte=F("starts_on"),
-                    ended_on__lt=F("until"),
-                    ending__in=["recalled", "replaced", "moved_up"],
-                    end_resolution__isnull=False,
-                    reason="",
+                | Q(ended_on__isnull=False)
+                & (
+                    Q(ended_on__gte=F("starts_on"), ended_on__lt=F("until"), ending="resigned", reason="")
+                    | Q(ended_on__lt=F("until"), ending="home_left", reason="")
+                    | (Q(ended_on__lt=F("starts_on"), ending="cancelled", end_resolution=None) & ~Q(reason=""))
+                    | Q(
+                        ended_on__gte=F("starts_on"),
+                        ended_on__lt=F("until"),
+                        ending__in=["recalled", "replaced", "moved_up"],
+                        end_resolution__isnull=False,
+                        reason="",
+                    )
                 ),
                 name="mandate_end_has_reason",
             ),

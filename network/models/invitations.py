@@ -46,10 +46,10 @@ class Invitation(models.Model):
             models.CheckConstraint(condition=~Q(member=F("body")), name="invitation_not_to_itself"),
             models.CheckConstraint(
                 condition=Q(answer="", reason="", acceptance=None, answered_by=None, answered_on=None)
-                | (Q(answer="declined", acceptance=None, answered_on__gte=F("noted_on")) & ~Q(reason=""))
-                | (
-                    Q(answer="accepted", reason="", answered_on__gte=F("noted_on"))
-                    & (Q(acceptance__isnull=False) | Q(answered_by__isnull=False))
+                | Q(answered_on__isnull=False, answered_on__gte=F("noted_on"))
+                & (
+                    (Q(answer="declined", acceptance=None) & ~Q(reason=""))
+                    | (Q(answer="accepted", reason="") & (Q(acceptance__isnull=False) | Q(answered_by__isnull=False)))
                 ),
                 name="invitation_answer_is_told",
             ),

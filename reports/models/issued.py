@@ -51,7 +51,8 @@ class IssuedPaper(models.Model):
                 name="issued_under_a_seal",
             ),
             models.CheckConstraint(
-                condition=Q(starts_on__isnull=True, ends_on__isnull=True) | Q(ends_on__gte=models.F("starts_on")),
+                condition=Q(starts_on=None, ends_on=None)
+                | Q(starts_on__isnull=False, ends_on__isnull=False, ends_on__gte=models.F("starts_on")),
                 name="issued_ends_after_start",
             ),
         ]
