@@ -1,12 +1,14 @@
 """Be, on PostgreSQL, the role that serves the pages: it owns nothing."""
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from django.core.management import call_command
 from django.db import connection
 
-ROLE = "trama_app_of_the_tests"
+#: Roles belong to the whole cluster: tests that run side by side would wait for one another.
+ROLE = f"trama_app_of_the_tests_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"
 
 
 @contextmanager
