@@ -7,6 +7,7 @@ PDF/UA-1. A time stamp of an authority (B-T and above) would need the network, a
 import datetime as dt
 import io
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from pathlib import Path
 from typing import cast
@@ -49,8 +50,10 @@ def signed(content: bytes) -> bytes:
     :raises KeyCannotBeUsed: if the key of the settings cannot be opened.
     """
     about = PdfSignatureMetadata(field_name=FIELD, subfilter=SigSeedSubFilter.PADES, md_algorithm="sha256")
-    out = io.BytesIO()
-    sign_pdf(IncrementalPdfFileWriter(io.BytesIO(content)), about, signer=_signer(), output=out)
+    signer, out = _signer(), io.BytesIO()
+    # pyHanko begins an event loop, which a thread that runs one already may not.
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(sign_pdf, IncrementalPdfFileWriter(io.BytesIO(content)), about, signer, output=out).result()
     return out.getvalue()
 
 

@@ -1,7 +1,9 @@
 """The installation's signature: at the end of the file, checked by another program, and nothing else changed."""
 
+import asyncio
 import io
 import subprocess
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -59,6 +61,15 @@ class TestReport:
         for flavour, verdict in judge([tmp_path / "signed.pdf"]).items():
             assert verdict["checks"], flavour
             assert not verdict["failed"], flavour
+
+    def test_is_signed_also_where_an_event_loop_runs(self, cast: Cast, key: str):
+        async def inside() -> bytes:
+            return signing.signed(content)
+
+        content = make_again(ask(cast))
+        # In a thread of its own: that of the tests may run the loop of a browser.
+        with ThreadPoolExecutor(1) as thread:
+            assert thread.submit(asyncio.run, inside()).result().startswith(content)
 
     def test_is_verified_signed_and_unsigned_and_not_when_changed(self, cast: Cast, key: str):
         exchanges.bags_for_flour(cast)
