@@ -190,5 +190,5 @@ class TestRun:
         first.process.terminate()
 
         assert first.process.wait(STOP_SECONDS) == 0
-        assert second.serves()
+        assert eventually(second.serves, AGAIN_SECONDS)
         assert second.mains().keys() == PARTS
