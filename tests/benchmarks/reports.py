@@ -32,8 +32,9 @@ def parser() -> argparse.ArgumentParser:
     said.add_argument("--entries", type=int, nargs="+", default=[20, 400, 5_000], help="of the book's year")
     said.add_argument("--kinds", nargs="+", default=KINDS)
     said.add_argument("--rounds", type=int, default=3)
-    said.add_argument("--reports", type=int, default=40, help="so many statements by one worker, and by two; 0: none")
-    said.add_argument("--worked", type=int, default=150, help="entries of their book: ten pages and some")
+    said.add_argument("--reports", type=int, default=40, help="so many statements by each number of workers; 0: none")
+    said.add_argument("--workers", type=int, nargs="+", default=[1, 2], choices=[1, 2])
+    said.add_argument("--worked", type=int, default=45, help="entries of their book: ten pages and some")
     said.add_argument("--json", type=Path, help="write every figure of every round")
     said.add_argument("--write", action="store_true", help=f"put the tables into {DOCUMENT.relative_to(ROOT)}")
     return said
@@ -55,7 +56,7 @@ def main(arguments: Sequence[str]) -> int:
             say(f"a book of {asked.worked} entries ...")
             store = Store(Path(folder) / "worked")
             store.do(job="prepare", entries=asked.worked)
-            workers = store.by_workers(asked.reports)
+            workers = [store.worked(asked.reports, number) for number in asked.workers]
     page = _page(found, workers, load, arguments)
     sys.stdout.write(f"{page}\n")
     if asked.json:
@@ -95,27 +96,23 @@ class Store:
         ours, bare = zip(*turns, strict=True)
         return {"kind": kind, "entries": entries, "ours": ours, "bare": bare}
 
-    def by_workers(self, reports: int) -> list[dict[str, Any]]:
-        """Make so many statements with one worker, and as many others with two."""
-        found = []
-        for kind, workers in (("statement", 1), ("ledger", 1), ("statement", 2), ("ledger", 2)):
-            found.append(self._worked(kind, reports // 2 if kind == "ledger" else reports, workers))
-        return found
-
-    def _worked(self, kind: str, reports: int, workers: int) -> dict[str, Any]:
-        say(f"{reports} of {kind} by {workers} ...")
-        jobs = self.do(job="queue", kind=kind, reports=reports, language="es-ar" if workers == 1 else "en")["jobs"]
+    def worked(self, reports: int, workers: int) -> dict[str, Any]:
+        """Make so many statements with so many workers."""
+        say(f"{reports} statements by {workers} ...")
+        # What was made for the others is not asked for again.
+        language = "es-ar" if workers == 1 else "en"
+        jobs = self.do(job="queue", kind="statement", reports=reports, language=language)["jobs"]
         began = time.perf_counter()
         with ThreadPoolExecutor(workers) as at_work:
             shares = [jobs[place::workers] for place in range(workers)]
             answers = [answer for share in at_work.map(self._one_after_the_other, shares) for answer in share]
         return {
-            "kind": kind,
             "workers": workers,
             "reports": reports,
             "wall": time.perf_counter() - began,
             "failed": sum(each["failed"] for each in answers),
             "mib": [each["mib"] for each in answers],
+            "pages": [pages for each in answers for pages in each["pages"]],
         }
 
     def _one_after_the_other(self, jobs: Sequence[int]) -> list[dict[str, Any]]:
@@ -144,12 +141,19 @@ def _page(
         size = each["ours"][0]["bytes"] / 1024
         peak = max(one["mib"] for one in each["ours"])
         rows.append([name, spread(ours, unit="s"), f"{number(median(bare))} s", f"{peak:,.0f} MiB", f"{size:,.0f} KiB"])
-    lines = [["by workers", "reports a minute", "failed", "peak memory of one, least to most"]]
+    lines = [["by workers", "reports a minute", "failed", "pages of each", "peak memory of one, least to most"]]
     for each in workers:
         rate = 60 * each["reports"] / each["wall"]
-        what = f"{each['reports']} of {each['kind']} by {each['workers']}"
+        what = f"{each['reports']} statements by {each['workers']}"
+        pages, peaks = each["pages"], each["mib"]
         lines.append(
-            [what, number(rate), str(each["failed"]), f"{min(each['mib']):,.0f} to {max(each['mib']):,.0f} MiB"]
+            [
+                what,
+                number(rate),
+                str(each["failed"]),
+                f"{min(pages)} to {max(pages)}",
+                f"{min(peaks):,.0f} to {max(peaks):,.0f} MiB",
+            ]
         )
     return "\n\n".join(
         [

@@ -104,7 +104,7 @@ def bare(kind: str, **_: Any) -> dict[str, Any]:
 
 
 def queue(kind: str, reports: int, language: str, **_: Any) -> dict[str, Any]:
-    """Ask for so many reports, each of other days, and return their jobs."""
+    """Ask for so many reports of the whole year, each from another day before it, and return their jobs."""
     from network.models import Organization, User
     from reports.actions import requests
 
@@ -114,7 +114,7 @@ def queue(kind: str, reports: int, language: str, **_: Any) -> dict[str, Any]:
         made = requests.request(
             kind=kind,
             organization=grafica,
-            starts_on=YEAR[0] + dt.timedelta(days=number),
+            starts_on=YEAR[0] - dt.timedelta(days=number),
             ends_on=YEAR[1],
             language=language,
             by=person,
@@ -127,15 +127,18 @@ def queue(kind: str, reports: int, language: str, **_: Any) -> dict[str, Any]:
 
 def work(jobs: list[int], **_: Any) -> dict[str, Any]:
     """Do these jobs, one after the other, as a worker does."""
+    import pikepdf
     from django.utils import timezone
 
-    from reports.actions import rendering
+    from reports.actions import files, rendering
 
     _warm()
-    began, failed = time.perf_counter(), 0
-    for job in jobs:
-        failed += rendering.render(job_id=job, clock=timezone.now) is None
-    return {"wall": time.perf_counter() - began, "failed": failed, "mib": _peak()}
+    made = [rendering.render(job_id=job, clock=timezone.now) for job in jobs]
+    peak, pages = _peak(), []
+    for report in filter(None, made):
+        with pikepdf.open(files.file_of(report)) as paper:
+            pages.append(len(paper.pages))
+    return {"failed": made.count(None), "mib": peak, "pages": pages}
 
 
 def _made(kind: str) -> bytes:
