@@ -22,12 +22,12 @@ def issue(
     starts_on: dt.date | None = None,
     ends_on: dt.date | None = None,
     last_event: int = 0,
-    last_declared: int = 0,
+    last_said: int = 0,
 ) -> bytes:
     """Note a paper as issued, once, and return it.
 
     :param last_event: the last event that it tells of, if it tells of the books.
-    :param last_declared: the last declaration that it tells of, if its kind asks for any.
+    :param last_said: up to where it tells what is said beside the books, if its kind tells any.
     """
     identifier = identifiers.named_in(content)
     if identifier is None:
@@ -44,7 +44,7 @@ def issue(
             "starts_on": starts_on,
             "ends_on": ends_on,
             "last_event": last_event,
-            "last_declared": last_declared,
+            "last_said": last_said,
             "height": sealed.height if sealed else None,
             "seal": sealed.hash if sealed else "",
             "replaces": issued.told_less(
@@ -54,7 +54,7 @@ def issue(
                 starts_on=starts_on,
                 ends_on=ends_on,
                 cutoff_event=last_event,
-                last_declared=last_declared,
+                last_said=last_said,
             ),
             "issued_at": at,
         },

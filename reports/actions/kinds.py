@@ -13,15 +13,13 @@ from network import permissions
 from network.models import Organization, User
 from reports.actions import audit_pack, day_book, general_ledger, open_factory, social, statement, trial_balance
 from reports.queries import day_book as days
+from reports.queries import declarations, journal, photos
 from reports.queries import general_ledger as ledger
-from reports.queries import journal
 from reports.queries import open_factory as community
 from reports.queries import social as known
 from reports.queries import statement as figures
 from reports.queries import trial_balance as balances
 from reports.queries.audit_pack import pack, scope
-from reports.queries.declarations import last_declared
-from reports.queries.photos import last_said
 
 
 class MayRead(Protocol):
@@ -38,11 +36,11 @@ class LastEvent(Protocol):
         """Return the last event booked up to a day that the report counts, zero if there is none."""
 
 
-class LastDeclared(Protocol):
-    """Finds the declaration that a report is told up to."""
+class LastSaid(Protocol):
+    """Finds up to where a report tells what the organization says beside its book."""
 
     def __call__(self, *, organization: Organization, starts_on: dt.date, ends_on: dt.date) -> int:
-        """Return the number of the organization's last declaration for a period, zero if there is none."""
+        """Return a number that grows with all that is said for a period, zero if there is nothing."""
 
 
 def _anybody(_organization: Organization) -> bool:
@@ -71,8 +69,8 @@ class Kind:
     fits: Callable[[Organization], bool] = _anybody
     last_event: LastEvent = journal.last_event
     #: Of a report that tells what the organization says beside its book, by declarations or photos: then `figures`
-    #: takes `last_declared`, too.
-    last_declared: LastDeclared | None = None
+    #: takes `last_said`, too.
+    last_said: LastSaid | None = None
     #: Who of those that read the organization's book reads this, too; None is all of them.
     may: MayRead | None = None
 
@@ -80,15 +78,15 @@ class Kind:
         """Say whether somebody who may read the organization's book may read this report of it."""
         return self.may is None or (self.fits(organization) and self.may(user, organization, on=on))
 
-    def declared(self, *, book: Book, starts_on: dt.date, ends_on: dt.date) -> int:
-        """Return the last declaration that the report would tell of now; zero where it tells of none."""
-        if self.last_declared is None:
+    def said(self, *, book: Book, starts_on: dt.date, ends_on: dt.date) -> int:
+        """Return up to where the report would tell now of what is said beside the book; zero where it tells of none."""
+        if self.last_said is None:
             return 0
-        return self.last_declared(organization=book.organization, starts_on=starts_on, ends_on=ends_on)
+        return self.last_said(organization=book.organization, starts_on=starts_on, ends_on=ends_on)
 
-    def told(self, *, book: Book, starts_on: dt.date, ends_on: dt.date, cutoff_event: int, last_declared: int) -> Any:
-        """Return its figures, told up to an event and a declaration."""
-        more = {} if self.last_declared is None else {"last_declared": last_declared}
+    def told(self, *, book: Book, starts_on: dt.date, ends_on: dt.date, cutoff_event: int, last_said: int) -> Any:
+        """Return its figures, told up to an event and to what was said beside the book."""
+        more = {} if self.last_said is None else {"last_said": last_said}
         return self.figures(book=book, starts_on=starts_on, ends_on=ends_on, cutoff_event=cutoff_event, **more)
 
 
@@ -105,7 +103,17 @@ OPEN_FACTORY = Kind(
     about=_("What was given to the community: rooms, work, mentoring, money and goods; whom it reached, what it cost."),
     figures=community.open_factory,
     compose=open_factory.compose,
-    last_declared=last_said,
+    last_said=photos.last_said,
+)
+SOCIAL = Kind(
+    code="social",
+    title=_("Social report"),
+    about=_("The blocks of the yearly socio-economic report, filled with what register and books answer."),
+    figures=known.social,
+    compose=social.compose,
+    fits=_cooperatives,
+    last_event=known.last_event,
+    last_said=declarations.last_said,
 )
 AUDIT_PACK = Kind(
     code="audit-pack",
@@ -144,16 +152,7 @@ KINDS = {
             compose=trial_balance.compose,
         ),
         OPEN_FACTORY,
-        Kind(
-            code="social",
-            title=_("Social report"),
-            about=_("The blocks of the yearly socio-economic report, filled with what register and books answer."),
-            figures=known.social,
-            compose=social.compose,
-            fits=_cooperatives,
-            last_event=known.last_event,
-            last_declared=last_declared,
-        ),
+        SOCIAL,
         AUDIT_PACK,
     )
 }

@@ -76,7 +76,7 @@ def _keep(report: Report, content: bytes, *, at: dt.datetime) -> None:
             starts_on=report.starts_on,
             ends_on=report.ends_on,
             last_event=report.cutoff_event,
-            last_declared=report.last_declared,
+            last_said=report.last_said,
             at=at,
         )
         report.signed_sha256 = hashlib.sha256(kept).hexdigest()
@@ -109,5 +109,5 @@ def _content(report: Report, *, at: dt.datetime) -> bytes:
         on=report.ends_on,
         at=at,
         cutoff_event=report.cutoff_event,
-        last_declared=report.last_declared,
+        last_said=report.last_said,
     )

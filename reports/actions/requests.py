@@ -96,7 +96,7 @@ def request(
         starts_on=starts_on,
         ends_on=ends_on,
         cutoff_event=KINDS[kind].last_event(book=book, until=ends_on),
-        last_declared=KINDS[kind].declared(book=book, starts_on=starts_on, ends_on=ends_on),
+        last_said=KINDS[kind].said(book=book, starts_on=starts_on, ends_on=ends_on),
         defaults={"requested_by": by, "requested_at": at},
     )
     if created:
@@ -123,7 +123,7 @@ def make(
     on: dt.date,
     at: dt.datetime,
     cutoff_event: int | None = None,
-    last_declared: int | None = None,
+    last_said: int | None = None,
 ) -> bytes:
     """Return a report as a PDF: the worker and the command both come here, so that they give the same bytes.
 
@@ -136,15 +136,15 @@ def make(
     event = KINDS[kind].last_event(book=book, until=ends_on) if cutoff_event is None else cutoff_event
     seals.seal(at=at)
     period = {"starts_on": starts_on, "ends_on": ends_on}
-    declared = KINDS[kind].declared(book=book, **period) if last_declared is None else last_declared
-    figures = KINDS[kind].told(book=book, **period, cutoff_event=event, last_declared=declared)
+    said = KINDS[kind].said(book=book, **period) if last_said is None else last_said
+    figures = KINDS[kind].told(book=book, **period, cutoff_event=event, last_said=said)
     if replaces := issued.told_less(
         kind=kind,
         organization=organization,
         language=language,
         **period,
         cutoff_event=event,
-        last_declared=declared,
+        last_said=said,
     ):
         figures = dataclasses.replace(figures, replaces=replaces)
     return issue(
@@ -154,7 +154,7 @@ def make(
         language=language,
         **period,
         last_event=event,
-        last_declared=declared,
+        last_said=said,
         at=at,
     )
 

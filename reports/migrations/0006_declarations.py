@@ -59,18 +59,18 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name="issuedpaper",
-            name="last_declared",
+            name="last_said",
             field=models.BigIntegerField(default=0),
         ),
         migrations.AddField(
             model_name="report",
-            name="last_declared",
+            name="last_said",
             field=models.BigIntegerField(default=0),
         ),
         migrations.AddConstraint(
             model_name="report",
             constraint=models.UniqueConstraint(
-                fields=("kind", "organization", "language", "starts_on", "ends_on", "cutoff_event", "last_declared"),
+                fields=("kind", "organization", "language", "starts_on", "ends_on", "cutoff_event", "last_said"),
                 name="report_once_per_cutoff",
             ),
         ),

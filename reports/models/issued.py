@@ -27,8 +27,8 @@ class IssuedPaper(models.Model):
     ends_on = models.DateField(null=True, blank=True)
     # The last event that it tells of, and the block that sealed it; zero and nothing where it tells of no entry.
     last_event = models.BigIntegerField(default=0)
-    # The last declaration of the organization that it tells of.
-    last_declared = models.BigIntegerField(default=0)
+    # Up to where it tells what the organization says beside its book: declarations, photos.
+    last_said = models.BigIntegerField(default=0)
     height = models.PositiveIntegerField(null=True, blank=True)
     seal = models.CharField(max_length=64, blank=True)
     # The one of the same kind and period that told less of it.

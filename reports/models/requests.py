@@ -19,8 +19,8 @@ class Report(models.Model):
     ends_on = models.DateField()
     # The last event that it tells of: later ones do not change it.
     cutoff_event = models.BigIntegerField()
-    # The last declaration of the organization that it tells of, where its kind asks for any.
-    last_declared = models.BigIntegerField(default=0)
+    # Up to where it tells what the organization says beside its book (declarations, photos), where its kind tells any.
+    last_said = models.BigIntegerField(default=0)
     requested_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
@@ -37,7 +37,7 @@ class Report(models.Model):
         verbose_name_plural = _("reports")
         constraints = [
             models.UniqueConstraint(
-                fields=["kind", "organization", "language", "starts_on", "ends_on", "cutoff_event", "last_declared"],
+                fields=["kind", "organization", "language", "starts_on", "ends_on", "cutoff_event", "last_said"],
                 name="report_once_per_cutoff",
             ),
             models.CheckConstraint(

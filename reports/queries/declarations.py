@@ -19,7 +19,7 @@ class Declared:
     at: dt.datetime
 
 
-def last_declared(*, organization: Organization, starts_on: dt.date, ends_on: dt.date) -> int:
+def last_said(*, organization: Organization, starts_on: dt.date, ends_on: dt.date) -> int:
     """Return the number of the last answer for a period, 0 if there is none: up to there a report tells them."""
     of_it = Declaration.objects.filter(organization=organization, starts_on=starts_on, ends_on=ends_on)
     return of_it.aggregate(last=Max("pk"))["last"] or 0

@@ -90,7 +90,7 @@ def told_less(
     starts_on: dt.date | None,
     ends_on: dt.date | None,
     cutoff_event: int,
-    last_declared: int = 0,
+    last_said: int = 0,
 ) -> str:
     """Return the identifier of the last paper of the same kind and period with an earlier cut-off; empty if none."""
     if starts_on is None:
@@ -99,8 +99,8 @@ def told_less(
         kind=kind, organization=organization, language=language, starts_on=starts_on, ends_on=ends_on
     )
     earlier = alike.filter(
-        Q(last_event__lt=cutoff_event) | Q(last_event=cutoff_event, last_declared__lt=last_declared)
-    ).order_by("-last_event", "-last_declared", "-pk")
+        Q(last_event__lt=cutoff_event) | Q(last_event=cutoff_event, last_said__lt=last_said)
+    ).order_by("-last_event", "-last_said", "-pk")
     return earlier.values_list("identifier", flat=True).first() or ""
 
 
@@ -116,9 +116,9 @@ def replaced_by(paper: IssuedPaper) -> IssuedPaper | None:
         ends_on=paper.ends_on,
     )
     later = alike.filter(
-        Q(last_event__gt=paper.last_event) | Q(last_event=paper.last_event, last_declared__gt=paper.last_declared)
+        Q(last_event__gt=paper.last_event) | Q(last_event=paper.last_event, last_said__gt=paper.last_said)
     )
-    return later.order_by("-last_event", "-last_declared", "-pk").first()
+    return later.order_by("-last_event", "-last_said", "-pk").first()
 
 
 def behind(paper: IssuedPaper) -> Behind:

@@ -47,7 +47,7 @@ def open_factory(
     starts_on: dt.date,
     ends_on: dt.date,
     cutoff_event: int,
-    last_declared: int = 0,  # noqa: ARG001  # photos are shown as they stand: what was taken away is in no later report
+    last_said: int = 0,  # noqa: ARG001  # photos are shown as they stand: what was taken away is in no later report
 ) -> OpenFactory:
     """Return what the book says was given in a period, told up to an event: what comes later does not change it."""
     base = told(book=book, starts_on=starts_on, ends_on=ends_on, cutoff_event=cutoff_event)

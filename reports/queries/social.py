@@ -97,7 +97,7 @@ def last_event(*, book: Book, until: dt.date) -> int:  # noqa: ARG001  # every k
     return journal.last_event(book=book, until=dt.date.max)
 
 
-def social(*, book: Book, starts_on: dt.date, ends_on: dt.date, cutoff_event: int, last_declared: int = 0) -> Social:
+def social(*, book: Book, starts_on: dt.date, ends_on: dt.date, cutoff_event: int, last_said: int = 0) -> Social:
     """Return what is known of a period: of books and declarations up to a number, of the register as it stands."""
     base = told(book=book, starts_on=starts_on, ends_on=ends_on, cutoff_event=cutoff_event)
     organization, until = book.organization, base.cutoff
@@ -134,9 +134,7 @@ def social(*, book: Book, starts_on: dt.date, ends_on: dt.date, cutoff_event: in
         moved=accounts,
         kinds=kinds,
         community=_community(book, starts_on, ends_on),
-        declared=declarations.declared(
-            organization=organization, starts_on=starts_on, ends_on=ends_on, last=last_declared
-        ),
+        declared=declarations.declared(organization=organization, starts_on=starts_on, ends_on=ends_on, last=last_said),
     )
 
 

@@ -1,50 +1,33 @@
 """Pages: ask for the papers of all members at once, see how far they are, take them home as one ZIP."""
 
-import datetime as dt
 from typing import Any
 
-from django import forms
-from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.text import slugify
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from ledger.web.access import Desk, desk, only_sent
+from ledger.web.jobs import STOP_ASKING
 from network.errors import DomainError
 from network.models import User
 from reports.actions import batches, files
 from reports.models import Batch
 from reports.queries import batches as read
+from reports.web.periods import PaperForm
 
-#: htmx stops asking when it is answered so.
-STOP_POLLING = 286
 PER_PAGE = 25
-
-
-class BatchForm(forms.Form):
-    """Of which days, in which language."""
-
-    starts_on = forms.DateField(label=_("From"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
-    ends_on = forms.DateField(label=_("To"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
-    language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
-
-    def __init__(self, *args: Any, on: dt.date, **kwargs: Any) -> None:
-        end = on.replace(day=1) - dt.timedelta(days=1)
-        kwargs["initial"] = {"starts_on": end.replace(day=1), "ends_on": end, "language": get_language()}
-        super().__init__(*args, **kwargs)
 
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def index(request: HttpRequest, code: str) -> HttpResponse:
     at = _overseeing(request, code)
-    form = BatchForm(request.POST if request.method == "POST" else None, on=at.on)
+    form = PaperForm(request.POST if request.method == "POST" else None, on=at.on)
     if form.is_valid():
         try:
             batch = batches.request(
@@ -69,7 +52,7 @@ def detail(request: HttpRequest, code: str, pk: int) -> HttpResponse:
 @require_GET
 def progress(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     context = _told(_batch(request, code, pk))
-    status = 200 if context["progress"].is_waiting else STOP_POLLING
+    status = 200 if context["progress"].is_waiting else STOP_ASKING
     return render(request, "reports/batches/_progress.html", context, status=status)
 
 

@@ -22,13 +22,7 @@ from reports.actions import declarations as acting
 from reports.models.declarations import ANSWER_MAX, ASKED, Item
 from reports.queries import declarations
 from reports.queries.declarations import Declared
-
-
-class PeriodForm(forms.Form):
-    """Of which days something is declared."""
-
-    starts_on = forms.DateField(label=_("From"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
-    ends_on = forms.DateField(label=_("To"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
+from reports.web.periods import PeriodForm
 
 
 class DeclarationsForm(forms.Form):
@@ -55,12 +49,9 @@ class DeclarationsForm(forms.Form):
 @require_http_methods(["GET", "HEAD", "POST"])
 def index(request: HttpRequest, code: str) -> HttpResponse:
     at = desk(request, code)
-    asked = PeriodForm(
-        request.GET or None,
-        initial=dict(zip(("starts_on", "ends_on"), declarations.last_year(at.book, on=at.on), strict=True)),
-    )
-    starts_on, ends_on = (asked.cleaned_data if asked.is_valid() else asked.initial).values()
-    period = {"starts_on": starts_on, "ends_on": ends_on}
+    starts_on, ends_on = declarations.last_year(at.book, on=at.on)
+    asked = PeriodForm(request.GET or None, initial={"starts_on": starts_on, "ends_on": ends_on})
+    period = asked.cleaned_data if asked.is_valid() else asked.initial
     standing = declarations.declared(organization=at.organization, **period)
     form = DeclarationsForm(request.POST if request.method == "POST" else None, standing=standing)
     if form.is_valid() and (asked.is_valid() or not asked.is_bound):

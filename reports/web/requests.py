@@ -4,47 +4,40 @@ import datetime as dt
 from typing import Any, cast
 
 from django import forms
-from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.text import slugify
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from ledger.models.jobs import JobState
 from ledger.web.access import only_sent
+from ledger.web.jobs import STOP_ASKING
 from network.errors import DomainError
 from network.models import Organization, User
 from network.web.visits import let_in
 from reports.actions import files, requests
 from reports.actions import statement as paper
-from reports.actions.kinds import AUDIT_PACK, KINDS, STATEMENT, Kind
+from reports.actions.kinds import AUDIT_PACK, KINDS, SOCIAL, STATEMENT, Kind
 from reports.models import Report
 from reports.queries import flows, journal
 from reports.queries.requests import reports_of
+from reports.web.periods import PaperForm
 
-#: htmx stops asking when it is answered so.
-STOP_POLLING = 286
 PER_PAGE = 25
 
 
-class ReportForm(forms.Form):
+class ReportForm(PaperForm):
     """Which report, of which days, in which language."""
 
     kind = forms.ChoiceField(label=_("Report"), initial=STATEMENT.code)
-    starts_on = forms.DateField(label=_("From"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
-    ends_on = forms.DateField(label=_("To"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
-    language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
+    field_order = ("kind",)
 
     def __init__(self, *args: Any, kinds: list[Kind], on: dt.date, **kwargs: Any) -> None:
-        # Most often it is last month that is asked for: it is whole.
-        end = on.replace(day=1) - dt.timedelta(days=1)
-        kwargs["initial"] = {"starts_on": end.replace(day=1), "ends_on": end, "language": get_language()}
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, on=on, **kwargs)
         kind = cast("forms.ChoiceField", self.fields["kind"])
         kind.choices = [(each.code, each.title) for each in kinds]
 
@@ -78,8 +71,8 @@ def overview(request: HttpRequest, code: str) -> HttpResponse:
         "page": page,
         "rows": [(report, KINDS[report.kind].title) for report in page],
         "kinds": offered,
-        "declares": any(kind.last_declared for kind in offered),
-        "offers_batches": any(kind.code == AUDIT_PACK.code for kind in offered),
+        "declares": SOCIAL in offered,
+        "offers_batches": AUDIT_PACK in offered,
     }
     return render(request, "reports/requests/list.html", context)
 
@@ -95,7 +88,7 @@ def detail(request: HttpRequest, code: str, pk: int) -> HttpResponse:
 @require_GET
 def progress(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     context = _progress_of(_report(request, code, pk))
-    status = 200 if context["is_waiting"] else STOP_POLLING
+    status = 200 if context["is_waiting"] else STOP_ASKING
     return render(request, "reports/requests/_progress.html", context, status=status)
 
 

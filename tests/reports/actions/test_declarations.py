@@ -6,8 +6,8 @@ import pytest
 from django.db import DatabaseError
 from django.utils import translation
 
+from ledger.actions import refusals
 from ledger.actions.agreements import NoMandateToday
-from network.models import Organization
 from reports.actions import declarations, requests
 from reports.actions import social as paper
 from reports.actions.declarations import DeclarationIsTooLong, DeclarationTellsOfAPerson
@@ -17,7 +17,7 @@ from reports.queries import declarations as read
 from reports.queries.social import social
 from tests import make
 from tests.cast import Cast
-from tests.plain_sql import stays
+from tests.plain_sql import is_stopped, stays
 from tests.reports.exchanges import YEAR
 
 pytestmark = pytest.mark.django_db
@@ -42,7 +42,7 @@ def standing(cast: Cast, *, last: int | None = None) -> dict[str, str]:
 
 
 def last(cast: Cast) -> int:
-    return read.last_declared(organization=cast.grafica.organization, **PERIOD)
+    return read.last_said(organization=cast.grafica.organization, **PERIOD)
 
 
 class TestDeclare:
@@ -105,7 +105,7 @@ class TestAsked:
 
 class TestReport:
     def blocks(self, cast: Cast, *, last: int) -> dict[str, paper.Answered]:
-        told = social(book=cast.grafica, starts_on=STARTS_ON, ends_on=ENDS_ON, cutoff_event=0, last_declared=last)
+        told = social(book=cast.grafica, starts_on=STARTS_ON, ends_on=ENDS_ON, cutoff_event=0, last_said=last)
         with translation.override("en"):
             return {block.code: block for block in paper.blocks(told)}
 
@@ -162,16 +162,22 @@ class TestReport:
             on=make.DAY,
             at=make.NOON,
             cutoff_event=report.cutoff_event,
-            last_declared=report.last_declared,
+            last_said=report.last_said,
         )
 
 
 class TestRoundPython:
     @pytest.mark.parametrize(
+        "sql", ["UPDATE reports_declaration SET answer = 'más'", "DELETE FROM reports_declaration"]
+    )
+    def test_what_was_declared_stays(self, cast: Cast, sql: str):
+        declare(cast, training="120 horas")
+
+        assert is_stopped(sql) is refusals.WrittenIsWritten
+
+    @pytest.mark.parametrize(
         "sql",
         [
-            "UPDATE reports_declaration SET answer = 'más'",
-            "DELETE FROM reports_declaration",
             "INSERT INTO reports_declaration (organization_id, starts_on, ends_on, what, answer, declared_by_id,"
             " declared_at) SELECT organization_id, starts_on, ends_on, 'gossip', answer, declared_by_id, declared_at"
             " FROM reports_declaration",
@@ -180,11 +186,10 @@ class TestRoundPython:
             " FROM reports_declaration",
         ],
     )
-    def test_what_was_declared_stays_and_is_what_is_asked(self, cast: Cast, sql: str):
+    def test_it_is_what_is_asked_of_days_in_their_order(self, cast: Cast, sql: str):
         declare(cast, training="120 horas")
 
         with pytest.raises(DatabaseError):
             stays(sql)
 
-        assert Organization.objects.filter(code="grafica").exists()
         assert standing(cast) == {"training": "120 horas"}

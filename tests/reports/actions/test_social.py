@@ -14,8 +14,11 @@ from django.utils import translation
 from ledger.actions import years
 from ledger.models import Event
 from network.models import Organization, WorkerCount
+from reports.actions import declarations
 from reports.actions import social as paper
 from reports.actions.kinds import KINDS
+from reports.models.declarations import Item
+from reports.queries.declarations import last_said
 from reports.queries.social import Offices, People, Social, last_event, social
 from tests import make
 from tests.cast import Cast
@@ -27,8 +30,10 @@ NBSP = "\N{NO-BREAK SPACE}"
 
 
 def told(cast: Cast, *, period=exchanges.YEAR) -> Social:
+    days = {"starts_on": period[0], "ends_on": period[1]}
     event = last_event(book=cast.grafica, until=period[1])
-    return social(book=cast.grafica, starts_on=period[0], ends_on=period[1], cutoff_event=event)
+    said = last_said(organization=cast.grafica.organization, **days)
+    return social(book=cast.grafica, **days, cutoff_event=event, last_said=said)
 
 
 def said(told: Social) -> dict[str, str]:
@@ -89,10 +94,20 @@ class TestFigures:
 
 class TestPaper:
     @pytest.mark.timeout(240)
-    def test_conforms_empty_and_typical_in_both_languages(self, cast: Cast, tmp_path: Path):
+    def test_conforms_empty_typical_and_declared_in_both_languages(self, cast: Cast, tmp_path: Path):
         papers = {"empty": told(cast)}
         exchanges.a_year(cast.grafica)
         papers["typical"] = told(cast)
+        declarations.declare(
+            organization=cast.grafica.organization,
+            starts_on=exchanges.YEAR[0],
+            ends_on=exchanges.YEAR[1],
+            answers={item.value: "Turno mañana: 120 horas <b> & más\nTurno tarde: 40" for item in Item},
+            by=cast.ana,
+            on=make.DAY,
+            at=make.NOON,
+        )
+        papers["declared"] = told(cast)
         for name, shown in papers.items():
             for language in ("es-ar", "en"):
                 (tmp_path / f"{name}-{language}.pdf").write_bytes(paper.compose(shown, language=language))
@@ -100,7 +115,7 @@ class TestPaper:
         verdicts = judge(sorted(tmp_path.glob("*.pdf")))
 
         assert {name: verdict["failed"] for name, verdict in verdicts.items() if verdict["failed"]} == {}
-        assert len(verdicts) == 8
+        assert len(verdicts) == 12
 
     def test_says_what_is_to_be_declared_and_carries_its_figures(self, cast: Cast, tmp_path: Path):
         Organization.objects.filter(code="grafica").update(name="=Gráfica & <b>")
