@@ -13,7 +13,7 @@ PAGE = """<!DOCTYPE html><html lang="es"><head><title>Prueba</title>
 <meta name="dcterms.modified" content="2026-05-04T12:00:00+00:00"></head>
 <body><h1>Prueba</h1>{before}<section><h2>Lo dado</h2><p>Cada fila con su asiento.</p><h3>Bachillerato</h3>
 <p>Con la escuela.</p><table class="figures"><thead><tr><th>Día</th><th class="num">Pesos</th></tr></thead>
-<tbody>{rows}</tbody></table></section></body></html>"""
+<tbody>{rows}<tr class="total"><th>Suma</th><td class="num">6,00</td></tr></tbody></table></section></body></html>"""
 CAPTIONS = ("Lo dado", "Cada fila con su asiento.", "Bachillerato", "Con la escuela.", "Día Pesos")
 
 
@@ -36,3 +36,10 @@ def test_a_caption_stays_with_its_table(lines: int):
     shown = first if "Lo dado" in first else second
     assert shown[at : at + len(CAPTIONS)] == list(CAPTIONS)
     assert shown[at + len(CAPTIONS)].startswith("4 de mayo")
+
+
+@pytest.mark.parametrize("lines", range(16, 28))
+def test_a_sum_stays_with_what_it_sums(lines: int):
+    (page,) = (each for each in pages(lines=lines) if "Suma 6,00" in each)
+
+    assert page[page.index("Suma 6,00") - 1] == "4 de mayo 1,00"
