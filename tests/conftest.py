@@ -13,6 +13,7 @@ from django.utils import translation
 from hypothesis import settings as hypothesis
 
 from network import rules
+from tests import tables
 from tests.cast import Cast
 
 # How long an example takes is the machine's affair: speed is measured in benchmarks, and no test is about time.
@@ -41,6 +42,20 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """
     if settings.DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         items.sort(key=lambda item: item.get_closest_marker("journey") is None)
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(django_db_keepdb: bool) -> bool:  # as pytest-django names it
+    """Take the database that is there, where it is a copy made for this process."""
+    return django_db_keepdb or tables.are_there_to_copy()
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings: None, django_db_blocker: Any) -> None:
+    """Begin with a copy of the tables, once it is known what the database of this process is called."""
+    if tables.are_there_to_copy():
+        with django_db_blocker.unblock():
+            tables.copy_to_the_tests()
 
 
 @pytest.fixture(scope="session")

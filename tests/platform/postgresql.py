@@ -6,6 +6,9 @@ import signal
 import subprocess
 from pathlib import Path
 
+import psycopg
+from psycopg import sql
+
 from config.supervisor.guard import Command
 
 # Durability is what a database that dies with its tests does not need.
@@ -84,6 +87,13 @@ def answers(folder: Path) -> bool:
     return asked.returncode == 0
 
 
-def url(folder: Path) -> str:
+def url(folder: Path, database: str = "postgres") -> str:
     """Return what DATABASE_URL has to be."""
-    return f"postgres://postgres@/postgres?host={folder}"
+    return f"postgres://postgres@/{database}?host={folder}"
+
+
+def with_database(folder: Path, database: str) -> str:
+    """Make an empty database and return what DATABASE_URL has to be."""
+    with psycopg.connect(f"host={folder} user=postgres dbname=postgres", autocommit=True) as session:
+        session.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(database)))
+    return url(folder, database)

@@ -14,6 +14,7 @@ from config.supervisor.guard import Command
 from config.supervisor.keeper import Keeper, Stopped, say
 from config.supervisor.redis import Redis, find_server
 from tests.platform import postgresql
+from tests.tables import COPIED_FROM
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 NOTHING_SELECTED = 5
@@ -21,6 +22,7 @@ ENGINES = ["sqlite", "postgresql"]
 # A person who stops the tests should not wait for a hung one.
 READY_SECONDS = 60
 FIRST_PORT = 12_000
+TABLES = "tables"
 # What is about processes, plain arithmetic, or how a page is built and walked through, is the same on either database:
 # once is enough. One whole journey of a barter is made on both.
 SAME_ON_EITHER = (
@@ -115,9 +117,33 @@ class Suite:
     def run(self, engines: Sequence[str], redis_url: str) -> None:
         """Run the tests that want a processor of their own, one by one for each engine; then all others on two."""
         runs = {engine: self._prepared(engine, engines[0], redis_url) for engine in engines}
+        if not self.arguments:
+            runs = self._with_tables(runs)
         self._pytest([self._alone(run) for run in runs.values()])
         for engine in engines:
             self._pytest([runs[engine]])
+
+    def _with_tables(self, runs: Mapping[str, "Run"]) -> dict[str, "Run"]:
+        """Make the tables once for each engine, side by side: whoever wants a fresh database copies them."""
+        say("Making the tables, for all tests to copy ...")
+        (folder := self.folder / TABLES).mkdir()
+        copied, commands = {}, []
+        for engine, run in runs.items():
+            told = {"TRAMA_DATA": str(folder)}
+            copied[COPIED_FROM[engine]] = str(folder / "trama.sqlite3")
+            if engine == "postgresql":
+                copied[COPIED_FROM[engine]] = TABLES
+                told["DATABASE_URL"] = postgresql.with_database(self.folder / "postgresql", TABLES)
+            commands.append(
+                Command(
+                    name="migrate",
+                    argv=[sys.executable, str(ROOT / "manage.py"), "migrate", "-v0"],
+                    env={**run.environment, **told},
+                    cwd=ROOT,
+                )
+            )
+        assert not any(self.keeper.run_once(*commands)), "the tables cannot be made"
+        return {engine: replace(run, environment={**run.environment, **copied}) for engine, run in runs.items()}
 
     def _alone(self, run: "Run") -> "Run":
         files = [] if self.arguments else _files_alone(run.without)

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from config.supervisor import ports
+from tests import tables
 from tests.platform.house_rules import ROOT
 
 pytestmark = [pytest.mark.serial, pytest.mark.skipif(not Path("/proc").is_dir(), reason="reads processes in /proc")]
@@ -106,7 +107,8 @@ def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
     surroundings = {name: value for name, value in os.environ.items() if name not in {"REDIS_URL", "DATABASE_URL"}}
     # The settings of tests do not wait for the disk.
     surroundings |= {"TRAMA_DATA": str(folder), "DJANGO_SETTINGS_MODULE": "config.settings.test"}
-    subprocess.run([sys.executable, ROOT / "manage.py", "migrate", "-v0"], env=surroundings, check=True)
+    if not tables.copy_to(folder / "trama.sqlite3"):
+        subprocess.run([sys.executable, ROOT / "manage.py", "migrate", "-v0"], env=surroundings, check=True)
     return folder
 
 

@@ -8,12 +8,11 @@ import django
 
 def barter() -> None:
     """Make the tables and November of Story 1."""
-    from django.core.management import call_command
-
+    from tests import tables
     from tests.cast import Cast
     from tests.reports import exchanges
 
-    call_command("migrate", verbosity=0)
+    tables.make()
     exchanges.bags_for_flour(Cast.assemble())
 
 

@@ -124,10 +124,11 @@ def main() -> None:
     """Make the tables and the network, and go through so many rounds."""
     told: dict[str, Any] = json.loads(sys.argv[1])
     django.setup()
-    from django.core.management import call_command
     from django.db import connection
 
-    call_command("migrate", verbosity=0)
+    from tests import tables
+
+    tables.make()
     red = Network()
     red.owe(red.take_in(told["cooperatives"]), told["claims"], told["downstream"])
     with connection.cursor() as cursor:

@@ -33,12 +33,11 @@ class Barters:
 
     def prepare(self, rows: int) -> None:
         """Make the tables, the cooperatives with an officer each, and some confirmed deliveries."""
-        from django.core.management import call_command
         from django.db import transaction
 
-        from tests import make
+        from tests import make, tables
 
-        call_command("migrate", verbosity=0)
+        tables.make()
         with transaction.atomic():
             for number in sorted({number for pair in self.pairs for number in pair}):
                 self._officer(make.book(f"coop-{number}"))

@@ -27,12 +27,11 @@ class Ours:
 
     def prepare(self) -> None:
         """Make the tables with their rules, the books, and an open claim for each pair."""
-        from django.core.management import call_command
         from django.db import transaction
 
-        from tests import make
+        from tests import make, tables
 
-        call_command("migrate", verbosity=0)
+        tables.make()
         with transaction.atomic():
             books = [make.book(f"coop-{number}") for number in range(self.world.books)]
             self._open([(books[seller], books[buyer]) for seller, buyer in self.world.pairs])

@@ -129,12 +129,11 @@ def _peak() -> float:
 
 def measured(told: Mapping[str, Any]) -> dict[str, Any]:
     """Make the tables and the book, bring the record, and let another process match it."""
-    from django.core.management import call_command
     from django.db import connection, transaction
 
-    from tests import make
+    from tests import make, tables
 
-    call_command("migrate", verbosity=0)
+    tables.make()
     with transaction.atomic():
         own = make.book("grafica", on=dt.date(2014, 1, 1))
         person = make.member("Beto", own.organization, starts_on=dt.date(2014, 1, 1))

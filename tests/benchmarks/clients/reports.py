@@ -18,14 +18,13 @@ NOW = dt.datetime(2024, 1, 2, 10, tzinfo=dt.UTC)
 
 def prepare(entries: int, **_: Any) -> dict[str, Any]:
     """Make the tables, and a book with so many entries of one year."""
-    from django.core.management import call_command
     from django.db import transaction
 
     from ledger.actions import seals
     from ledger.actions.batches import post_many
-    from tests import make
+    from tests import make, tables
 
-    call_command("migrate", verbosity=0)
+    tables.make()
     with transaction.atomic():
         grafica = make.book("grafica", name="Gráfica", tax_id="30999000017")
         make.officer("ana", grafica.organization)
